@@ -1,0 +1,228 @@
+"""What a run found, could not determine and covered, as plain values; documents are made of these and of nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+PRIORITIES = ("first", "high", "normal", "low", "info")  # strongest first
+GRADES = ("P", "A", "B", "C", "D")  # strongest first
+CONTROLS = (  # strongest first, CONTRACT 4
+    "sole-proprietor", "director", "manager", "owner", "indirect-owner", "small-share", "group", "employee", "contact",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """Where a record stands: the file below the workspace, and sheet and row, ОГРН and element, or line."""
+
+    file: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tie of a path, read from its first end: `origin` is the wife, director, owner, supplier … *to* `target`.
+
+    `relation` is a chain of kin (`spouse.sibling`), `same_as`, `sole-proprietor`, `director`, `manager`, `owner`,
+    `supplier`, `participant`, `customer`, `service` or a procurement role. Kinds are `person`, `organisation`, `purchase`;
+    documents draw them as different shapes. `detail` is a text shown beside the relation: a share, a post, a role.
+    Dates are inclusive; None is unknown or open.
+    """
+
+    origin: str
+    relation: str
+    target: str
+    source: Source
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    confidence: float = 1.0
+    origin_kind: str = "person"
+    target_kind: str = "person"
+    detail: str = ""
+    origin_id: str = ""  # node of the evidence graph; never printed
+    target_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """The official of a finding, in one post."""
+
+    key: str
+    employee_id: str | None
+    employer_inn: str | None
+    employer: str | None
+    name: str
+    inn: str | None
+    status: str | None
+    procurement_role: str | None
+    position: str | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A supplier or participant: `key` is its ИНН, or its comparable name where no ИНН is known."""
+
+    key: str
+    inn: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A concluded purchase."""
+
+    number: str | None
+    signed_on: dt.date | None
+    customer_inn: str | None
+    customer: str | None
+    price: Decimal | None
+    ground: str | None
+    method: str | None = None
+    organizer_inn: str | None = None
+    procedure_number: str | None = None
+    national_project: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A bid in a procurement procedure."""
+
+    number: str
+    applied_on: dt.date | None
+    customer_inn: str | None
+    won: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePath:
+    """One way from the official to the purchase, with what was taken for granted (`assumed`: catalogue keys)."""
+
+    steps: tuple[Step, ...]
+    kinship: str
+    control: str
+    share: Fraction | None
+    confidence: float
+    identity_grade: str
+    in_force: bool | str  # True, False or "during_performance"
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A lead: this official, this supplier, this purchase, by this rule. Never a verdict (CONTRACT 4)."""
+
+    id: str
+    tie: str
+    rule: str
+    priority: str
+    about: str
+    employee: Employee
+    supplier: Party
+    contract: Contract | None
+    procedure: Procedure | None
+    path: EvidencePath
+    other_paths: tuple[EvidencePath, ...]
+    kinship_alternatives: tuple[str, ...]
+    circles: dict[str, str]
+    bases: tuple[str, ...]
+    relative: str | None = None  # name of the relative the path goes through, None for the official himself
+    relationship: str | None = None  # the word the questionnaire uses for him
+    name_only: bool = False  # grade D below 0.5: stands on «Совпадения только ФИО»
+    status: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far one official was checked. `result`: full, limited, none; `reasons` and `remedies` are catalogue keys.
+
+    `groups` tells for each group of kin (spouse, child, parent, sibling, spouse.parent, spouse.sibling, spouse.child,
+    child.spouse) whether it was declared: `yes`, `none` (declared that there is nobody) or `no` (not declared).
+    """
+
+    employee: Employee
+    result: str
+    questionnaire_date: dt.date | None
+    groups: dict[str, str]
+    relatives: int
+    relatives_with_inn: int
+    organisations: int
+    contracts: int
+    reasons: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """Somebody or something that could not be checked. `kind`: official, relative, supplier, participant."""
+
+    kind: str
+    name: str
+    inn: str | None
+    reason: str  # catalogue key under `undetermined`; its table has reason, affects, remedy, where
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RejectRow:
+    """A row or value not taken, with the file it stands in."""
+
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    reason: str
+    params: dict[str, str]
+    row_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A file that was loaded."""
+
+    file: str
+    sha256: str
+    kind: str
+    taken: dict[str, int]
+    rejected: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What documents say about a rule, in both languages (`{"ru": …, "en": …}`)."""
+
+    id: str
+    sha256: str
+    title: dict[str, str]
+    explanation: dict[str, str]
+    bases: tuple[str, ...]
+    about: str
+    clarify: dict[str, str]
+    action_official: dict[str, str]
+    action_participant: dict[str, str]
+    false_positives: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All a run has to say; `started` is the only clock, and nothing that must be reproducible reads it."""
+
+    id: str
+    version: str
+    started: dt.datetime
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+    undetermined: tuple[Undetermined, ...]
+    rejects: tuple[RejectRow, ...]
+    sources: tuple[SourceRow, ...]
+    rules: dict[str, RuleInfo]
+    settings: dict[str, object]
+    counts: dict[str, int]
+    period: tuple[dt.date | None, dt.date | None]
+    as_of: dt.date

@@ -1,0 +1,67 @@
+"""What one file gives: wide records for the store, rows that could not be taken, and counts of what was there.
+
+A reader pushes into a `Sink`; it knows nothing of the store. Column names are those of `affil/store/schema.sql`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FLUSH_AT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row or a value not taken. `reason` is a key under `rejects` in the word catalogue, `params` fill its text.
+
+    `row_taken` is true where only the value was refused and the rest of the row is in the store.
+    """
+
+    reason: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+    row_taken: bool = False
+
+
+@dataclass(slots=True)
+class Sink:
+    """Where a reader puts what it found. `write(table, rows)` is called with full batches; `close` sends the rest."""
+
+    write: Callable[[str, list[dict[str, Any]]], None]
+    taken: Counter[str] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def add(self, table: str, locator: str, values: Mapping[str, Any]) -> None:
+        """One record for `table`; missing columns become NULL."""
+        rows = self._rows.setdefault(table, [])
+        rows.append({"locator": locator, **values})
+        if len(rows) >= FLUSH_AT:
+            self.write(table, rows)
+            self._rows[table] = []
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Count elements of the file as `affil load --json` reports them under `taken`."""
+        self.taken[what] += number
+
+    def reject(self, reject: Reject) -> None:
+        """Remember a row or value that was not taken."""
+        self.rejects.append(reject)
+
+    def note(self, text: str) -> None:
+        """A remark about the whole file: headings not used, repairs made. A catalogue key, then `|`, then its value."""
+        self.notes.append(text)
+
+    def close(self) -> None:
+        """Send what is left to the writer."""
+        for table, rows in self._rows.items():
+            if rows:
+                self.write(table, rows)
+        self._rows = {}
