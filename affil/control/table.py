@@ -1,0 +1,122 @@
+"""Temporary table `control`: who stands behind each supplier, by which role or share, in which period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from affil.control.control import Control, Result, controls
+from affil.control.intervals import Period
+from affil.control.shares import Holding
+from affil.control.sightings import Sighting, holdings
+from affil.store.store import Store
+
+Row = dict[str, Any]
+
+# Companies from which something leads down to a supplier: the supplier, its holders, their holders …
+_ABOVE = """
+    CREATE OR REPLACE TEMPORARY TABLE above AS
+    WITH RECURSIVE up(inn) AS (
+        SELECT DISTINCT substr(supplier, 5) FROM purchase WHERE starts_with(supplier, 'inn:')
+        UNION
+        SELECT t.holder_inn FROM registry_tie t JOIN up ON t.company_inn = up.inn WHERE t.holder_inn IS NOT NULL)
+    SELECT inn FROM up"""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The controls of a run; `controls[i]` is row i of the table `control`, `loops` and `cut` are what was not followed."""
+
+    controls: list[Control]
+    loops: list[tuple[str, ...]]
+    cut: list[str]
+
+
+def make_control(store: Store) -> Behind:
+    """Everybody behind the suppliers of `purchase`; columns: control_id, person, supplier, kind, valid_from, valid_to.
+
+    Evidence ids are mention ids (`tie|…`, `proprietor|…`, `contract|…`, `disclosed|…`).
+    """
+    store.sql(_ABOVE)
+    targets = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
+    result: Result = controls([*_registry(store), *_disclosed(store)], targets)
+    found = [*result.controls, *_proprietors(store)]
+    columns = {
+        "control_id": "INTEGER", "person": "VARCHAR", "supplier": "VARCHAR", "kind": "VARCHAR",
+        "valid_from": "DATE", "valid_to": "DATE",
+    }  # fmt: skip
+    rows = [(i, c.person, c.company, c.kind, c.period.valid_from, c.period.valid_to) for i, c in enumerate(found)]
+    store.temporary("control", columns, rows)
+    return Behind(found, list(result.loops), list(result.cut))
+
+
+def _registry(store: Store) -> list[Holding]:
+    """Holdings from extracts; what several extracts of one company show is put into periods."""
+    rows = store.rows("""
+        SELECT t.*, 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '') AS evidence
+        FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn WHERE NOT coalesce(t.restricted, false) ORDER BY ALL""")
+    parties = dict(store.sql("SELECT mention, party FROM party WHERE starts_with(mention, 'tie|')").fetchall())
+    extracts: dict[str, set[dt.date]] = defaultdict(set)
+    for inn, day in store.sql(
+        "SELECT inn, extract_date FROM company SEMI JOIN above USING (inn) WHERE extract_date IS NOT NULL"
+    ).fetchall():
+        extracts["inn:" + inn].add(day)
+    sightings = [
+        Sighting(
+            "inn:" + row["company_inn"], parties.get(row["evidence"]) or _holder(row), row["holder_kind"], row["kind"],
+            Fraction(row["share"]) if row["share"] else None, row["since"], row["extract_date"], row["source_id"], row["evidence"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return holdings(sightings, extracts)
+
+
+def _holder(row: Row) -> str:
+    if row["holder_inn"]:
+        return "inn:" + str(row["holder_inn"])
+    return f"{row['holder_kind']}:{row['holder_ogrn'] or row['holder_name'] or row['evidence']}"
+
+
+def _disclosed(store: Store) -> list[Holding]:
+    """Directors and owners of more than 25 % whom an application names (44-ФЗ ст. 43 ч. 1 п. 1), where no extract is loaded."""
+    rows = store.rows("""
+        SELECT coalesce('inn:' || d.participant_inn, 'firm:' || d.participant_key) AS company, d.kind, d.share, d.applied_on,
+               d.source_id || d.procedure_number AS application, m.mention, p.party
+        FROM participant_person_in_force d
+        JOIN mention m ON m.kind = 'disclosed' AND m.source_id = d.source_id AND m.locator = d.locator
+                      AND m.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)
+        JOIN party p USING (mention)
+        WHERE d.participant_inn IS NULL OR d.participant_inn NOT IN (SELECT company_inn FROM registry_tie WHERE company_inn IS NOT NULL)
+        ORDER BY ALL""")
+    return holdings(
+        (
+            Sighting(
+                row["company"], row["party"], "person", row["kind"], Fraction(row["share"]) if row["share"] else None, None,
+                row["applied_on"], row["application"], row["mention"],
+            )
+            for row in rows
+        ),
+        {},
+    )  # fmt: skip
+
+
+def _proprietors(store: Store) -> Iterable[Control]:
+    """A natural person who supplies stands behind himself; ЕГРИП, where loaded, says from when to when he was registered."""
+    rows = store.rows("""
+        SELECT pu.supplier, min(pu.mention) AS mention, max(e.mention) AS extract,
+               arg_max(e.registered_on, e.extract_date) AS registered_on, arg_max(e.ended_on, e.extract_date) AS ended_on, max(e.extract_date) AS extract_date
+        FROM purchase pu
+        LEFT JOIN (SELECT p.party, m.mention, r.registered_on, r.ended_on, coalesce(r.extract_date, DATE '0001-01-01') AS extract_date
+                   FROM proprietor r JOIN mention m ON m.kind = 'proprietor' AND m.source_id = r.source_id AND m.locator = r.locator
+                   JOIN party p USING (mention)) e ON e.party = pu.supplier
+        WHERE pu.supplier_kind = 'person' GROUP BY pu.supplier ORDER BY pu.supplier""")
+    for row in rows:
+        known = row["extract_date"] if row["extract"] and row["extract_date"] != dt.date.min else None
+        period = Period(row["registered_on"], row["ended_on"], row["ended_on"] or known)
+        yield Control(
+            row["supplier"], row["supplier"], "sole-proprietor", None, None, period, ((row["extract"] or row["mention"],),), ()
+        )

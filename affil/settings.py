@@ -1,0 +1,263 @@
+"""What an officer sets in `affil.toml`; every default is written out in the shipped template, and only there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from affil.errors import SettingsError
+from affil.language.identifiers import inn_region, valid_inn
+from affil.words import LANGUAGES, Words
+
+FILE_NAME = "affil.toml"
+
+_TEMPLATES = Path(__file__).parent / "templates_toml"
+
+
+def _expect(condition: bool, expected: str) -> None:
+    """Refuse a value; the text is for developers, what an officer reads is chosen by `_expectation`."""
+    if not condition:
+        raise ValueError(expected)
+
+
+def _organisation_inn(value: str) -> str:
+    _expect(len(value) == 10 and valid_inn(value), "inn_organisation")
+    return value
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _none_if_zero(value: object) -> object:
+    return None if value == 0 and value is not False else value
+
+
+def _region(value: str) -> str:
+    _expect(re.fullmatch("[0-9]{2}", value) is not None, "region")
+    return value
+
+
+def _rising(value: tuple[int, ...]) -> tuple[int, ...]:
+    _expect(len(value) == 12 and list(value) == sorted(value), "by_month")
+    return value
+
+
+def _day_month(value: str) -> str:
+    try:
+        dt.datetime.strptime(f"{value}.2024", "%d.%m.%Y")
+    except ValueError:
+        _expect(False, "day_month")
+    return value
+
+
+Inn = Annotated[str, AfterValidator(_organisation_inn)]
+OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+Count = Annotated[int, Field(ge=0)]
+DayMonth = Annotated[str, AfterValidator(_day_month)]
+Months = Annotated[int, Field(ge=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Organisation(_Section):
+    """Whose check this is; None where nothing is entered."""
+
+    name: OptionalText
+    inn: Annotated[Inn | None, BeforeValidator(_none_if_empty)]
+    region: Annotated[Annotated[str, AfterValidator(_region)] | None, BeforeValidator(_none_if_empty)]
+
+    @property
+    def region_code(self) -> str | None:
+        """Two digits: as entered, else the first two of the ИНН, else None."""
+        return self.region or (inn_region(self.inn) if self.inn else None)
+
+
+class Purchases(_Section):
+    """Whose purchases are checked, by ИНН."""
+
+    customers: Annotated[tuple[Inn, ...], Field(strict=False)]
+    organisers: Annotated[tuple[Inn, ...], Field(strict=False)]
+
+
+class Plan(_Section):
+    """The monthly plan of officials checked for affiliation, % cumulative (OFFICER 8); `headcount` None: not given."""
+
+    by_month: Annotated[tuple[Annotated[int, Field(ge=0, le=100)], ...], Field(strict=False), AfterValidator(_rising)]
+    headcount: Annotated[Count | None, BeforeValidator(_none_if_zero)]
+    counts: Literal["full", "limited"]
+
+
+class BasisByCategory(_Section):
+    """The legal basis for each category of person (`status` of CONTRACT 3); None: none is given (OFFICER 7)."""
+
+    elected_office: Annotated[OptionalText, Field(alias="elected office")]
+    municipal_servant: Annotated[OptionalText, Field(alias="municipal servant")]
+    head_of_institution: Annotated[OptionalText, Field(alias="head of institution")]
+    worker: OptionalText
+    deputy: OptionalText
+    candidate: OptionalText
+    former_servant: Annotated[OptionalText, Field(alias="former servant")]
+
+    def of(self, status: str | None) -> str | None:
+        """The basis for an official of this status; None for an unknown status too."""
+        return None if status is None else self.model_dump(by_alias=True).get(status)
+
+
+class LegalBasis(_Section):
+    """On what ground data are processed: about the person, and about his relatives."""
+
+    person: BasisByCategory
+    relatives: BasisByCategory
+
+
+class Retention(_Section):
+    """How long data are kept, in the unit each name ends with."""
+
+    after_dismissal_years: Count
+    candidate_days: Count
+    relative_days: Count
+    case_years: Count
+    log_years: Count
+
+
+class Thresholds(_Section):
+    """`nil_statement_coverage` is a part (0 to 1) of the persons to be checked; the others are months."""
+
+    nil_statement_coverage: Annotated[float, Field(ge=0, le=1)]
+    stale_questionnaire_months: Months
+    tie_window_months: Months
+
+
+class Calendar(_Section):
+    """Dates in the year as `ДД.ММ`, and the day after a quarter by which lists of contractors are handed in."""
+
+    questionnaires_by: DayMonth
+    yearly_analysis_by: DayMonth
+    yearly_report_by: DayMonth
+    previous_year_by: DayMonth
+    contract_lists_day: Annotated[int, Field(ge=1, le=28)]
+
+
+class Settings(_Section):
+    """All settings of a workspace."""
+
+    language: Literal["ru", "en"]
+    organisation: Organisation
+    purchases: Purchases
+    plan: Plan
+    legal_basis: LegalBasis
+    retention: Retention
+    thresholds: Thresholds
+    calendar: Calendar
+
+    def as_values(self) -> dict[str, object]:
+        """Plain values by the keys of the file, for the manifest."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def deciding_values(self) -> dict[str, object]:
+        """The values that the hash of a run counts: all but the language (CONTRACT 4)."""
+        return {key: value for key, value in self.as_values().items() if key != "language"}
+
+
+def default_toml(lang: str) -> str:
+    """The text of a fresh `affil.toml`, commented in `lang`; it loads to the defaults."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"language {lang!r}: expected one of {', '.join(LANGUAGES)}")
+    return (_TEMPLATES / f"affil.{lang}.toml").read_text(encoding="utf-8")
+
+
+def default_settings(lang: str = "ru") -> Settings:
+    """The settings of a fresh workspace."""
+    return Settings.model_validate(tomllib.loads(default_toml(lang)))
+
+
+def load_settings(workspace: Path) -> Settings:
+    """The settings of the workspace folder; keys left out have their defaults.
+
+    Raises `SettingsError` naming file, key, what was found and what was expected, in the file's own language where it has one.
+    """
+    file = workspace / FILE_NAME
+    entered = _entered(file)
+    language = entered.get("language")
+    words = Words(language if language in LANGUAGES else "ru")
+    try:
+        return Settings.model_validate(_merged(_defaults(), entered))
+    except ValidationError as error:
+        raise SettingsError(_explained(words, file, error)) from None
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    return tomllib.loads(default_toml("ru"))
+
+
+def _entered(file: Path) -> dict[str, Any]:
+    words = Words("ru")
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError(words("settings.missing", file=file)) from None
+    except OSError as error:
+        raise SettingsError(words("settings.unreadable", file=file, found=error.strerror or error)) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(words("settings.encoding", file=file, found=error.start + 1)) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(words("settings.not_toml", file=file, found=error)) from None
+
+
+def _merged(defaults: dict[str, Any], entered: dict[str, Any]) -> dict[str, Any]:
+    """What was entered over the defaults, table by table."""
+    merged = dict(defaults)
+    for key, value in entered.items():
+        default = defaults.get(key)
+        merged[key] = _merged(default, value) if isinstance(default, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _explained(words: Words, file: Path, error: ValidationError) -> str:
+    """The first fault, in the order of the settings."""
+    fault = error.errors()[0]
+    location = fault["loc"]
+    setting = ".".join(str(part) for part in location)
+    if fault["type"] == "extra_forbidden":
+        return words("settings.unknown_key", file=file, setting=setting, expected=", ".join(_siblings(location)))
+    expected = words(f"settings.expected.{_expectation(fault['type'], location)}")
+    return words("settings.wrong", file=file, setting=setting, found=_shortened(repr(fault["input"])), expected=expected)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _siblings(location: tuple[int | str, ...]) -> list[str]:
+    """The keys allowed in the table a key stands in."""
+    table: Any = _defaults()
+    for part in location[:-1]:
+        table = table[part]
+    return list(table)
+
+
+_EXPECTED_OF = {
+    "language": "language", "inn": "inn_organisation", "region": "region", "customers": "inn_organisation",
+    "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
+    "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
+    "headcount": "whole_number",
+}  # fmt: skip
+_EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
+
+
+def _expectation(kind: str, location: tuple[int | str, ...]) -> str:
+    """The catalogue key of what a setting must be: by the fault, by the setting's name, by its section."""
+    if kind in ("model_type", "dict_type"):
+        return "table"
+    named = next((_EXPECTED_OF[str(part)] for part in location if str(part) in _EXPECTED_OF), None)
+    return named or _EXPECTED_IN.get(str(location[0]), "text")

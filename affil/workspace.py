@@ -1,0 +1,170 @@
+"""The folder an officer works in: where things are, how it is made, which runs it holds (CONTRACT 1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from affil.errors import SettingsError, UsageError
+from affil.settings import FILE_NAME, Settings, default_toml, load_settings
+from affil.words import Words
+
+FOLDER_MODE = 0o700  # personal data: for its owner only, where the system has such rights
+FILE_MODE = 0o600
+
+HASH_SIGNS = 8
+_RUN_NAME = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}_[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}_[0-9a-f]{{{HASH_SIGNS}}}(-[0-9]+)?")
+_RUN_HASH = re.compile(rf"(?:R-)?([0-9a-f]{{{HASH_SIGNS},64}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The paths of a workspace; nothing is opened. `lang` is for its messages."""
+
+    root: Path
+    lang: str = "ru"
+
+    @property
+    def inbox(self) -> Path:
+        """Files to load; nothing in it is ever changed or deleted."""
+        return self.root / "inbox"
+
+    @property
+    def templates(self) -> Path:
+        """Empty forms to fill in."""
+        return self.root / "templates"
+
+    @property
+    def store(self) -> Path:
+        """The one file of the store."""
+        return self.root / "affil.duckdb"
+
+    @property
+    def reports(self) -> Path:
+        """One folder a run, and the text file `latest`."""
+        return self.root / "reports"
+
+    @property
+    def rules(self) -> Path:
+        """The workspace's own rules; need not exist."""
+        return self.root / "rules"
+
+    @property
+    def settings_file(self) -> Path:
+        """`affil.toml`."""
+        return self.root / FILE_NAME
+
+    def settings(self) -> Settings:
+        """The settings as they stand in the file now; raises `SettingsError`."""
+        return load_settings(self.root)
+
+    def runs(self) -> list[str]:
+        """Names of all finished runs, oldest first."""
+        if not self.reports.is_dir():
+            return []
+        return sorted(each.name for each in self.reports.iterdir() if _RUN_NAME.fullmatch(each.name) and each.is_dir())
+
+    def new_run_folder(self, started: dt.datetime, run: str) -> Path:
+        """The folder, not yet made, for a run of hash `run` (`R-…`) begun at local time `started`; never one that exists."""
+        match = _RUN_HASH.fullmatch(run)
+        if match is None:
+            raise ValueError(f"run {run!r}: expected R- and at least {HASH_SIGNS} hexadecimal digits")
+        name = f"{started:%Y-%m-%d_%H-%M-%S}_{match[1][:HASH_SIGNS]}"
+        taken = sum(1 for each in self.runs() if each == name or each.startswith(f"{name}-"))
+        return self.reports / (f"{name}-{taken + 1}" if taken else name)
+
+    def mark_latest(self, folder: Path) -> None:
+        """Make `reports/latest` name this finished run; readers see the old name or the new one, never half of it."""
+        draft = self.reports / "latest.new"
+        draft.write_text(f"{folder.name}\n", encoding="utf-8", newline="\n")
+        draft.chmod(FILE_MODE)
+        os.replace(draft, self.reports / "latest")
+
+    def latest_run(self) -> Path | None:
+        """The folder of the newest finished run; None where there is none. A `latest` that names no run is passed over."""
+        runs = self.runs()
+        try:
+            named = (self.reports / "latest").read_text(encoding="utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError):
+            named = ""
+        name = named if named in runs else next(reversed(runs), None)
+        return None if name is None else self.reports / name
+
+    def run_folder(self, name_or_hash: str) -> Path:
+        """The folder of a run by its name, by its hash (`R-…` or its first 8 signs or more), or `latest`; of several the newest.
+
+        Raises `UsageError` where there is none.
+        """
+        words, runs = Words(self.lang), self.runs()
+        if not runs:
+            raise UsageError(words("workspace.no_runs", folder=self.root))
+        latest = self.latest_run()
+        if name_or_hash == "latest" and latest is not None:
+            return latest
+        sought = _RUN_HASH.fullmatch(name_or_hash.casefold().replace("r-", "R-"))
+        if not sought and not _RUN_NAME.fullmatch(name_or_hash):
+            raise UsageError(words("workspace.bad_run_name", run=name_or_hash))
+        fitting = [name for name in runs if name == name_or_hash or (sought and _hash_of(name) == sought[1][:HASH_SIGNS])]
+        if not fitting:
+            raise UsageError(words("workspace.no_such_run", run=name_or_hash, known=", ".join(runs[-5:])))
+        return self.reports / fitting[-1]
+
+
+def _hash_of(run_name: str) -> str:
+    return run_name.split("_")[2][:HASH_SIGNS]
+
+
+def init_workspace(folder: Path, lang: str = "ru") -> Workspace:
+    """Make the layout of CONTRACT 1 in `folder`, which may exist; `affil.toml` comes last, so a failed try can be repeated.
+
+    Raises `UsageError` where a workspace or a file is already there, `SettingsError` where the folder cannot be written.
+    """
+    words = Words(lang)
+    workspace = Workspace(folder.absolute(), lang)
+    try:
+        if workspace.settings_file.exists():
+            raise UsageError(words("workspace.exists", folder=folder))
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(words("workspace.not_a_folder", folder=folder))
+        _make_folders(workspace)
+        _write_templates(workspace.templates, lang)
+        _write_private(workspace.settings_file, default_toml(lang))
+    except FileExistsError:
+        raise UsageError(words("workspace.exists", folder=folder)) from None
+    except OSError as error:
+        raise SettingsError(words("workspace.cannot_write", folder=folder, cause=error.strerror or error)) from error
+    return workspace
+
+
+def open_workspace(folder: Path, lang: str = "ru") -> Workspace:
+    """The workspace in `folder`; raises `SettingsError` saying what to do where there is none. `lang` is for its messages."""
+    workspace = Workspace(folder.absolute(), lang)
+    if not workspace.settings_file.is_file():
+        raise SettingsError(Words(lang)("workspace.missing", folder=folder))
+    return workspace
+
+
+def _make_folders(workspace: Workspace) -> None:
+    for folder in (workspace.root, workspace.inbox, workspace.templates, workspace.reports):
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            folder.chmod(FOLDER_MODE)  # mkdir's own mode is cut by the umask and not applied to parents
+
+
+def _write_templates(folder: Path, lang: str) -> None:
+    from affil.ingest.templates import write_templates  # a workbook writer: only a new workspace needs it
+
+    write_templates(folder, lang)
+    for file in sorted(folder.iterdir()):
+        if file.is_file():
+            file.chmod(FILE_MODE)
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Write a file that must not exist yet, readable by its owner only from the first byte."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
