@@ -1,0 +1,48 @@
+"""A file as readers see it: its name for people, and its bytes as a stream, whether on disk or inside an archive."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from affil.model.records import Sink
+
+HEAD_BYTES = 8_192
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """`name` is the path below the workspace with `/` (`inbox/a.zip!b.xml` inside an archive); `data` wins over `path`."""
+
+    name: str
+    path: Path | None = None
+    data: bytes | None = None
+
+    def open(self) -> BinaryIO:
+        """A fresh binary stream over the whole file."""
+        if self.data is not None:
+            return io.BytesIO(self.data)
+        if self.path is None:
+            raise ValueError("an InputFile needs a path or data")
+        return self.path.open("rb")
+
+    def head(self, size: int = HEAD_BYTES) -> bytes:
+        """The first bytes, for recognition."""
+        with self.open() as stream:
+            return stream.read(size)
+
+
+class Reader(Protocol):
+    """One kind of file. `recognises` looks at the content, never at the name alone; `read` pushes what it finds."""
+
+    kind: str
+
+    def recognises(self, file: InputFile) -> bool:
+        """True where this reader is the right one for the file."""
+        ...
+
+    def read(self, file: InputFile, sink: Sink) -> None:
+        """Push records, rejects and counts; raise `InputError` where nothing of the file can be used."""
+        ...

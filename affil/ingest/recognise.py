@@ -1,0 +1,64 @@
+"""Which files there are to load, and which reader takes each: content decides, never the name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from affil.errors import InputError
+from affil.ingest.archive import ArchiveReader, is_archive, is_clutter, members
+from affil.ingest.fns import RegistryReader
+from affil.ingest.inputs import InputFile, Reader
+from affil.ingest.refusal import FileRefusedError
+from affil.ingest.tabular import TableReader
+
+# Asked in this order. The table reader comes last: nearly any text can be taken for a CSV file.
+READERS: tuple[Reader, ...] = (RegistryReader("egrul"), RegistryReader("egrip"), ArchiveReader(), TableReader())
+
+
+def reader_for(file: InputFile) -> Reader | None:
+    """The reader of this file, None where it is of no known kind."""
+    return next((reader for reader in READERS if reader.recognises(file)), None)
+
+
+def files_under(path: Path, workspace: Path) -> list[InputFile]:
+    """The file, or every file below the folder, sorted by name; what is in a zip archive in place of the archive.
+
+    Names are relative to the workspace; outside it they begin with the last part of `path`. Hidden files, lock files and
+    folders already visited through a link are left out. An archive that cannot be opened stands for itself.
+    `InputError` where there is nothing at `path`.
+    """
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
+    found = [path] if path.is_file() else list(_walk(path))
+    plain = [InputFile(name=_name(file, path, workspace), path=file) for file in found]
+    return sorted((file for one in plain for file in _expanded(one)), key=lambda file: file.name)
+
+
+def _expanded(file: InputFile) -> list[InputFile]:
+    try:
+        return list(members(file)) if is_archive(file) else [file]
+    except (FileRefusedError, OSError):
+        # The reader is told of it again, as of any file that cannot be read.
+        return [file]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    seen: set[tuple[int, int]] = set()
+    for root, folders, names in os.walk(folder, followlinks=True):
+        here = os.stat(root)
+        if (here.st_dev, here.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((here.st_dev, here.st_ino))
+        folders[:] = sorted(name for name in folders if not is_clutter(name))
+        yield from (Path(root, name) for name in sorted(names) if not is_clutter(name) and Path(root, name).is_file())
+
+
+def _name(file: Path, argument: Path, workspace: Path) -> str:
+    for base in (workspace, argument.absolute().parent):
+        absolute, root = Path(os.path.abspath(file)), Path(os.path.abspath(base))
+        if absolute.is_relative_to(root):
+            return absolute.relative_to(root).as_posix()
+    return file.name

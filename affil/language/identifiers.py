@@ -1,0 +1,15 @@
+"""Russian registered numbers: ИНН of 10 digits (organisation) or 12 (person), and what can be read from them."""
+
+from __future__ import annotations
+
+from stdnum.ru import inn as _inn
+
+
+def valid_inn(text: str) -> bool:
+    """True for 10 or 12 digits that pass the check digits (ФНС order ЕД-7-14/559@); all zeros pass them and are refused."""
+    return text.isdigit() and text.isascii() and bool(text.strip("0")) and _inn.is_valid(text)
+
+
+def inn_region(inn: str) -> str:
+    """The region code of an ИНН: its first two digits, the office that gave it."""
+    return inn[:2]
