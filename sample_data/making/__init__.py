@@ -1,0 +1,1 @@
+"""How the fictional district is made: numbers, names, people, registry, purchases, sheets, and the list of what is planted."""
