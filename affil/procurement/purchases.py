@@ -1,0 +1,57 @@
+"""Temporary tables `purchase`, `purchase_scope` and `service`: what was bought from whom, and who serves which purchases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from affil.language.fio import parse_name
+from affil.resolve.link import same_name
+from affil.store.store import Store
+
+
+def make_purchases(store: Store, default_customer: str | None, since: dt.date | None, until: dt.date | None) -> None:
+    """Purchases whose event date lies between `since` and `until`, both inclusive, None = open; an unknown date stays in.
+
+    `default_customer`: the ИНН of purchases that name no customer (the only own customer of the settings), or None.
+    """
+    statements = (Path(__file__).parent / "purchases.sql").read_text(encoding="utf-8").split(";\n")
+    given = {"default_customer": default_customer, "since": since, "until": until}
+    for statement in statements:
+        used = {name: value for name, value in given.items() if f"${name}" in statement}
+        if statement.strip():
+            store.sql(statement, used or None)
+    _make_service(store)
+
+
+def _make_service(store: Store) -> None:
+    """service: an official and the purchases he serves: his employer's, those of a commission he sits on, those he manages.
+
+    A seat counts for its procedure, else its organiser, else its customer (CONTRACT 4, «Whose purchases»).
+    """
+    store.sql("""
+        CREATE OR REPLACE TEMPORARY TABLE service AS
+        SELECT o.official_key, p.party, 'customer:' || o.employer_inn AS scope, o.procurement_role AS role, 'employment' AS kind,
+               o.position AS detail, o.hired AS valid_from, o.dismissed AS valid_to, o.source_id, o.locator
+        FROM official_in_force o JOIN party p ON p.mention = 'official|' || o.official_key WHERE o.employer_inn IS NOT NULL
+        UNION ALL BY NAME
+        SELECT s.official_key, p.party,
+               coalesce('procedure:' || s.procedure_number, 'organizer:' || s.organizer_inn, 'customer:' || s.customer_inn) AS scope,
+               'commission member' AS role, 'seat' AS kind, s.role AS detail, s.valid_from, s.valid_to, s.source_id, s.locator
+        FROM commission_seat_in_force s JOIN party p ON p.mention = 'official|' || s.official_key""")
+    managers = []
+    officials = store.rows(
+        "SELECT official_key, employer_inn, name_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
+    )
+    for row in store.rows(
+        "SELECT purchase, customer_inn, contract_manager, source_id, locator FROM purchase WHERE contract_manager IS NOT NULL"
+    ):
+        name = parse_name(row["contract_manager"])
+        found = [o for o in officials if o["employer_inn"] == row["customer_inn"] and name and same_name(name.key, o["name_key"])]
+        if len({o["official_key"] for o in found}) == 1:
+            managers.append(
+                (found[0]["official_key"], found[0]["party"], "purchase:" + row["purchase"], row["source_id"], row["locator"])
+            )
+    columns = dict.fromkeys(("official_key", "party", "scope", "source_id", "locator"), "VARCHAR")
+    store.temporary("contract_manager", columns, managers)
+    store.sql("""INSERT INTO service BY NAME SELECT *, 'contract manager' AS role, 'manager' AS kind FROM contract_manager""")

@@ -1,0 +1,64 @@
+-- purchase: one row a supplier of a contract or a participant of a procedure, with the day that counts (DESIGN 5).
+-- supplier: party of the supplier; `by_name` is true where only the name of an organisation tells who it is.
+CREATE OR REPLACE TEMPORARY TABLE named_company AS
+SELECT name_key, min(inn) AS inn FROM company WHERE name_key IS NOT NULL AND inn IS NOT NULL
+GROUP BY name_key HAVING count(DISTINCT inn) = 1;
+
+CREATE OR REPLACE TEMPORARY TABLE purchase AS
+WITH award AS (
+    SELECT c.*, coalesce(c.customer_inn, $default_customer) AS buyer,
+           CASE WHEN c.supplier_kind = 'person' THEN party.party
+                WHEN c.supplier_inn IS NOT NULL THEN 'inn:' || c.supplier_inn
+                WHEN named.inn IS NOT NULL THEN 'inn:' || named.inn
+                ELSE 'firm:' || coalesce(c.supplier_key, c.supplier) END AS supplier_party,
+           c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person' AND named.inn IS NOT NULL AS by_name
+    FROM contract_in_force c
+    LEFT JOIN party ON party.mention = 'contract|' || c.source_id || '|' || c.locator
+    LEFT JOIN named_company named ON named.name_key = c.supplier_key AND c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person'),
+bid AS (
+    SELECT p.*, coalesce(p.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
+           coalesce(p.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer,
+           CASE WHEN p.participant_kind = 'person' THEN party.party
+                WHEN p.participant_inn IS NOT NULL THEN 'inn:' || p.participant_inn
+                WHEN named.inn IS NOT NULL THEN 'inn:' || named.inn
+                ELSE 'firm:' || coalesce(p.participant_key, p.participant) END AS supplier_party,
+           p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person' AND named.inn IS NOT NULL AS by_name
+    FROM participant_in_force p
+    LEFT JOIN party ON party.mention = 'participant|' || p.source_id || '|' || p.locator
+    LEFT JOIN named_company named ON named.name_key = p.participant_key AND p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person'
+    LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn FROM contract_in_force
+               WHERE procedure_number IS NOT NULL GROUP BY 1) k ON k.procedure_number = p.procedure_number
+    LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn FROM commission_seat_in_force
+               WHERE procedure_number IS NOT NULL GROUP BY 1) s ON s.procedure_number = p.procedure_number),
+awarded AS (
+    SELECT concat_ws('|', 'contract', buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), supplier_party) AS purchase,
+           'award' AS event, 'winner' AS role, min(signed_on) AS event_date, supplier_party AS supplier, min(by_name) AS by_name,
+           min(supplier_inn) AS supplier_inn, min(supplier) AS supplier_name, min(supplier_kind) AS supplier_kind,
+           buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn,
+           bool_and(customer_inn IS NULL) AS customer_assumed,
+           min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
+           max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
+           min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
+           min({'source_id': source_id, 'locator': locator}) AS ref, 'contract' AS table_name
+    FROM award GROUP BY buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), supplier_party),
+bidden AS (
+    SELECT concat_ws('|', 'procedure', procedure_number, supplier_party) AS purchase,
+           'bid' AS event, CASE WHEN bool_or(winner) THEN 'winner' ELSE 'bidder' END AS role, min(applied_on) AS event_date,
+           supplier_party AS supplier, min(by_name) AS by_name, min(participant_inn) AS supplier_inn, min(participant) AS supplier_name,
+           min(participant_kind) AS supplier_kind, min(buyer) AS customer_inn, CAST(NULL AS VARCHAR) AS customer, min(organizer) AS organizer_inn,
+           bool_and(customer_inn IS NULL) AS customer_assumed, CAST(NULL AS VARCHAR) AS contract_number, procedure_number,
+           CAST(NULL AS DATE) AS notice_on, CAST(NULL AS DECIMAL(18,2)) AS price, CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS VARCHAR) AS method,
+           CAST(NULL AS VARCHAR) AS ground, CAST(NULL AS DATE) AS ends_on, CAST(NULL AS VARCHAR) AS national_project,
+           CAST(NULL AS VARCHAR) AS contract_manager, bool_or(winner) AS won,
+           min({'source_id': source_id, 'locator': locator}) AS ref, 'participant' AS table_name
+    FROM bid GROUP BY procedure_number, supplier_party)
+SELECT * EXCLUDE (ref, table_name), ref.source_id AS source_id, ref.locator AS locator, concat_ws('|', table_name, ref.source_id, ref.locator) AS mention
+FROM (SELECT * FROM awarded UNION ALL BY NAME SELECT * FROM bidden)
+WHERE event_date IS NULL OR (event_date >= coalesce($since, event_date) AND event_date <= coalesce($until, event_date));
+
+-- purchase_scope: by which handles an official can serve a purchase; service uses the same handles.
+CREATE OR REPLACE TEMPORARY TABLE purchase_scope AS
+SELECT purchase, 'customer:' || customer_inn AS scope FROM purchase WHERE customer_inn IS NOT NULL
+UNION ALL SELECT purchase, 'organizer:' || organizer_inn FROM purchase WHERE organizer_inn IS NOT NULL
+UNION ALL SELECT purchase, 'procedure:' || procedure_number FROM purchase WHERE procedure_number IS NOT NULL
+UNION ALL SELECT purchase, 'purchase:' || purchase FROM purchase;

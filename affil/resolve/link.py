@@ -1,0 +1,176 @@
+"""Which official a row of a questionnaire or a commission speaks of, and which rows a newer source replaces.
+
+Run after every load, over all that is in force, so that it does not matter which file came first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from affil.store.store import Store
+
+Row = dict[str, Any]
+
+
+def link(store: Store, default_employer: str | None = None) -> None:
+    """Set official keys, end replaced rows, and tie relatives and commission seats to officials.
+
+    `default_employer`: the ИНН that officials without an employer get (the only own customer of the settings), or None.
+    """
+    with store.transaction():
+        _end_replaced_purchases(store)
+        _key_officials(store, default_employer)
+        officials = _Officials(
+            store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key FROM official_in_force")
+        )
+        _link_rows(store, "relative", officials, "official_name_key")
+        _link_rows(store, "commission_seat", officials, "name_key")
+        _end_replaced_questionnaires(store)
+
+
+def _end_replaced_purchases(store: Store) -> None:
+    """A number that comes again in a later load replaces its older rows; without a number the whole row is the key."""
+    keys = {
+        "contract": "coalesce(customer_inn, customer, ''), coalesce(contract_number, concat_ws('|', supplier_inn, supplier_key, name_key, signed_on, price))",
+        "participant": "procedure_number, coalesce(participant_inn, participant_key, name_key)",
+        "participant_person": "procedure_number, coalesce(participant_inn, participant_key)",
+        "institution": "inn, coalesce(parent_inn, '')",
+        "commission_seat": "coalesce(employee_id, name_key), coalesce(customer_inn, ''), coalesce(organizer_inn, ''), coalesce(procedure_number, ''), coalesce(valid_from, DATE '0001-01-01')",
+    }  # fmt: skip
+    for table, key in keys.items():
+        store.sql(f"""
+            UPDATE {table} SET superseded_by = newer.source_id
+            FROM (SELECT hash({key}) AS k, arg_max(t.source_id, (s.batch, t.source_id)) AS source_id, max(s.batch) AS batch
+                  FROM {table} t JOIN source s USING (source_id) GROUP BY ALL) newer, source mine
+            WHERE mine.source_id = {table}.source_id AND superseded_by IS NULL
+              AND newer.k = hash({key}) AND mine.batch < newer.batch""")
+
+
+def _key_officials(store: Store, default_employer: str | None) -> None:
+    """The key of an official is employer and employee_id; name and birth date where there is no id.
+
+    An id that two different persons bear within one employer is no key: the name is added to it.
+    """
+    store.sql(
+        "UPDATE official SET employer_inn = $1 WHERE employer_inn IS NULL AND employer IS NULL AND $1 IS NOT NULL",
+        [default_employer],
+    )
+    store.sql("""
+        UPDATE official SET official_key = coalesce(employer_inn, employer, '') || '|' || coalesce(
+            ltrim(employee_id, '0'), coalesce(name_key, name) || '|' || coalesce(CAST(birth_date AS VARCHAR), CAST(birth_year AS VARCHAR), ''))""")
+    store.sql("""
+        UPDATE official SET official_key = official_key || '|' || coalesce(name_key, name)
+        WHERE official_key IN (SELECT official_key FROM official WHERE superseded_by IS NULL AND employee_id IS NOT NULL
+                               GROUP BY official_key HAVING count(DISTINCT concat_ws(' ', given, patronymic)) > 1)""")
+    # The newer questionnaire stands; where dates do not tell, the later load; within one load, the fuller row.
+    store.sql("""
+        UPDATE official SET superseded_by = best.source_id
+        FROM (SELECT official_key, arg_max(o.source_id, r) AS source_id, arg_max(o.locator, r) AS locator
+              FROM (SELECT o.*, row(coalesce(questionnaire_date, DATE '0001-01-01'), s.batch, inn IS NOT NULL,
+                                    birth_date IS NOT NULL, coalesce(procurement_role, ''), coalesce(position, ''), o.source_id, o.locator) AS r
+                    FROM official o JOIN source s USING (source_id)) o GROUP BY official_key) best
+        WHERE official.official_key = best.official_key AND superseded_by IS NULL
+          AND (official.source_id, official.locator) <> (best.source_id, best.locator)""")
+
+
+@dataclass(slots=True)
+class _Officials:
+    """Officials in force, found by id or by name."""
+
+    by_id: dict[str, list[Row]]
+    by_name: dict[str, list[Row]]
+    by_surname: dict[str, list[Row]]
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.by_id, self.by_name, self.by_surname = defaultdict(list), defaultdict(list), defaultdict(list)
+        for row in rows:
+            if row["employee_id"]:
+                self.by_id[row["employee_id"].lstrip("0")].append(row)
+            if row["name_key"]:
+                self.by_name[row["name_key"]].append(row)
+                self.by_surname[row["name_key"].split(" ")[0]].append(row)
+
+    def named(self, name_key: str | None) -> list[Row]:
+        """Officials of this full name; of this surname and initials where only initials are given."""
+        if not name_key:
+            return []
+        return self.by_name.get(name_key) or [
+            row for row in self.by_surname.get(name_key.split(" ")[0], []) if same_name(name_key, row["name_key"])
+        ]
+
+    def find(self, employee_id: str | None, name_key: str | None, employers: set[str]) -> tuple[str | None, str | None]:
+        """(key of the official, None) or (None, why not: a key under `rejects`)."""
+        by_id = self.by_id.get(employee_id.lstrip("0"), []) if employee_id else []
+        if by_id and name_key:
+            by_id = [row for row in by_id if same_name(name_key, row["name_key"])]
+            return _only(_of_employers(by_id, employers)) if by_id else (None, "id_name_conflict")
+        return _only(_of_employers(by_id or self.named(name_key), employers))
+
+
+def _of_employers(rows: list[Row], employers: set[str]) -> list[Row]:
+    mine = [row for row in rows if row["employer_inn"] in employers] if employers else rows
+    return mine or rows
+
+
+def _only(rows: list[Row]) -> tuple[str | None, str | None]:
+    keys = sorted({row["official_key"] for row in rows})
+    if len(keys) == 1:
+        return keys[0], None
+    return None, "official_ambiguous" if keys else "official_not_found"
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """True where two comparable names can be one person's: equal parts, an initial for a name, a part missing at the end."""
+    if not one or not other:
+        return False
+    parts, others = one.split(" "), other.split(" ")
+    return all(
+        a == b or (a.endswith(".") and b.startswith(a[:-1])) or (b.endswith(".") and a.startswith(b[:-1]))
+        for a, b in zip(parts, others, strict=False)
+    )
+
+
+def _link_rows(store: Store, table: str, officials: _Officials, name_column: str) -> None:
+    organizer = ", organizer_inn" if table == "commission_seat" else ""
+    employer = "customer_inn" if table == "commission_seat" else "employer_inn"
+    rows = store.rows(
+        f"SELECT source_id, locator, employee_id, {name_column} AS name_key, {employer} AS employer{organizer} FROM {table} WHERE superseded_by IS NULL"
+    )
+    found = []
+    for row in rows:
+        employers = {inn for inn in (row["employer"], row.get("organizer_inn")) if inn}
+        key, problem = officials.find(row["employee_id"], row["name_key"], employers)
+        found.append((row["source_id"], row["locator"], key, problem))
+    store.temporary(
+        "linked", {"source_id": "VARCHAR", "locator": "VARCHAR", "official_key": "VARCHAR", "problem": "VARCHAR"}, found
+    )
+    store.sql(f"""
+        UPDATE {table} SET official_key = linked.official_key, link_problem = linked.problem FROM linked
+        WHERE {table}.source_id = linked.source_id AND {table}.locator = linked.locator""")
+
+
+def _end_replaced_questionnaires(store: Store) -> None:
+    """What one official declared in one source is ended by a newer declaration of the same official.
+
+    Newer is: a later questionnaire date; else a later load of the same file, or of a file that declares a kin word the
+    older one declared too. A later table of *other* kin (in-laws collected apart) adds to the older one.
+    """
+    store.sql("""
+        CREATE OR REPLACE TEMPORARY TABLE declaration AS
+        SELECT r.official_key, r.source_id, any_value(s.batch) AS batch, any_value(s.file) AS file,
+               max(coalesce(r.questionnaire_date, o.questionnaire_date)) AS dated, list(DISTINCT r.chains) AS chains
+        FROM relative r JOIN source s USING (source_id)
+        LEFT JOIN (SELECT official_key, source_id, max(questionnaire_date) AS questionnaire_date FROM official GROUP BY ALL) o
+               ON o.official_key = r.official_key AND o.source_id = r.source_id
+        WHERE r.official_key IS NOT NULL GROUP BY r.official_key, r.source_id""")
+    store.sql("""
+        UPDATE relative SET superseded_by = ended.newer
+        FROM (SELECT a.official_key, a.source_id, arg_max(b.source_id, (coalesce(b.dated, DATE '0001-01-01'), b.batch, b.source_id)) AS newer
+              FROM declaration a JOIN declaration b ON a.official_key = b.official_key AND a.source_id <> b.source_id
+              WHERE b.dated > a.dated
+                 OR (NOT coalesce(b.dated < a.dated, false) AND b.batch > a.batch AND (a.file = b.file OR list_has_any(a.chains, b.chains)))
+              GROUP BY ALL) ended
+        WHERE relative.official_key = ended.official_key AND relative.source_id = ended.source_id AND superseded_by IS NULL""")

@@ -1,0 +1,118 @@
+"""Mentions that are certainly one person become one party: the same valid ИНН, or the same full name and birth date.
+
+Uncertain identity is never merged here; it stays a tie with a probability (`suppose.py`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from affil.store.store import Store
+
+Row = dict[str, Any]
+
+
+def make_parties(store: Store) -> list[Row]:
+    """Temporary tables `mention` (every mention) and `party` (mention → party); returns the mentions whose ИНН is another's.
+
+    The party of an ИНН is `inn:<digits>`. A mention whose ИНН another name bears in a better source (`inn_conflict`)
+    loses it as a key. Names are compared as parts (`agree`).
+    """
+    store.sql((Path(__file__).parent / "mentions.sql").read_text(encoding="utf-8"))
+    conflicts = _inn_conflicts(store)
+    store.temporary("not_his_inn", {"mention": "VARCHAR"}, [(row["mention"],) for row in conflicts])
+    store.sql("UPDATE mention SET inn = NULL WHERE mention IN (SELECT mention FROM not_his_inn)")
+    store.temporary("alias", {"born_key": "VARCHAR", "party_key": "VARCHAR"}, _aliases(store))
+    store.sql("""
+        CREATE OR REPLACE TEMPORARY TABLE party AS
+        WITH keyed AS (
+            SELECT m.mention, m.inn, coalesce(a.party_key, born.k) AS born_key,
+                   CASE WHEN m.kind IN ('tie', 'proprietor', 'contract', 'participant', 'disclosed') AND m.company IS NOT NULL
+                        THEN m.company || '|' || m.name_key END AS company_key
+            FROM mention m
+            CROSS JOIN LATERAL (SELECT CASE WHEN m.birth_date IS NOT NULL AND m.given IS NOT NULL AND m.patronymic IS NOT NULL
+                                            THEN m.name_key || '|' || m.birth_date END AS k) born
+            LEFT JOIN alias a ON a.born_key = born.k),
+        born AS (SELECT born_key, count(DISTINCT inn) AS inns, min(inn) AS inn FROM keyed WHERE born_key IS NOT NULL GROUP BY 1),
+        company AS (SELECT company_key, count(DISTINCT inn) AS inns, min(inn) AS inn FROM keyed WHERE company_key IS NOT NULL GROUP BY 1)
+        SELECT mention,
+               CASE WHEN k.inn IS NOT NULL THEN 'inn:' || k.inn
+                    WHEN born.inns = 1 THEN 'inn:' || born.inn
+                    WHEN born.inns = 0 THEN 'born:' || k.born_key
+                    WHEN company.inns = 1 THEN 'inn:' || company.inn
+                    WHEN company.inns = 0 THEN 'name:' || k.company_key
+                    ELSE 'one:' || mention END AS party
+        FROM keyed k LEFT JOIN born USING (born_key) LEFT JOIN company USING (company_key)""")
+    return conflicts
+
+
+def _inn_conflicts(store: Store) -> list[Row]:
+    """Mentions that bear an ИНН together with a name that cannot be its owner's; the registry's name wins, then the official's."""
+    rows = store.rows("""
+        SELECT mention, kind, source_id, locator, name, surname, given, patronymic, inn FROM mention
+        WHERE name_key IS NOT NULL AND inn IN (SELECT inn FROM mention WHERE inn IS NOT NULL AND name_key IS NOT NULL
+                                               GROUP BY inn HAVING count(DISTINCT name_key) > 1)
+        ORDER BY inn, mention""")
+    trust = {"proprietor": 0, "tie": 0, "contract": 1, "participant": 1, "disclosed": 1, "official": 2, "relative": 3}
+    by_inn: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_inn[row["inn"]].append(row)
+    conflicts = []
+    for group in by_inn.values():
+        owner = min(group, key=lambda row: (trust[row["kind"]], row["surname"] or "", row["given"] or "", row["mention"]))
+        conflicts += [row for row in group if not agree(owner, row)]
+    return conflicts
+
+
+def agree(one: Row, other: Row) -> bool:
+    """True where two names under one ИНН can be one person's.
+
+    The given name must be the same (another one is a brother's or sister's); of surname and patronymic one may differ:
+    marriages change the first, registries have both readings of the second.
+    """
+    near = {part: _near(one[part], other[part]) for part in ("surname", "given", "patronymic") if one[part] and other[part]}
+    return near.get("given", True) and (near.get("surname", True) or near.get("patronymic", False))
+
+
+def may_be_one(one: Row, other: Row) -> bool:
+    """True where two records of persons can be one person's at all: the same ИНН and a name that agrees, or near names and no
+    different ИНН. A former surname stands for the present one."""
+    if one["inn"] and other["inn"]:
+        return bool(one["inn"] == other["inn"]) and agree(one, other)
+    surnames, others = ({*(row.get("former_surnames") or "").split("|"), row["surname"]} - {"", None} for row in (one, other))
+    if surnames and others and not any(_near(a, b) for a in surnames for b in others):
+        return False
+    return all(_near(one[part], other[part]) for part in ("given", "patronymic") if one[part] and other[part])
+
+
+def _near(a: str, b: str) -> bool:
+    if a.endswith(".") or b.endswith("."):
+        return a[0] == b[0]
+    return DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
+
+
+def _aliases(store: Store) -> Iterable[tuple[str, str]]:
+    """Name-and-birth keys that are one person because a former surname says so: (key, smallest key of its group)."""
+    rows = store.rows("""
+        SELECT DISTINCT name_key, former_surnames, given, patronymic, CAST(birth_date AS VARCHAR) AS born FROM mention
+        WHERE birth_date IS NOT NULL AND given IS NOT NULL AND patronymic IS NOT NULL AND surname IS NOT NULL ORDER BY ALL""")
+    known = {f"{row['name_key']}|{row['born']}" for row in rows}
+    leader: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while leader.get(key, key) != key:
+            key = leader[key]
+        return key
+
+    for row in rows:
+        for former in (row["former_surnames"] or "").split("|"):
+            other = f"{former} {row['given']} {row['patronymic']}|{row['born']}"
+            if former and other in known:
+                low, high = sorted((find(f"{row['name_key']}|{row['born']}"), find(other)))
+                leader[high] = low
+    return [(key, find(key)) for key in sorted(leader)]

@@ -1,0 +1,113 @@
+"""What the store holds, from outside: its sources, what was not taken, sums, and the hash that names a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from affil.model.finding import RejectRow, SourceRow
+from affil.store.load import Loaded
+from affil.store.store import Store
+
+# Tables that decide what a run finds; the order of rows and where they stand in a file do not.
+_DECIDING = (
+    "official_in_force", "relative_in_force", "contract_in_force", "participant_in_force", "participant_person_in_force",
+    "commission_seat_in_force", "institution_in_force", "company", "proprietor", "registry_tie",
+)  # fmt: skip
+_PLACE = "source_id, locator"
+_SHEET_AND_ROW = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)$")
+
+
+def run_id(
+    store: Store, rules: Mapping[str, str], settings: Mapping[str, object], since: dt.date | None, until: dt.date | None
+) -> str:
+    """`R-` and 16 hex digits: the hash of inputs, rules, settings and the period asked for; no clock (CONTRACT 4).
+
+    The inputs are the records in force, as a set: shuffled rows and files, or another name of a file, give the same run.
+    """
+    digest = hashlib.sha256()
+    for view in _DECIDING:
+        row = store.sql(f"""
+            SELECT count(*), coalesce(sum(md5_number_lower(CAST(t AS VARCHAR))), 0), coalesce(bit_xor(md5_number_upper(CAST(t AS VARCHAR))), 0)
+            FROM (SELECT * EXCLUDE ({_PLACE}) FROM {view}) t""").fetchone()
+        digest.update(f"{view}:{row};".encode())
+    digest.update(json.dumps([dict(rules), dict(settings), str(since), str(until)], sort_keys=True, ensure_ascii=False).encode())
+    return "R-" + digest.hexdigest()[:16]
+
+
+def stored_sources(store: Store) -> list[SourceRow]:
+    """Every file loaded, by name."""
+    rows = store.rows("SELECT * FROM source ORDER BY file, sha256")
+    return [
+        SourceRow(
+            row["file"], row["sha256"], row["kind"], json.loads(row["taken"]), row["rejected"], tuple(json.loads(row["notes"]))
+        )
+        for row in rows
+    ]
+
+
+def stored_rejects(store: Store) -> list[RejectRow]:
+    """Every row or value not taken: what readers refused, and rows whose official could not be found."""
+    rows = store.rows("SELECT s.file, r.* FROM reject r JOIN source s USING (source_id)")
+    refused = [
+        RejectRow(row["file"], row["sheet"] or "", row["row_no"], row["column_name"] or "", row["value"] or "", row["reason"], json.loads(row["params"]), row["row_taken"])
+        for row in rows
+    ]  # fmt: skip
+    return sorted(
+        [*refused, *_unlinked(store)], key=lambda row: (row.file, row.sheet, row.row or 0, row.column, row.reason, row.value)
+    )
+
+
+def _unlinked(store: Store) -> list[RejectRow]:
+    rows = store.rows("""
+        SELECT s.file, r.locator, r.link_problem, coalesce(r.employee_id, '') AS id, coalesce(r.official_name, '') AS who
+        FROM relative_in_force r JOIN source s USING (source_id) WHERE r.link_problem IS NOT NULL
+        UNION ALL BY NAME
+        SELECT s.file, c.locator, CASE c.link_problem WHEN 'official_not_found' THEN 'seat_member_not_found' ELSE c.link_problem END AS link_problem,
+               coalesce(c.employee_id, '') AS id, coalesce(c.name, '') AS who
+        FROM commission_seat_in_force c JOIN source s USING (source_id) WHERE c.link_problem IS NOT NULL""")
+    return [_reject(row) for row in rows]
+
+
+def _reject(row: dict[str, Any]) -> RejectRow:
+    place = _SHEET_AND_ROW.match(row["locator"])
+    value = " ".join(part for part in (row["id"], row["who"]) if part)
+    sheet, number = (place["sheet"] or "", int(place["row"])) if place else ("", None)
+    return RejectRow(row["file"], sheet, number, "employee_id", value, row["link_problem"], {"value": value}, row_taken=False)
+
+
+def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
+    """What was loaded, with rows that belong to no official counted as rejected instead of taken."""
+    tables = {"relative": "relatives", "commission_seat": "commission_members"}
+    lost: dict[tuple[str, str], int] = {}
+    for table, what in tables.items():
+        for source_id, number in store.sql(
+            f"SELECT source_id, count(*) FROM {table} WHERE link_problem IS NOT NULL AND superseded_by IS NULL GROUP BY 1"
+        ).fetchall():
+            lost[source_id, what] = number
+    return [
+        replace(
+            one,
+            taken={what: number - lost.get((one.source_id, what), 0) for what, number in one.taken.items()},
+            rejected=one.rejected + sum(lost.get((one.source_id, what), 0) for what in one.taken),
+        )
+        for one in loaded
+    ]
+
+
+def counts(store: Store) -> dict[str, int]:
+    """The sums a run reports: officials, relatives, purchases, suppliers, extracts in the store and in this run's period."""
+    row = store.rows("""
+        SELECT (SELECT count(*) FROM official_in_force) AS officials,
+               (SELECT count(*) FROM relative_in_force WHERE fact = 'person' AND official_key IS NOT NULL) AS relatives,
+               (SELECT count(*) FROM purchase WHERE event = 'award') AS contracts,
+               (SELECT count(*) FROM purchase WHERE event = 'bid') AS bids,
+               (SELECT count(DISTINCT supplier) FROM purchase) AS suppliers,
+               (SELECT count(DISTINCT inn) FROM company) AS companies,
+               (SELECT count(DISTINCT inn) FROM proprietor) AS proprietors""")
+    return {name: int(number) for name, number in row[0].items()}

@@ -1,0 +1,149 @@
+-- The store: one wide row for each record of a source, original and comparable columns side by side.
+-- Every record names where it came from: source_id and locator. Nothing is overwritten: a newer source
+-- sets superseded_by on what it replaces, and the *_in_force views leave those rows out.
+--
+-- The person columns, the same in every table that speaks of a person:
+--   name             as written
+--   surname, given, patronymic   comparable: upper case, ё as е, no doubtful letters; an initial is 'И.'
+--   name_key         'SURNAME GIVEN PATRONYMIC', missing parts left out; NULL if no surname could be read
+--   gender           'm', 'f' or NULL
+--   former_surnames  comparable surnames joined by '|', NULL if none
+--   birth_date, birth_year   the date where all of it is known, the year where at least that is known
+--   inn              12 digits that pass their check, else NULL (a faulty one is reported, never a key)
+
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR);
+
+CREATE TABLE source (
+  source_id VARCHAR PRIMARY KEY,      -- first 16 hex digits of the SHA-256 of the bytes
+  sha256 VARCHAR NOT NULL,
+  file VARCHAR NOT NULL,              -- path below the workspace, with '/'; 'a.zip!b.xml' inside an archive
+  kind VARCHAR NOT NULL,              -- 'table', 'egrul', 'egrip', …, 'unreadable'
+  batch INTEGER NOT NULL,             -- which call of load brought it
+  loaded_at TIMESTAMP NOT NULL,
+  taken VARCHAR NOT NULL,             -- JSON object of counts
+  rejected INTEGER NOT NULL,
+  notes VARCHAR NOT NULL              -- JSON list
+);
+
+CREATE TABLE reject (
+  source_id VARCHAR NOT NULL, sheet VARCHAR, row_no INTEGER, column_name VARCHAR, value VARCHAR,
+  reason VARCHAR NOT NULL,            -- key in the word catalogue
+  params VARCHAR NOT NULL,            -- JSON object
+  row_taken BOOLEAN NOT NULL
+);
+
+CREATE TABLE official (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  official_key VARCHAR,               -- set by linking: employer and employee_id, or name and birth date where no id is known
+  employee_id VARCHAR, employer_inn VARCHAR, employer VARCHAR,
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  former_surnames VARCHAR, birth_date DATE, birth_year INTEGER, inn VARCHAR,
+  status VARCHAR,                     -- one of CONTRACT 3, NULL = unknown
+  position VARCHAR, department VARCHAR,
+  procurement_role VARCHAR,           -- one of CONTRACT 3, NULL = none or unknown
+  reports_to VARCHAR, hired DATE, dismissed DATE,
+  address VARCHAR, phone VARCHAR, email VARCHAR, questionnaire_date DATE
+);
+
+CREATE TABLE relative (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  official_key VARCHAR,               -- set by linking: key of the official the row belongs to
+  link_problem VARCHAR,               -- why no official could be found, a key under `rejects` in the word catalogue
+  employee_id VARCHAR, employer_inn VARCHAR,  -- as the row names the official
+  official_name VARCHAR, official_name_key VARCHAR,
+  relationship VARCHAR,               -- as written
+  chains VARCHAR,                     -- readings of that word as chains, joined by '|', best first
+  fact VARCHAR NOT NULL,              -- 'person'; 'none' = declared that there is nobody; 'deceased'
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  former_surnames VARCHAR, birth_date DATE, birth_year INTEGER, inn VARCHAR,
+  employer VARCHAR, position VARCHAR, address VARCHAR, phone VARCHAR, email VARCHAR,
+  valid_from DATE, valid_to DATE,     -- of the kinship tie, where the row says so (a divorce)
+  questionnaire_date DATE
+);
+
+CREATE TABLE contract (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  supplier VARCHAR, supplier_inn VARCHAR,     -- 10 or 12 digits that pass their check
+  supplier_kind VARCHAR,              -- 'organisation', 'person', NULL where neither the ИНН nor the name tells
+  supplier_key VARCHAR,               -- comparable name of an organisation
+  surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,  -- of a person who supplies
+  signed_on DATE, period VARCHAR, contract_number VARCHAR, customer_inn VARCHAR, customer VARCHAR, organizer_inn VARCHAR,
+  notice_on DATE, price DECIMAL(18,2), subject VARCHAR, method VARCHAR, ground VARCHAR, procedure_number VARCHAR,
+  ends_on DATE, national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR
+);
+
+CREATE TABLE participant (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  procedure_number VARCHAR, participant VARCHAR, participant_inn VARCHAR, participant_kind VARCHAR, participant_key VARCHAR,
+  surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,  -- of a person who bids
+  applied_on DATE, winner BOOLEAN, customer_inn VARCHAR, organizer_inn VARCHAR,
+  phone VARCHAR, email VARCHAR, address VARCHAR
+);
+
+-- Persons an application discloses: the director, and owners of more than 25 % (44-ФЗ ст. 43 ч. 1 п. 1).
+CREATE TABLE participant_person (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  procedure_number VARCHAR, participant_inn VARCHAR, participant_key VARCHAR, applied_on DATE,
+  kind VARCHAR,                       -- 'director' or 'owner'
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  inn VARCHAR, share VARCHAR          -- exact fraction 'n/d' or NULL
+);
+
+CREATE TABLE commission_seat (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  official_key VARCHAR,               -- set by linking: the official the seat belongs to
+  link_problem VARCHAR,
+  employee_id VARCHAR,
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  customer_inn VARCHAR, organizer_inn VARCHAR, procedure_number VARCHAR,
+  role VARCHAR, valid_from DATE, valid_to DATE
+);
+
+-- The officer's own list of subordinate institutions.
+CREATE TABLE institution (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  inn VARCHAR, name VARCHAR, parent_inn VARCHAR, head VARCHAR
+);
+
+-- ЕГРЮЛ: one row an extract (СвЮЛ). Several extracts of one company over time all stay.
+CREATE TABLE company (
+  source_id VARCHAR, locator VARCHAR,
+  ogrn VARCHAR, inn VARCHAR, kpp VARCHAR, full_name VARCHAR, short_name VARCHAR,
+  name_key VARCHAR,                   -- comparable name, see affil/language/companies.py
+  legal_form_code VARCHAR, legal_form VARCHAR, region VARCHAR,   -- region: two digits
+  extract_date DATE, registered_on DATE, ended_on DATE, status VARCHAR,
+  capital DECIMAL(24,4), email VARCHAR, address VARCHAR
+);
+
+-- ЕГРИП: one row an extract (СвИП).
+CREATE TABLE proprietor (
+  source_id VARCHAR, locator VARCHAR,
+  ogrnip VARCHAR, inn VARCHAR,
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  kind VARCHAR,                       -- НаимВидИП
+  extract_date DATE, registered_on DATE, ended_on DATE, region VARCHAR, email VARCHAR
+);
+
+-- ЕГРЮЛ: who runs and who owns a company, one row an element of an extract.
+CREATE TABLE registry_tie (
+  source_id VARCHAR, locator VARCHAR,
+  ogrn VARCHAR, company_inn VARCHAR, extract_date DATE,
+  kind VARCHAR,                       -- 'director' (СведДолжнФЛ), 'managing' (СвУпрОрг), 'owner' (any child of СвУчредит)
+  holder_kind VARCHAR,                -- 'person', 'organisation', 'foreign', 'public', 'fund', 'other'
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  inn VARCHAR,                        -- of a person who holds
+  holder_ogrn VARCHAR, holder_inn VARCHAR, holder_name VARCHAR,  -- of an organisation that holds
+  position VARCHAR,
+  share VARCHAR,                      -- exact fraction of the capital 'n/d', from РазмерДоли, else НоминСтоим / СумКап; NULL if unknown
+  nominal DECIMAL(24,4),
+  since DATE,                         -- ГРНДатаПерв
+  restricted BOOLEAN                  -- ОгрДосСв: the registry hides who it is
+);
+
+CREATE VIEW official_in_force AS SELECT * FROM official WHERE superseded_by IS NULL;
+CREATE VIEW relative_in_force AS SELECT * FROM relative WHERE superseded_by IS NULL;
+CREATE VIEW contract_in_force AS SELECT * FROM contract WHERE superseded_by IS NULL;
+CREATE VIEW participant_in_force AS SELECT * FROM participant WHERE superseded_by IS NULL;
+CREATE VIEW participant_person_in_force AS SELECT * FROM participant_person WHERE superseded_by IS NULL;
+CREATE VIEW commission_seat_in_force AS SELECT * FROM commission_seat WHERE superseded_by IS NULL;
+CREATE VIEW institution_in_force AS SELECT * FROM institution WHERE superseded_by IS NULL;

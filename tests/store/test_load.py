@@ -1,0 +1,163 @@
+"""Loading: the same bytes once, a corrected questionnaire in force, a broken file alone, every write whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from worlds import loaded, table
+
+from affil.model.records import Sink
+from affil.store import load as load_module
+from affil.store.load import load_files
+from affil.store.outline import stored_rejects, with_unlinked
+from affil.store.store import Store
+
+OFFICIALS = [
+    {"employee_id": "00012", "name": "Громов Пётр Ильич", "employer_inn": "4200000012", "birth_date": "01.02.1970"},
+    {"employee_id": "13", "name": "Лаптева Вера Олеговна", "employer_inn": "4200000012", "birth_date": "03.04.1980"},
+]
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(None) as opened:
+        yield opened
+
+
+def everything(store: Store) -> dict[str, list[Any]]:
+    tables = [
+        row[0] for row in store.sql("SELECT table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'").fetchall()
+    ]
+    return {name: store.sql(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in sorted(tables) if name not in TEMPORARY}
+
+
+TEMPORARY = {"linked", "declaration"}
+
+
+def in_force(store: Store) -> list[tuple[str, str]]:
+    return store.sql("SELECT relationship, name FROM relative_in_force ORDER BY ALL").fetchall()
+
+
+def test_the_same_bytes_twice_change_nothing(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "officials.csv", OFFICIALS)
+    first = loaded(store, tmp_path)
+    before = everything(store)
+    second = loaded(store, tmp_path)
+    assert everything(store) == before
+    assert [one.skipped for one in second] == [True]
+    assert second[0].taken == first[0].taken == {"officials": 2}
+
+
+def test_the_same_bytes_under_another_name_are_skipped(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "a.csv", OFFICIALS)
+    table(tmp_path / "inbox" / "b.csv", OFFICIALS)
+    assert [one.skipped for one in loaded(store, tmp_path)] == [False, True]
+    assert store.sql("SELECT count(*) FROM official_in_force").fetchone() == (2,)
+
+
+def test_relatives_are_tied_to_officials_loaded_later(store: Store, tmp_path: Path) -> None:
+    relatives = [{"employee_id": "12", "relationship": "жена", "name": "Громова Анна Павловна"}]
+    first = with_unlinked(store, loaded(store, tmp_path, table(tmp_path / "r.csv", relatives)))
+    assert (first[0].taken, first[0].rejected) == ({"relatives": 0}, 1)
+    assert [row.reason for row in stored_rejects(store)] == ["official_not_found"]
+    loaded(store, tmp_path, table(tmp_path / "o.csv", OFFICIALS))
+    assert stored_rejects(store) == []
+    assert store.sql("SELECT official_key FROM relative").fetchall() == [("4200000012|12",)]
+
+
+def test_a_corrected_questionnaire_replaces_what_is_in_force_and_keeps_the_old(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "o.csv", OFFICIALS)
+    path = tmp_path / "inbox" / "r.csv"
+    table(path, [
+        {"employee_id": "12", "relationship": "жена", "name": "Громова Анна Павловна"},
+        {"employee_id": "12", "relationship": "сын", "name": "Громов Илья Петрович"},
+        {"employee_id": "13", "relationship": "муж", "name": "Лаптев Иван Ильич"},
+    ])  # fmt: skip
+    loaded(store, tmp_path)
+    table(path, [{"employee_id": "12", "relationship": "жена", "name": "Громова Алла Павловна"}])
+    loaded(store, tmp_path)
+    assert in_force(store) == [("жена", "Громова Алла Павловна"), ("муж", "Лаптев Иван Ильич")]
+    assert store.sql("SELECT count(*) FROM relative").fetchone() == (4,), "nothing is lost"
+
+
+def test_a_later_table_of_other_kin_adds_to_the_older_one(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "1 o.csv", OFFICIALS)
+    table(tmp_path / "inbox" / "2 r.csv", [{"employee_id": "12", "relationship": "жена", "name": "Громова Анна Павловна"}])
+    loaded(store, tmp_path)
+    table(tmp_path / "inbox" / "3 in-laws.csv", [{"employee_id": "12", "relationship": "тёща", "name": "Мухина Лидия Фоминична"}])
+    loaded(store, tmp_path)
+    assert [relationship for relationship, _ in in_force(store)] == ["жена", "тёща"]
+
+
+def test_the_later_questionnaire_date_wins_whatever_was_loaded_first(store: Store, tmp_path: Path) -> None:
+    new = [{"employee_id": "12", "relationship": "жена", "name": "Громова Алла Ильинична", "questionnaire_date": "01.03.2026"}]
+    old = [{"employee_id": "12", "relationship": "жена", "name": "Громова Анна Павловна", "questionnaire_date": "01.03.2024"}]
+    loaded(store, tmp_path, table(tmp_path / "o.csv", OFFICIALS))
+    loaded(store, tmp_path, table(tmp_path / "new.csv", new))
+    loaded(store, tmp_path, table(tmp_path / "old.csv", old))
+    assert in_force(store) == [("жена", "Громова Алла Ильинична")]
+
+
+def test_an_id_and_a_name_of_two_officials_are_a_conflict(store: Store, tmp_path: Path) -> None:
+    rows = [{"employee_id": "12", "official_name": "Лаптева Вера Олеговна", "relationship": "муж", "name": "Лаптев Иван Ильич"}]
+    loaded(store, tmp_path, table(tmp_path / "o.csv", OFFICIALS), table(tmp_path / "r.csv", rows))
+    assert [row.reason for row in stored_rejects(store)] == ["id_name_conflict"]
+
+
+def test_a_name_that_fits_two_officials_is_ambiguous_until_the_employer_tells(store: Store, tmp_path: Path) -> None:
+    twins = [{**OFFICIALS[0], "employee_id": None}, {**OFFICIALS[0], "employee_id": None, "employer_inn": "4200000020"}]
+    rows = [
+        {"official_name": "Громов Петр Ильич", "relationship": "сын", "name": "Громов Илья Петрович"},
+        {"official_name": "Громов П.И.", "employer_inn": "4200000020", "relationship": "сын", "name": "Громов Олег Петрович"},
+    ]
+    loaded(store, tmp_path, table(tmp_path / "o.csv", twins), table(tmp_path / "r.csv", rows))
+    assert [(row.reason, row.row) for row in stored_rejects(store)] == [("official_ambiguous", 2)]
+    assert store.sql("SELECT name FROM relative WHERE official_key IS NOT NULL").fetchall() == [("Громов Олег Петрович",)]
+
+
+def test_a_contract_that_comes_again_corrected_is_one_contract(store: Store, tmp_path: Path) -> None:
+    row = {
+        "contract_number": "5",
+        "customer_inn": "4200000012",
+        "supplier": "ООО «Луч»",
+        "signed_on": "01.02.2025",
+        "price": "10",
+    }
+    loaded(store, tmp_path, table(tmp_path / "1.csv", [row]))
+    loaded(store, tmp_path, table(tmp_path / "2.csv", [{**row, "price": "12"}]))
+    assert [float(price) for (price,) in store.sql("SELECT price FROM contract_in_force").fetchall()] == [12.0]
+
+
+def test_a_broken_file_never_stops_the_others(store: Store, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    table(inbox / "2.csv", OFFICIALS)
+    (inbox / "1.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    (inbox / "0.xml").write_bytes(b"<?xml version='1.0'?><EGRUL><\x00")
+    (inbox / "3.bin").write_bytes(bytes(range(256)))
+    results = {one.file: one for one in loaded(store, tmp_path)}
+    assert results["inbox/2.csv"].taken == {"officials": 2}
+    assert all(results[name].rejected for name in ("inbox/1.xlsx", "inbox/0.xml", "inbox/3.bin"))
+    assert {row.file for row in stored_rejects(store)} == {"inbox/0.xml", "inbox/1.xlsx", "inbox/3.bin"}
+
+
+def test_a_reader_that_falls_over_leaves_nothing_of_its_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Falling:
+        kind = "table"
+
+        def read(self, file: object, sink: Sink) -> None:
+            sink.write("official", [{"locator": "R1", "name": "Громов Пётр Ильич"}])
+            raise RuntimeError("halfway")
+
+    monkeypatch.setattr(load_module, "reader_for", lambda file: Falling())
+    from affil.ingest.inputs import InputFile
+
+    results = load_files(store, [InputFile("x", data=b"1")], dt.datetime(2025, 1, 1), lambda _: None)
+    assert results[0].kind == "unreadable"
+    assert store.sql("SELECT count(*) FROM official").fetchone() == (0,)
+    assert [row.reason for row in stored_rejects(store)] == ["reader_failed"]

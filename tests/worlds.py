@@ -1,0 +1,44 @@
+"""Small worlds for tests: a workspace folder with CSV tables and, where asked for, records put straight into a store."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from affil.ingest.inputs import InputFile
+from affil.model.finding import Run
+from affil.pipeline import Scope, load, rules_of, screen
+from affil.settings import Settings, default_settings
+from affil.store.load import Loaded
+from affil.store.store import Store
+from affil.workspace import Workspace
+
+Row = dict[str, Any]
+
+
+def table(path: Path, rows: Sequence[Row]) -> Path:
+    """Write rows as a CSV file with machine names for headings."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(names)
+        writer.writerows([["" if row.get(name) is None else row[name] for name in names] for row in rows])
+    return path
+
+
+def loaded(store: Store, root: Path, *paths: Path, settings: Settings | None = None) -> list[Loaded]:
+    """Load the paths (default: the inbox below `root`) in one call."""
+    return load(store, Workspace(root), list(paths) or [root / "inbox"], settings or default_settings(), lambda _: None)
+
+
+def screened(store: Store, scope: Scope | None = None, settings: Settings | None = None) -> Run:
+    """A run over all shipped rules."""
+    return screen(store, rules_of(None), settings or default_settings(), scope or Scope())
+
+
+def in_memory(name: str, text: str) -> InputFile:
+    """A file that is nowhere on disk."""
+    return InputFile(name, data=text.encode("utf-8"))
