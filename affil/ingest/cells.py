@@ -1,0 +1,66 @@
+"""What a cell can be, and the text of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
+
+EXACT_FLOAT = 2**53
+_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_E_NOTATION = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_SAYS_NOTHING = frozenset(
+    {
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        "н/д",
+        "н.д.",
+        "#н/д",
+        "#n/a",
+        "#ref!",
+        "#ссылка!",
+        "#value!",
+        "#знач!",
+        "#name?",
+        "#имя?",
+        "#div/0!",
+        "#null!",
+    }
+)
+
+
+class Refused(Exception):
+    """A value that cannot be taken: `reason` is a key of the `rejects` catalogue, `params` fill its text."""
+
+    def __init__(self, reason: str, **params: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.params = params
+
+
+def shown(cell: Cell) -> str:
+    """The cell as a person would see it, for lists of what was not taken."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT_FLOAT:
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return _SPACES.sub(" ", str(cell)).strip()
+
+
+def text_value(cell: Cell) -> str | None:
+    """The text with single spaces; None for an empty cell, a dash, and a formula's error."""
+    if isinstance(cell, str):
+        text = cell if cell.isalnum() else _SPACES.sub(" ", cell).strip()
+        return None if not text or (len(text) < 9 and text.lower() in _SAYS_NOTHING) else text
+    return shown(cell) or None
+
+
+def digits_lost(text: str) -> bool:
+    """True where a number was written with an exponent: Excel has thrown digits away."""
+    return "e" in text.lower() and _E_NOTATION.fullmatch(text.replace(" ", "")) is not None

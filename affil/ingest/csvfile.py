@@ -1,0 +1,106 @@
+"""CSV and TSV text into rows: the encoding and the separator are found from the content."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+
+from affil.ingest.inputs import InputFile
+
+SEPARATORS = ";\t,"
+_HEAD = 65_536
+_MAX_FIELD = 1 << 20
+_CONTROL = frozenset(range(32)) - {9, 10, 12, 13, 26}
+_MAX_CONTROL_SHARE = 0.002
+_HIGH_BYTES, _LOW_BYTES = 0.85, 0.3
+
+
+def encoding_of(head: bytes, whole: bool) -> str | None:
+    """UTF-8 with or without BOM, UTF-16, windows-1251; None where the bytes are no text. `whole`: nothing follows `head`."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if not head:
+        return None
+    unmarked = _utf16_without_mark(head)
+    if unmarked:
+        return unmarked
+    if sum(byte in _CONTROL for byte in head) > len(head) * _MAX_CONTROL_SHARE:
+        return None
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
+    except UnicodeDecodeError:
+        return "cp1251"
+    return "utf-8"
+
+
+def _utf16_without_mark(head: bytes) -> str | None:
+    """UTF-16 that lost its mark: every other byte is 0 (Latin, digits) or 4 (Cyrillic), the rest nearly never are."""
+    even, odd = (sum(byte in (0, 4) for byte in half) / max(len(half), 1) for half in (head[::2], head[1::2]))
+    if max(even, odd) < _HIGH_BYTES or min(even, odd) > _LOW_BYTES:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def text_head(file: InputFile) -> str | None:
+    """The first lines of the file as text, None where it is no text. A last line that is cut short is left out."""
+    head = file.head(_HEAD)
+    whole = len(head) < _HEAD
+    encoding = encoding_of(head, whole)
+    if encoding is None:
+        return None
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head, final=whole)
+    if whole:
+        return text
+    return text[: text.rfind("\n") + 1] or text
+
+
+def rows_of(text: str, separator: str) -> list[list[str]]:
+    """The rows of a piece of text; what cannot be split is left out."""
+    return list(_split(io.StringIO(text, newline=""), separator))
+
+
+def separator_of(text: str, score: Callable[[Sequence[Sequence[str]]], float]) -> str:
+    """The separator under which `score` of the rows is best; on a tie the one that stands first in `;`, tab, `,`."""
+    return max(SEPARATORS, key=lambda one: score(rows_of(text, one)))
+
+
+def csv_rows(file: InputFile, separator: str) -> Iterator[Sequence[str]]:
+    """Every row of the file. A byte windows-1251 does not know becomes the replacement sign, it stops nothing."""
+    with file.open() as stream:
+        head = stream.read(_HEAD)
+        encoding = encoding_of(head, len(head) < _HEAD) or "cp1251"
+        if encoding == "utf-8" and not _all_utf8(stream, head):
+            encoding = "cp1251"
+    with file.open() as stream, io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="") as text:
+        yield from _split(text, separator)
+
+
+def _all_utf8(stream: io.IOBase | object, head: bytes) -> bool:
+    """False where a byte further on shows that the file only began like UTF-8: headings in English, names in windows-1251."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    chunk = head
+    try:
+        while chunk:
+            decoder.decode(chunk)
+            chunk = stream.read(1 << 20)  # type: ignore[union-attr]
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _split(lines: io.TextIOBase, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_MAX_FIELD)
+    reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=separator)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            row = []
+        yield row

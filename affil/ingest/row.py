@@ -1,0 +1,72 @@
+"""One row of a table on its way to the store: its values, what was refused of it, and the records it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from affil.language.fio import PersonName, parse_name, with_former
+
+Records = list[tuple[str, dict[str, Any]]]
+NO_PERSON: Mapping[str, None] = dict.fromkeys(("surname", "given", "patronymic", "name_key", "gender"))
+
+
+class RowRefusedError(Exception):
+    """The row cannot be taken; `fields` are those that would have saved it, the first of them is shown."""
+
+    def __init__(self, reason: str, *fields: str, **params: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fields = fields
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value of the row that was refused, the rest of the row being good."""
+
+    field: str
+    reason: str
+    value: str
+    params: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class TableRow:
+    """Converted values by field, without the fields that say nothing; `problems` grows as the row is read."""
+
+    values: dict[str, Any]
+    problems: list[Problem]
+
+    def get(self, field: str) -> Any:
+        """The value of a field, None where there is none."""
+        return self.values.get(field)
+
+    def name(self, field: str) -> str | None:
+        """The name in `field`, or put together from the columns surname, given, patronymic."""
+        whole: str | None = self.values.get(field)
+        if whole is not None:
+            return whole
+        parts = [self.values.get(part) for part in ("surname", "given", "patronymic")]
+        return " ".join(part for part in parts if part) or None
+
+    def doubt(self, field: str, reason: str, value: str, **params: str) -> None:
+        """Remember that a value of the row was refused."""
+        self.problems.append(Problem(field, reason, value, params))
+
+
+Builder = Callable[[TableRow], Records]
+
+
+def person_columns(name: PersonName, former: str | None = None) -> dict[str, str | None]:
+    """The person columns of the store, former surnames of a column of their own added."""
+    return (with_former(name, former) if former else name).columns()
+
+
+def supplier_person_columns(text: str) -> dict[str, str | None]:
+    """The person columns of a supplier or bidder that is a person; former surnames have no column there."""
+    name = parse_name(text)
+    if name is None:
+        return dict(NO_PERSON)
+    return {column: value for column, value in name.columns().items() if column in NO_PERSON}

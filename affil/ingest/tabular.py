@@ -1,0 +1,217 @@
+"""The reader of officers' tables: XLSX, XLS, ODS and CSV sheets whose headings the vocabulary knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from affil.ingest.cells import Cell, Refused, shown
+from affil.ingest.csvfile import csv_rows, rows_of, separator_of, text_head
+from affil.ingest.headings import SEARCHED_ROWS, Header, Row, find_header
+from affil.ingest.inputs import InputFile
+from affil.ingest.official_columns import without_official_columns
+from affil.ingest.people_rows import institution_records, official_records, relative_records, seat_records
+from affil.ingest.purchase_rows import contract_records, participant_records
+from affil.ingest.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.skipped_rows import is_skipped
+from affil.ingest.titles import title_values
+from affil.ingest.values import converter
+from affil.ingest.workbook import Sheet, is_workbook, sheets
+from affil.model.records import Reject, Sink
+
+BUILDERS: dict[str, Builder] = {
+    "officials": official_records,
+    "relatives": relative_records,
+    "contracts": contract_records,
+    "participants": participant_records,
+    "commissions": seat_records,
+    "organisations": institution_records,
+}
+COUNTED_AS = {"commissions": "commission_members"}
+_FILLED_DOWN = {"relatives": ("employee_id", "official_name")}
+_LONGEST_SHOWN = 200
+_LEAST_KNOWN = 0.25
+_LEAST_WIDTH = 0.7
+_REGULAR_ROWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How one field is read: the columns to ask in turn and the function that reads the cell."""
+
+    field: str
+    at: tuple[int, ...]
+    read: Callable[[Cell], object]
+    checks_zero: bool
+
+
+class TableReader:
+    """Reads tables of officials, relatives, contracts, participants, commissions, organisations from workbooks and CSV text."""
+
+    kind = "table"
+
+    def recognises(self, file: InputFile) -> bool:
+        """True for any workbook, and for text that splits into columns under headings the vocabulary knows."""
+        if is_workbook(file):
+            return True
+        head = text_head(file)
+        return head is not None and _score(rows_of(head, separator_of(head, _score))) > 0
+
+    def read(self, file: InputFile, sink: Sink) -> None:
+        """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
+        known = 0
+        for sheet in _sheets(file):
+            known += _read_sheet(sheet, sink)
+        if not known:
+            sink.reject(Reject("not_a_table"))
+
+
+def _score(rows: Sequence[Row]) -> float:
+    """How well a text reads as a table; 0 where it is no table: prose and programs, too, have names between commas."""
+    header = find_header(rows)
+    if header is None or len(header.columns) < _LEAST_KNOWN * len(header.written):
+        return 0.0
+    body = [row for row in rows[header.last_row + 1 : header.last_row + 1 + _REGULAR_ROWS] if any(map(shown, row))]
+    width = max(column for several in header.columns.values() for column in several) + 1
+    split = sum(len(row) >= _LEAST_WIDTH * width for row in body)
+    return header.score if split * 2 >= len(body) else 0.0
+
+
+def _sheets(file: InputFile) -> Iterable[Sheet]:
+    if is_workbook(file):
+        return sheets(file)
+    separator = separator_of(text_head(file) or "", _score)
+    return [Sheet("", csv_rows(file, separator))]
+
+
+def _read_sheet(sheet: Sheet, sink: Sink) -> bool:
+    """Take one sheet; False where it is no table of the vocabulary."""
+    rows = iter(sheet.rows)
+    first = list(islice(rows, SEARCHED_ROWS + 1))
+    header = find_header(first)
+    if header is None:
+        if any(shown(cell) for row in first for cell in row):
+            sink.note(f"sheet_not_known|{sheet.name}")
+        return False
+    header = without_official_columns(header, first)
+    context = title_values(header.table, first[: header.first_row])
+    _note_header(sheet, header, context, sink)
+    body = enumerate(islice(chain(first, rows), header.last_row + 1, None), header.last_row + 2)
+    _read_rows(sheet, header, context, body, sink)
+    return True
+
+
+def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
+    where = f"{sheet.name}: " if sheet.name else ""
+    if header.not_loaded:
+        sink.note(f"columns_not_loaded|{where}{'; '.join(header.not_loaded)}")
+    for field, value in sorted(context.items()):
+        sink.note(f"from_title|{where}{header.table.fields[field].heading} = {value}")
+
+
+def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink) -> None:
+    columns = [_column(header, field) for field in header.columns]
+    build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
+    filled = _filled_down(sheet, header)
+    width = max(header.written, default=0) + 1
+    prefix = f"{sheet.name}!R" if sheet.name else "R"
+    repairs: Counter[str] = Counter()
+    taken = 0
+    for number, cells in body:
+        if is_skipped(header, cells, width):
+            continue
+        row = _table_row(columns, _with_merged(cells, filled.get(number)) if filled else cells, repairs)
+        for field, value in context.items():
+            if field not in row.values:
+                row.values[field] = value
+        try:
+            records = build(row)
+        except RowRefusedError as refused:
+            sink.reject(_row_reject(sheet.name, number, header, row, refused))
+            continue
+        taken += 1
+        for problem in row.problems:
+            sink.reject(_reject(sheet.name, number, header, problem, row_taken=True))
+        for table, record in records:
+            sink.add(table, prefix + str(number), record)
+    sink.count(counted_as, taken)
+    if repairs["zeros"]:
+        sink.note(f"zeros_restored|{repairs['zeros']}")
+
+
+def _column(header: Header, field: str) -> _Column:
+    spec = header.table.fields[field]
+    return _Column(field, header.columns[field], converter(spec.kind, spec.values), spec.kind.endswith("_inn"))
+
+
+def _table_row(columns: list[_Column], cells: Row, repairs: Counter[str]) -> TableRow:
+    row = TableRow({}, [])
+    width = len(cells)
+    for column in columns:
+        for at in column.at:
+            cell = cells[at] if at < width else None
+            if cell is None or cell == "":
+                continue
+            try:
+                value = column.read(cell)
+            except Refused as refused:
+                row.problems.append(Problem(column.field, refused.reason, shown(cell), refused.params))
+                continue
+            if value is not None:
+                row.values[column.field] = value
+                if column.checks_zero and isinstance(value, str) and value[0] == "0" and shown(cell).lstrip("'’ ")[:1] != "0":
+                    repairs["zeros"] += 1
+                break
+    return row
+
+
+def _row_reject(sheet: str, number: int, header: Header, row: TableRow, refused: RowRefusedError) -> Reject:
+    """Why the row was not taken: the value that was refused where one would have saved it, else what is missing."""
+    for problem in row.problems:
+        if problem.field in refused.fields:
+            return _reject(sheet, number, header, problem, row_taken=False)
+    field = next((one for one in refused.fields if row.get(one) is not None), refused.fields[0])
+    value = row.name(field) if header.table.fields[field].kind == "name" else row.get(field)
+    return _reject(sheet, number, header, Problem(field, refused.reason, shown(value), refused.params), row_taken=False)
+
+
+def _reject(sheet: str, number: int, header: Header, problem: Problem, row_taken: bool) -> Reject:
+    return Reject(
+        reason=problem.reason,
+        sheet=sheet,
+        row=number,
+        column=header.heading(problem.field),
+        value=problem.value[:_LONGEST_SHOWN],
+        params=problem.params,
+        row_taken=row_taken,
+    )
+
+
+def _filled_down(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:
+    """For each row (as Excel numbers it) under a cell merged downwards: the cells the merged one stands for.
+
+    Only the official's number and name are filled, and only in a list of relatives: anything else merged down may be meant
+    for the first row alone.
+    """
+    columns = {column for field in _FILLED_DOWN.get(header.table.name, ()) for column in header.columns.get(field, ())}
+    spans = [span for span in sheet.merged if span[0][0] > header.last_row and span[1][0] > span[0][0] and span[0][1] in columns]
+    rows = sheet.rows if isinstance(sheet.rows, list) else []
+    filled: dict[int, dict[int, Cell]] = {}
+    for (top, left), (bottom, _) in spans:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        for index in range(top + 1, min(bottom, len(rows) - 1) + 1):
+            filled.setdefault(index + 1, {})[left] = rows[top][left]
+    return filled
+
+
+def _with_merged(cells: Row, merged: dict[int, Cell] | None) -> Row:
+    if not merged:
+        return cells
+    widened = list(cells) + [None] * (max(merged) + 1 - len(cells))
+    for column, cell in merged.items():
+        if widened[column] in (None, ""):
+            widened[column] = cell
+    return widened

@@ -1,0 +1,170 @@
+"""The vocabulary of `tables.yml`, checked once: which tables there are, their fields, headings and words of value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+_NOT_WORDS = re.compile(r"[^0-9a-zа-я№%#]+")
+
+
+def plain(text: str) -> str:
+    """A heading or word of value in comparable form: lower case, ё as е, only letters, digits, № and % with single spaces."""
+    return _NOT_WORDS.sub(" ", text.lower().replace("ё", "е")).strip()
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _FieldSpec(_Strict):
+    kind: str
+    headings: list[str]
+    column: str | None = None
+    values: str | None = None
+    part_of: str | None = None
+    fallback: bool = False
+
+
+class _SharedSpec(_Strict):
+    headings: list[str]
+    one: list[str]
+    two: list[str]
+
+
+class _TableSpec(_Strict):
+    store: str
+    requires: list[list[str]]
+    at_least: int
+    from_title: dict[str, str]
+    fields: dict[str, _FieldSpec]
+    duplicates_after: str | None = None
+    shared: list[_SharedSpec] = Field(default_factory=list)
+    not_needed: list[str] = Field(default_factory=list)
+
+
+class _File(_Strict):
+    row_number: list[str]
+    example: list[str]
+    totals: list[str]
+    signatures: list[str]
+    titles: dict[str, str]
+    nobody: str
+    deceased: str
+    divorced: str
+    tables: dict[str, _TableSpec]
+    values: dict[str, dict[str, list[str]]]
+    none_of_them: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableField:
+    """One field of a table.
+
+    `column` is its name in the store, `part_of` the field it is a part of (a surname of a name); with `fallback` a second
+    column of the same meaning is asked where the first is empty.
+    """
+
+    name: str
+    kind: str
+    column: str
+    heading: str
+    values: str | None
+    part_of: str | None
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Headings that fit two fields: one such column is the first of `one` still free, two are `two` in order."""
+
+    headings: frozenset[str]
+    one: tuple[str, ...]
+    two: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better)."""
+
+    name: str
+    store: str
+    requires: tuple[frozenset[str], ...]
+    at_least: int
+    from_title: dict[str, str]
+    fields: dict[str, TableField]
+    headings: dict[str, tuple[str, int]]
+    shared: tuple[Shared, ...]
+    duplicates_after: str | None
+    not_needed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything `tables.yml` says, in comparable form."""
+
+    tables: dict[str, Table]
+    row_number: frozenset[str]
+    example: frozenset[str]
+    no_record: re.Pattern[str]
+    titles: dict[str, re.Pattern[str]]
+    nobody: re.Pattern[str]
+    deceased: re.Pattern[str]
+    divorced: re.Pattern[str]
+    values: dict[str, dict[str, str]]
+    none_of_them: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped vocabulary."""
+    with (Path(__file__).parent / "tables.yml").open("rb") as file:
+        raw: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    spec = _File.model_validate(raw)
+    return Vocabulary(
+        tables={name: _table(name, table) for name, table in spec.tables.items()},
+        row_number=frozenset(plain(one) for one in spec.row_number),
+        example=frozenset(plain(one) for one in spec.example),
+        no_record=re.compile(r"(?:" + "|".join(plain(one) for one in [*spec.totals, *spec.signatures]) + r")\b"),
+        titles={name: re.compile(pattern, re.IGNORECASE) for name, pattern in spec.titles.items()},
+        nobody=re.compile(spec.nobody),
+        deceased=re.compile(spec.deceased, re.IGNORECASE),
+        divorced=re.compile(spec.divorced, re.IGNORECASE),
+        values={
+            key: {plain(word): value for value, words in group.items() for word in [value, *words]}
+            for key, group in spec.values.items()
+        },
+        none_of_them=frozenset(plain(one) for one in spec.none_of_them),
+    )
+
+
+def _table(name: str, spec: _TableSpec) -> Table:
+    headings: dict[str, tuple[str, int]] = {}
+    for field, one in spec.fields.items():
+        for rank, heading in enumerate([field, *one.headings]):
+            headings.setdefault(plain(heading), (field, rank))
+    shared = tuple(Shared(frozenset(plain(h) for h in one.headings), tuple(one.one), tuple(one.two)) for one in spec.shared)
+    for one_shared in shared:
+        for heading in one_shared.headings:
+            headings.pop(heading, None)
+    return Table(
+        name=name,
+        store=spec.store,
+        requires=tuple(frozenset(group) for group in spec.requires),
+        at_least=spec.at_least,
+        from_title=spec.from_title,
+        fields={
+            key: TableField(key, one.kind, one.column or key, one.headings[0], one.values, one.part_of, one.fallback)
+            for key, one in spec.fields.items()
+        },
+        headings=headings,
+        shared=shared,
+        duplicates_after=spec.duplicates_after,
+        not_needed=frozenset(plain(one) for one in spec.not_needed),
+    )
