@@ -1,0 +1,65 @@
+"""Temporary table `kin`: for every official, who is his kin by which chain, declared or composed over questionnaires."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import replace
+
+from affil.kinship.circles import membership
+from affil.kinship.compose import Kin, KinEdge, compose
+from affil.store.store import Store
+
+FORMER = "spouse(former)"
+
+
+def make_kin(store: Store) -> list[Kin]:
+    """The kin behind the rows of `kin` and `kin_circle`: `kin_id` is the place in the list.
+
+    Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, valid_from, valid_to. The official himself is
+    in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
+    """
+    officials: dict[str, list[str]] = defaultdict(list)
+    for key, party in store.sql(
+        "SELECT official_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
+    ).fetchall():
+        officials[party].append(key)
+    kin = [_self(ego) for ego in sorted(officials)] + compose(_edges(store), officials.keys())
+    rows, circles = [], []
+    for kin_id, one in enumerate(kin):
+        circles += [(kin_id, circle, value) for circle, value in sorted(one.circles.items())]
+        rows += [
+            (kin_id, key, one.person, one.chain, one.group, one.valid_from, one.valid_to) for key in sorted(officials[one.ego])
+        ]
+    columns = {
+        "kin_id": "INTEGER", "official_key": "VARCHAR", "person": "VARCHAR", "chain": "VARCHAR", "kin_group": "VARCHAR",
+        "valid_from": "DATE", "valid_to": "DATE",
+    }  # fmt: skip
+    store.temporary("kin", columns, rows)
+    store.temporary("kin_circle", {"kin_id": "INTEGER", "circle": "VARCHAR", "value": "VARCHAR"}, circles)
+    return kin
+
+
+def _self(ego: str) -> Kin:
+    return Kin(ego, ego, "self", (), (), membership(["self"]), "self", None, None)
+
+
+def _edges(store: Store) -> list[KinEdge]:
+    rows = store.sql("""
+        SELECT ego.party, alter.party, r.chains, 'relative|' || r.source_id || '|' || r.locator, r.valid_from, r.valid_to
+        FROM relative_in_force r
+        JOIN party ego ON ego.mention = 'official|' || r.official_key
+        JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
+        WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party ORDER BY ALL""").fetchall()
+    edges = []
+    for ego, alter, chains, evidence, valid_from, valid_to in rows:
+        edges += _by_marriage(KinEdge(ego, alter, tuple(chains.split("|")), evidence, valid_from, valid_to))
+    return edges
+
+
+def _by_marriage(edge: KinEdge) -> list[KinEdge]:
+    """Two edges where a marriage ended on a known day: kin by marriage until then, former kin after it (СК ст. 25)."""
+    if edge.valid_to is None or not any(FORMER in chain for chain in edge.chains):
+        return [edge]
+    married = tuple(chain.replace(FORMER, "spouse") for chain in edge.chains)
+    return [replace(edge, chains=married), replace(edge, valid_from=edge.valid_to + dt.timedelta(days=1), valid_to=None)]
