@@ -1,0 +1,162 @@
+"""One finding as sentences, and the sums of a run, both as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from affil.model.finding import PRIORITIES, Contract, EvidencePath, Finding, Procedure, Run
+from affil.reports.cases import cases_of
+from affil.reports.phrases import (
+    circle_items,
+    control_text,
+    force_text,
+    in_language,
+    kinship_word,
+    label,
+    rule_of,
+    rule_title,
+    short_reason,
+    source_text,
+    step_sentence,
+)
+from affil.reports.values import date_text, part_text, spaced_price
+from affil.words import Words
+
+REASONS_SHOWN = 4
+
+
+def explain(finding: Finding, run: Run, words: Words) -> str:
+    """The finding in words: who, the path, every step with its source, what was taken for granted, norms, what to clarify."""
+    lines = [*_head(finding, run, words), *_path(finding.path, finding, words)]
+    for number, other in enumerate(finding.other_paths, start=2):
+        lines += ["", words("explain.other_path", number=number), *_path(other, finding, words)]
+    lines += ["", *_assessment(finding, words), *_advice(finding, run, words), "", words("reports.disclaimer")]
+    return "\n".join(lines)
+
+
+def _head(finding: Finding, run: Run, words: Words) -> list[str]:
+    official = finding.employee
+    post = ", ".join(text for text in (official.position, label(words, "reports.role", official.procurement_role)) if text)
+    name = words("explain.with_post", name=official.name, post=post) if post else official.name
+    lines = [
+        words("explain.title", id=finding.id, title=rule_title(run, finding, words)),
+        words("explain.priority", priority=label(words, "reports.priority", finding.priority)),
+        words("explain.official", name=name),
+        words("explain.supplier", name=_supplier(finding, words)),
+    ]
+    return [*lines, *_purchase(finding, words), ""]
+
+
+def _supplier(finding: Finding, words: Words) -> str:
+    party = finding.supplier
+    return words("explain.with_inn", name=party.name, inn=party.inn) if party.inn else party.name
+
+
+def _purchase(finding: Finding, words: Words) -> list[str]:
+    if finding.contract is not None:
+        return [words("explain.contract", text=_contract(finding.contract, words))]
+    return [words("explain.procedure", text=_procedure(finding.procedure, words))] if finding.procedure else []
+
+
+def _contract(contract: Contract, words: Words) -> str:
+    price = words("explain.price", price=spaced_price(contract.price)) if contract.price is not None else ""
+    signed = words("explain.on", date=date_text(contract.signed_on)) if contract.signed_on else ""
+    return ", ".join(text for text in (contract.number, signed, price, contract.ground) if text)
+
+
+def _procedure(bid: Procedure, words: Words) -> str:
+    applied = words("explain.applied", date=date_text(bid.applied_on)) if bid.applied_on else ""
+    result = "" if bid.won is None else words("reports.text.procedure_won" if bid.won else "reports.text.procedure_lost")
+    return ", ".join(text for text in (bid.number, applied, result) if text)
+
+
+def _path(path: EvidencePath, finding: Finding, words: Words) -> list[str]:
+    lines = [words("explain.path")]
+    for number, step in enumerate(path.steps, start=1):
+        lines.append(f"  {number}. {step_sentence(step, finding, words)}")
+        lines.append("     " + words("explain.source", source=source_text(step, words)))
+    lines.append(words("explain.kinship", text=kinship_word(finding, path, words)))
+    control = control_text(path, words)
+    if control:
+        lines.append(words("explain.control", text=control))
+    lines.append(words("explain.grade", text=label(words, "reports.grade", path.identity_grade)))
+    if path.assumed:
+        lines.append(words("explain.assumed"))
+        lines += [f"  — {label(words, 'assumed', key)}" for key in path.assumed]
+    return lines
+
+
+def _assessment(finding: Finding, words: Words) -> list[str]:
+    lines = [words("explain.force", text=force_text(finding, words))]
+    circles = "; ".join(f"{key} — {label(words, 'reports.circle', value)}" for key, value in circle_items(finding.circles))
+    if circles:
+        lines.append(words("explain.circles", text=circles))
+    if finding.bases:
+        lines.append(words("explain.bases", text="; ".join(finding.bases)))
+    return lines
+
+
+def _advice(finding: Finding, run: Run, words: Words) -> list[str]:
+    rule = rule_of(run, finding)
+    if rule is None:
+        return []
+    texts = {
+        "clarify": rule.clarify,
+        "action_official": rule.action_official,
+        "action_participant": rule.action_participant,
+        "other_explanations": rule.false_positives,
+    }
+    told = {key: in_language(text, words) for key, text in texts.items()}
+    return [f"{words(f'page.{key}')}: {text}" for key, text in told.items() if text]
+
+
+def summary(run: Run, words: Words, folder: Path | str | None) -> str:
+    """The sums `screen` ends with, one a line; `folder` is the run's folder, or None where nothing was written."""
+    lines = [_checked(run, words), *_not_checked(run, words), *_links(run, words), _undetermined(run, words)]
+    if run.rejects:
+        lines.append(words("explain.sum.rejects", number=len(run.rejects)))
+    if folder is not None:
+        lines.append(words("explain.sum.report", path=Path(folder) / "report.html"))
+    return "\n".join(lines)
+
+
+def _checked(run: Run, words: Words) -> str:
+    results = Counter(item.result for item in run.coverage)
+    done, whole = results["full"] + results["limited"], len(run.coverage)
+    text = words("explain.sum.checked", done=done, all=whole, percent=part_text(done, whole))
+    return text + (" " + words("explain.sum.limited", number=results["limited"]) if results["limited"] else "")
+
+
+def _not_checked(run: Run, words: Words) -> list[str]:
+    left = [item for item in run.coverage if item.result == "none"]
+    if not left:
+        return []
+    reasons = Counter(short_reason(key, words) for item in left for key in item.reasons)
+    return [words("explain.sum.not_checked", number=len(left), reasons=_counted(reasons))]
+
+
+def _links(run: Run, words: Words) -> list[str]:
+    cases = cases_of(run.findings)
+    links = [case for case in cases if not case.name_only]
+    counts = {label(words, "reports.priority", key): sum(case.priority == key for case in links) for key in PRIORITIES}
+    detail = ", ".join(f"{text} — {number}" for text, number in counts.items() if number)
+    purchases = sum(len(case.purchases) for case in links)
+    first = words("explain.sum.links", number=len(links), detail=detail, purchases=purchases)
+    return [
+        first if links else words("explain.sum.no_links"),
+        words("explain.sum.namesakes", number=len(cases) - len(links)),
+    ]
+
+
+def _undetermined(run: Run, words: Words) -> str:
+    if not run.undetermined:
+        return words("explain.sum.nothing_undetermined")
+    reasons = Counter(short_reason(item.reason, words) for item in run.undetermined)
+    return words("explain.sum.undetermined", number=len(run.undetermined), reasons=_counted(reasons))
+
+
+def _counted(reasons: Counter[str]) -> str:
+    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    text = "; ".join(f"{reason} — {number}" for reason, number in ordered[:REASONS_SHOWN])
+    return text + (" …" if len(ordered) > REASONS_SHOWN else "")

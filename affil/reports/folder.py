@@ -1,0 +1,107 @@
+"""The folder of a run: it appears whole or not at all, is never overwritten, and only its owner can read it (CONTRACT 1, 4)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from affil.model.finding import Run
+from affil.reports.coverage_csv import coverage_csv
+from affil.reports.findings_csv import findings_csv
+from affil.reports.findings_json import findings_json
+from affil.reports.html import report_html
+from affil.reports.manifest import manifest_json
+from affil.reports.not_determinable_csv import not_determinable_csv
+from affil.reports.rejects_csv import rejects_csv
+from affil.words import Words
+
+LATEST = "latest"
+HASH_SIGNS = 8
+
+
+def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
+    """Write all documents of a run below `reports_dir`, name the folder in `latest`, and return the folder.
+
+    Nothing is left behind where writing fails; the error of the system goes on to the caller.
+    """
+    documents = run_documents(run, Words(lang))
+    reports_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=reports_dir))  # made readable by its owner only
+    try:
+        for name, content in documents.items():
+            write_private(temporary / name, content)
+        _sync_folder(temporary)
+        folder = _settle(temporary, reports_dir, folder_name(run))
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    _sync_folder(reports_dir)
+    replace_text(reports_dir / LATEST, folder.name + "\n")
+    return folder
+
+
+def run_documents(run: Run, words: Words) -> dict[str, bytes]:
+    """Every file of a run's folder by name, the manifest last, which knows all others."""
+    documents = {
+        "findings.json": findings_json(run),
+        "findings.csv": findings_csv(run, words),
+        "coverage.csv": coverage_csv(run, words),
+        "not_determinable.csv": not_determinable_csv(run, words),
+        "rejects.csv": rejects_csv(run, words),
+        "report.html": report_html(run, words),
+    }
+    return {**documents, "manifest.json": manifest_json(run, dict(documents))}
+
+
+def folder_name(run: Run) -> str:
+    """Local time of the start and the first 8 signs of the run's hash: `2026-03-01_14-05-09_0a1b2c3d`."""
+    return f"{run.started:%Y-%m-%d_%H-%M-%S}_{run.id.removeprefix('R-')[:HASH_SIGNS]}"
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A new file that only its owner can read, on the disk when this returns; an existing file is an error."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put `text` in place of a file at once: a reader sees the old or the new, never half of it."""
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    write_private(temporary, text.encode("utf-8"))
+    os.replace(temporary, path)
+
+
+def _settle(temporary: Path, reports_dir: Path, name: str) -> Path:
+    """Rename to `name`, or `name-2` and on where that is taken. Renaming onto a folder with files fails on every system."""
+    number = 1
+    while True:
+        folder = reports_dir / (name if number == 1 else f"{name}-{number}")
+        number += 1
+        if folder.exists():
+            continue
+        try:
+            temporary.rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
+            continue
+        return folder
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power cut; Windows has no such call for folders and needs none."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):  # some network file systems refuse it
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

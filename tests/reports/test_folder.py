@@ -1,0 +1,67 @@
+"""The run's folder: whole or absent, never overwritten, private, and proved by its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import fake_run
+import pytest
+
+from affil.reports import folder as folder_module
+from affil.reports.folder import write_run
+
+FILES = {
+    "findings.json", "findings.csv", "coverage.csv", "not_determinable.csv", "rejects.csv", "report.html", "manifest.json",
+}  # fmt: skip
+
+
+def test_the_folder_has_every_file_and_latest_names_it(tmp_path: Path) -> None:
+    folder = write_run(fake_run.run(), tmp_path / "reports", "ru")
+    assert folder.name == "2026-03-01_14-05-09_0a1b2c3d"
+    assert {path.name for path in folder.iterdir()} == FILES
+    assert (folder.parent / "latest").read_text("utf-8").strip() == folder.name
+    assert {path.name for path in folder.parent.iterdir()} == {folder.name, "latest"}
+
+
+def test_a_second_run_of_the_same_second_gets_its_own_folder(tmp_path: Path) -> None:
+    first = write_run(fake_run.run(), tmp_path, "ru")
+    before = (first / "report.html").read_bytes()
+    second, third = (write_run(fake_run.run(), tmp_path, "en") for _ in range(2))
+    assert (second.name, third.name) == (f"{first.name}-2", f"{first.name}-3")
+    assert (first / "report.html").read_bytes() == before
+    assert (first / "findings.json").read_bytes() == (second / "findings.json").read_bytes()
+    assert (tmp_path / "latest").read_text("utf-8") == f"{third.name}\n"
+
+
+def test_the_manifest_proves_every_file(tmp_path: Path) -> None:
+    folder = write_run(fake_run.run(), tmp_path, "ru")
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert set(manifest["files"]) == FILES - {"manifest.json"}
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    assert manifest["run"] == "R-0a1b2c3d4e5f60718293"
+    assert manifest["times"]["started"] == "2026-03-01T14:05:09"
+    assert manifest["period"] == ["2025-01-01", "2025-12-31"]
+    assert manifest["rules"]["ended-tie"] == "ab" * 32
+    assert len(manifest["inputs"]) == 32
+    assert manifest["settings"] == {"own": ["b", "a"], "year": 2025}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
+def test_only_the_owner_can_read(tmp_path: Path) -> None:
+    folder = write_run(fake_run.run(), tmp_path, "ru")
+    assert folder.stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o177 == 0 for path in folder.iterdir())
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(path: Path, content: bytes) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(folder_module, "write_private", full_disk)
+    with pytest.raises(OSError, match="no space"):
+        write_run(fake_run.run(), tmp_path, "ru")
+    assert list(tmp_path.iterdir()) == []
