@@ -123,6 +123,8 @@ def _of_three(words: list[str], shouted: str | None) -> Parts | None:
     if marks == (False, True, False):
         surname, given = _ordered(first, last, shouted, 1.0)
         return surname, given, middle
+    if marks == (True, False, False) and not form.is_female_patronymic(first) and form.is_misspelt_patronymic(last):
+        return first, middle, last
     if marks == (False, True, True):
         return (last, first, middle) if not form.is_female_patronymic(last) else (first, middle, last)
     if marks == (True, True, False):

@@ -93,6 +93,7 @@ def may_be_one(one: Row, other: Row) -> bool:
 def _near(a: str, b: str) -> bool:
     if a.endswith(".") or b.endswith("."):
         return a[0] == b[0]
+    a, b = a.split(" ")[0], b.split(" ")[0]  # «СЕРГЕЙ ЮРЬЕФИЧ»: a patronymic nobody knows was read into the given name
     return DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
 
 

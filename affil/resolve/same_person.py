@@ -48,6 +48,8 @@ LIKELY_SLIP = 0.15
 OTHER_SLIP = 0.02
 UNLISTED = 0.05
 WELL_KNOWN = 10
+RATHER_A_SLIP = 50
+"""A patronymic borne fifty times less often than its neighbour one letter away is that neighbour misspelt: lists hold slips too."""
 TWO_SURNAMES = 0.2
 SHORTEST_MISSPELT = 4
 
@@ -245,8 +247,10 @@ def _misspelt(
     if min(len(written), len(shown)) < SHORTEST_MISSPELT or OSA.distance(written, shown, score_cutoff=1) != 1:
         return None
     bearers_written, bearers_shown = frequencies.listed(part, written), frequencies.listed(part, shown)
-    two_names = min(bearers_written, bearers_shown) >= WELL_KNOWN
-    if two_names and part != "surname":
+    rarer, commoner = sorted((bearers_written, bearers_shown))
+    two_names = rarer >= WELL_KNOWN
+    slip_of_father = part == "patronymic" and rarer * RATHER_A_SLIP <= commoner
+    if two_names and part != "surname" and not slip_of_father:
         return None
     slip = MISPRINT * (LIKELY_SLIP if is_likely_slip(written, shown) else OTHER_SLIP)
     meant = max(bearers_shown, UNLISTED) * slip

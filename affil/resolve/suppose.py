@@ -5,6 +5,8 @@ Sought only where a purchase could join the two (DESIGN 3), and kept as ties wit
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +38,30 @@ def make_suppositions(store: Store, home_region: str | None) -> None:
     rows = store.rows("SELECT * FROM evidence_pair")
     holders = _holders(store)
     frequencies = _frequencies(rows)
+    rivals = _rivals(rows)
     best: dict[tuple[str, str], tuple[Match, Row]] = {}
     for row in rows:
         match = compare(_declared(row, home_region), _behind(row), frequencies, holders.get(row["b_name_key"], 1))
+        match = match and replace(match, probability=match.probability / rivals[_rival_key(row)])
         key = (row["declared"], row["behind"])
         if match and (key not in best or match.probability > best[key][0].probability):
             best[key] = (match, row)
     store.temporary("identity", _COLUMNS, [_identity(match, row) for _, (match, row) in sorted(best.items())])
+
+
+def _rivals(rows: list[Row]) -> dict[tuple[str, ...], int]:
+    """How many declared people of one full name, certainly different (born in different years), one registry person could be.
+
+    A father and a son named alike cannot both be he: the probability is shared.
+    """
+    born: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for row in rows:
+        born[_rival_key(row)] |= {row["birth_year"]} - {None}
+    return {key: max(1, len(years)) for key, years in born.items()}
+
+
+def _rival_key(row: Row) -> tuple[str, ...]:
+    return (row["behind"], row["surname"], row["given"], row["patronymic"] or "")
 
 
 def _identity(match: Match, row: Row) -> tuple[object, ...]:
