@@ -1,0 +1,5 @@
+"""`python -m affil`."""
+
+from affil.cli import main
+
+main()

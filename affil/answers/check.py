@@ -1,0 +1,97 @@
+"""`affil check`: what was not taken, which extracts to download, what cannot be determined and what to do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from affil.model.finding import RejectRow, Run, Undetermined
+from affil.words import Words
+
+MOST_SHOWN = 40
+
+
+def check_json(run: Run, words: Words) -> dict[str, Any]:
+    """The answer of `affil check --json`."""
+    return {
+        "rejects": [
+            {"file": row.file, "sheet": row.sheet, "row": row.row, "column": row.column, "value": row.value, "reason": row.reason,
+             "text": _text(row, "reason", words), "remedy": _text(row, "remedy", words), "row_taken": row.row_taken}
+            for row in run.rejects
+        ],
+        "missing_extracts": [{"inn": one.inn, "name": one.name, "kind": one.kind} for one in missing_extracts(run)],
+        "undetermined": [{"kind": one.kind, "name": one.name, "inn": one.inn, "reason": one.reason, "params": one.params} for one in run.undetermined],
+        "counts": run.counts,
+    }  # fmt: skip
+
+
+def missing_extracts(run: Run) -> list[Undetermined]:
+    """Suppliers and bidders whose registry extract is to be downloaded, by ИНН."""
+    found = {one.inn or one.name: one for one in run.undetermined if one.reason == "no_extract"}
+    return [found[key] for key in sorted(found)]
+
+
+def check_text(run: Run, words: Words) -> str:
+    """The same for people: the first rows of each list and the sums."""
+    return "\n".join([*_rejects(run, words), *_extracts(run, words), *_reasons(run, words)]) or words("cli.check.good")
+
+
+def _rejects(run: Run, words: Words) -> Iterator[str]:
+    if not run.rejects:
+        return
+    rows = sum(not row.row_taken for row in run.rejects)
+    yield words("cli.check.rejected", rows=rows, values=len(run.rejects) - rows)
+    for row in run.rejects[:MOST_SHOWN]:
+        place = " ".join(part for part in (row.sheet, f"R{row.row}" if row.row else "", row.column) if part)
+        yield words(
+            "cli.check.rejected_row",
+            file=row.file,
+            place=place,
+            why=_text(row, "reason", words),
+            remedy=_text(row, "remedy", words),
+        )
+    yield from _more(len(run.rejects), words)
+
+
+def _extracts(run: Run, words: Words) -> Iterator[str]:
+    missing = missing_extracts(run)
+    if missing:
+        yield words("cli.check.missing_extracts", number=len(missing))
+        yield from (words("cli.check.extract", inn=one.inn, name=one.name) for one in missing[:MOST_SHOWN])
+        yield from _more(len(missing), words)
+
+
+def _reasons(run: Run, words: Words) -> Iterator[str]:
+    counted = Counter(one.reason for one in run.undetermined)
+    examples = {one.reason: one for one in run.undetermined}
+    if counted:
+        yield words("cli.check.undetermined", number=sum(counted.values()))
+    for reason, number in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+        texts = words.raw(f"undetermined.{reason}")
+        params = _named(examples[reason].params)
+        yield words(
+            "cli.check.reason",
+            number=number,
+            reason=texts["reason"].format_map(params),
+            remedy=texts["remedy"].format_map(params),
+        )
+
+
+def _more(number: int, words: Words) -> Iterator[str]:
+    if number > MOST_SHOWN:
+        yield words("cli.check.more", number=number - MOST_SHOWN)
+
+
+class _Ellipsis(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _named(params: dict[str, str]) -> _Ellipsis:
+    """In a sum over many, a parameter stands for one of them only."""
+    return _Ellipsis(dict.fromkeys(params, "…"))
+
+
+def _text(row: RejectRow, part: str, words: Words) -> str:
+    return str(words.raw(f"rejects.{row.reason}.{part}")).format_map(_Ellipsis(row.params))

@@ -1,0 +1,106 @@
+"""What cannot be said: suppliers without an extract or with owners nobody sees, officials and relatives too little is known of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from affil.control.table import Behind
+from affil.model.finding import Coverage, Undetermined
+from affil.store.store import Store
+
+# ОКОПФ of joint-stock companies (122xx) and of bodies that have no owners to look for (public institutions 75xxx, unitary 65xxx).
+JOINT_STOCK, OWNERLESS = "122", ("65", "7")
+
+
+def undetermined(
+    store: Store, coverage: list[Coverage], behind: Behind, conflicts: list[dict[str, object]]
+) -> list[Undetermined]:
+    """Everything a reader must know was not checked, sorted by kind, name and reason."""
+    found = [*_officials(coverage), *_relatives(store), *_suppliers(store), *_owners(store, behind), *_conflicts(conflicts)]
+    return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
+
+
+def _officials(coverage: list[Coverage]) -> Iterator[Undetermined]:
+    for row in coverage:
+        for reason in row.reasons:
+            missing = ",".join(group for group, declared in row.groups.items() if declared == "no")
+            yield Undetermined(
+                "official", row.employee.name, None, reason, {"groups": missing} if reason == "groups_not_declared" else {}
+            )
+
+
+def _relatives(store: Store) -> Iterator[Undetermined]:
+    rows = store.sql("""
+        SELECT r.name, o.name FROM relative_in_force r JOIN official_in_force o USING (official_key)
+        WHERE r.fact = 'person' AND r.inn IS NULL AND r.birth_date IS NULL""").fetchall()
+    for name, official in rows:
+        yield Undetermined("relative", name, None, "relative_no_identity", {"official": official})
+
+
+def _suppliers(store: Store) -> Iterator[Undetermined]:
+    """Why nobody can be seen behind a supplier or participant; a natural person stands behind himself."""
+    rows = store.rows("""
+        SELECT pu.supplier, bool_or(pu.event = 'award') AS won, min(pu.supplier_name) AS name, bool_or(pu.by_name) AS by_name,
+               bool_or(pu.event_date IS NULL) AS undated, bool_or(pu.customer_inn IS NULL) AS no_customer,
+               any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name, any_value(k.supplier) AS known,
+               bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden
+        FROM purchase pu
+        LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form
+                   FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
+        LEFT JOIN (SELECT DISTINCT supplier FROM control) k ON k.supplier = pu.supplier
+        LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
+                   FROM registry_tie GROUP BY 1) t ON 'inn:' || t.company_inn = pu.supplier
+        WHERE coalesce(pu.supplier_kind, '') <> 'person' GROUP BY pu.supplier ORDER BY pu.supplier""")
+    for row in rows:
+        inn = row["supplier"].removeprefix("inn:") if row["supplier"].startswith("inn:") else None
+        kind = "supplier" if row["won"] else "participant"
+        name = row["name"] or inn or row["supplier"]
+        for reason in _reasons(row, inn):
+            yield Undetermined(kind, name, inn, reason)
+    for name, inn in store.sql("""
+        SELECT min(supplier_name), min(supplier_inn) FROM purchase WHERE event_date IS NULL GROUP BY supplier ORDER BY ALL""").fetchall():
+        yield Undetermined("supplier", name or inn or "", inn, "no_event_date")
+
+
+def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
+    form = str(row["form"] or "")
+    if inn is None or row["by_name"]:
+        yield "no_inn_supplier"
+    if inn is not None and row["inn"] is None:
+        yield "no_extract"
+    elif row["hidden"]:
+        yield "restricted"
+    elif form.startswith(JOINT_STOCK) or "АКЦИОНЕРН" in str(row["form_name"] or "").upper():
+        yield "joint_stock"
+    elif row["inn"] is not None and not row["owners"] and not form.startswith(OWNERLESS):
+        yield "no_owners"
+    if row["no_customer"]:
+        yield "no_customer"
+
+
+def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:
+    names = dict(
+        store.sql(
+            "SELECT 'inn:' || inn, arg_max(coalesce(short_name, full_name), extract_date) FROM company GROUP BY inn"
+        ).fetchall()
+    )
+    for control in behind.controls:
+        if "share_unknown" in control.assumed:
+            yield Undetermined(
+                "supplier", names.get(control.company, control.company), control.company.removeprefix("inn:"), "share_unknown"
+            )
+    for loop in behind.loops:
+        first = loop[0]
+        yield Undetermined(
+            "supplier",
+            names.get(first, first),
+            first.removeprefix("inn:"),
+            "loop_of_owners",
+            {"companies": " → ".join(names.get(c, c) for c in loop)},
+        )
+
+
+def _conflicts(conflicts: list[dict[str, object]]) -> Iterator[Undetermined]:
+    kinds = {"official": "official", "relative": "relative"}
+    for row in conflicts:
+        yield Undetermined(kinds.get(str(row["kind"]), "supplier"), str(row["name"]), str(row["inn"]), "inn_conflict")

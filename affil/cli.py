@@ -1,0 +1,334 @@
+"""The command line: parse, call the pipeline, print. Heavy imports stay inside the commands, so that help is quick."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from affil.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from affil.model.finding import Finding, Run
+    from affil.settings import Settings
+    from affil.store.load import Loaded
+    from affil.workspace import Workspace
+
+DONE, FAILED, USAGE, TO_DECIDE, UNDETERMINED = 0, 1, 2, 3, 5
+
+
+def _spoken(arguments: Sequence[str]) -> str | None:
+    """The language asked for on the command line, before anything is parsed: help needs it."""
+    for i, argument in enumerate(arguments):
+        value = (
+            argument.partition("=")[2]
+            if argument.startswith("--lang=")
+            else arguments[i + 1]
+            if argument == "--lang" and i + 1 < len(arguments)
+            else None
+        )
+        if value in LANGUAGES:
+            return value
+    return None
+
+
+H = Words(_spoken(sys.argv) or "ru")
+
+app = typer.Typer(
+    help=H("cli.app"), no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+rules_app = typer.Typer(help=H("cli.rules.help"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+Folder = Annotated[Path, typer.Option("--workspace", "-w", help=H("cli.option.workspace"))]
+Lang = Annotated[str | None, typer.Option("--lang", help=H("cli.option.lang"))]
+Json = Annotated[bool, typer.Option("--json", help=H("cli.option.json"))]
+Debug = Annotated[bool, typer.Option("--debug", help=H("cli.option.debug"))]
+
+
+@app.command(help=H("cli.demo.help"))
+def demo(
+    folder: Annotated[Path, typer.Argument(help=H("cli.demo.folder"))] = Path("affil-demo"),
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Make a workspace from the shipped sample data, screen it, print the summary."""
+    from affil.demo import make_demo
+
+    spoken = _language(lang, None)
+    workspace = make_demo(folder, spoken)
+    _screen(workspace, workspace.settings(), spoken, None, None, None, load_inbox=True, as_json=False, fail_on=None)
+
+
+@app.command(help=H("cli.init.help"))
+def init(folder: Annotated[Path, typer.Argument(help=H("cli.init.folder"))], lang: Lang = None, debug: Debug = False) -> None:
+    """Make a workspace."""
+    from affil.workspace import init_workspace
+
+    words = Words(_language(lang, None))
+    workspace = init_workspace(folder, words.lang)
+    print(words("cli.init.done", folder=workspace.root))
+
+
+@app.command(help=H("cli.load.help"))
+def load(
+    paths: Annotated[list[Path] | None, typer.Argument(help=H("cli.load.paths"))] = None,
+    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """Load files into the store."""
+    from affil import pipeline
+    from affil.store.outline import with_unlinked
+    from affil.store.store import Store
+
+    place, settings, words = _opened(workspace, lang)
+    told = _quiet if as_json else _tell_loaded(words)
+    with Store.open(place.store) as store:
+        loaded = with_unlinked(store, pipeline.load(store, place, paths or [place.inbox], settings, told))
+    if as_json:
+        _print_json(
+            {
+                "files": [
+                    {"file": one.file, "kind": one.kind, "taken": one.taken, "rejected": one.rejected, "skipped": one.skipped}
+                    for one in loaded
+                ]
+            }
+        )
+    else:
+        _tell(
+            words(
+                "cli.load.done",
+                files=len(loaded),
+                skipped=sum(one.skipped for one in loaded),
+                rejected=sum(one.rejected for one in loaded),
+            )
+        )
+
+
+@app.command(help=H("cli.check.help"))
+def check(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False) -> None:
+    """Data quality and completeness."""
+    from affil import pipeline
+    from affil.answers.check import check_json, check_text
+    from affil.store.store import Store
+
+    place, settings, words = _opened(workspace, lang)
+    with Store.open(place.store) as store:
+        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+    if as_json:
+        _print_json(check_json(run, words))
+    else:
+        print(check_text(run, words))
+    if run.rejects or run.undetermined:
+        raise typer.Exit(UNDETERMINED)
+
+
+@app.command(help=H("cli.screen.help"))
+def screen(
+    workspace: Folder = Path(),
+    year: Annotated[int | None, typer.Option("--year", help=H("cli.screen.year"))] = None,
+    since: Annotated[str | None, typer.Option("--from", help=H("cli.screen.since"))] = None,
+    until: Annotated[str | None, typer.Option("--to", help=H("cli.screen.until"))] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=H("cli.screen.as_of"))] = None,
+    no_load: Annotated[bool, typer.Option("--no-load", help=H("cli.screen.no_load"))] = False,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", help=H("cli.screen.fail_on"))] = None,
+    as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """The main job."""
+    place, settings, words = _opened(workspace, lang)
+    if year is not None and (since or until):
+        _wrong(words("cli.screen.year_or_period"))
+    first = dt.date(year, 1, 1) if year else _day(since, words)
+    last = dt.date(year, 12, 31) if year else _day(until, words)
+    _screen(
+        place, settings, words.lang, first, last, _day(as_of, words), load_inbox=not no_load, as_json=as_json, fail_on=fail_on
+    )
+
+
+def _screen(
+    place: Workspace, settings: Settings, lang: str, since: dt.date | None, until: dt.date | None, as_of: dt.date | None,
+    load_inbox: bool, as_json: bool, fail_on: str | None,
+) -> None:  # fmt: skip
+    from affil import pipeline
+    from affil.model.finding import PRIORITIES
+    from affil.reports.explain import summary
+    from affil.store.store import Store
+
+    words = Words(lang)
+    if fail_on is not None and fail_on not in PRIORITIES:
+        _wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
+    catalogue = pipeline.rules_of(place)
+    with Store.open(place.store) as store:
+        if load_inbox:
+            pipeline.load(store, place, [place.inbox], settings, _quiet if as_json else _tell_loaded(words))
+        run = pipeline.screen(
+            store, catalogue, settings, pipeline.Scope(since, until, as_of), lambda stage: _tell(words(f"cli.stage.{stage}"))
+        )
+    folder = pipeline.write(run, place, lang)
+    if as_json:
+        _print_json({"run": run.id, "folder": str(folder), "findings": len(run.findings), "counts": run.counts})
+    else:
+        print(summary(run, words, folder))
+    if fail_on and any(PRIORITIES.index(f.priority) <= PRIORITIES.index(fail_on) for f in run.findings):
+        raise typer.Exit(TO_DECIDE)
+
+
+@app.command(help=H("cli.explain.help"))
+def explain(
+    finding: Annotated[str, typer.Argument(help=H("cli.explain.finding"))],
+    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """One finding in words."""
+    from affil import pipeline
+    from affil.reports.explain import explain as in_words
+    from affil.store.store import Store
+
+    place, settings, words = _opened(workspace, lang)
+    with Store.open(place.store) as store:
+        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+    found = _found(run, finding)
+    if not found:
+        _wrong(words("cli.explain.unknown", finding=finding))
+    if as_json:
+        from affil.reports.findings_json import finding_value
+
+        _print_json([finding_value(one) for one in found])
+    else:
+        print("\n\n".join(in_words(one, run, words) for one in found))
+
+
+def _found(run: Run, name: str) -> list[Finding]:
+    """The finding of this id (or a beginning of it that fits only one), or all findings of a tie."""
+    exact = [one for one in run.findings if name in (one.id, one.tie)]
+    if exact:
+        return exact
+    begun = [one for one in run.findings if one.id.startswith(name)] if len(name) >= 4 else []
+    return begun if len(begun) == 1 else []
+
+
+@rules_app.command("list", help=H("cli.rules.list"))
+def rules_list(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False) -> None:
+    """The catalogue of rules."""
+    from affil import pipeline
+    from affil.workspace import Workspace
+
+    words = Words(_language(lang, None))
+    place = Workspace(workspace.absolute()) if (workspace / "rules").is_dir() and (workspace / "affil.toml").is_file() else None
+    catalogue = pipeline.rules_of(place)
+    if as_json:
+        _print_json(
+            [
+                {"id": r.id, "family": catalogue.families[r.id], "title": r.title.both(), "about": r.about, "status": r.status}
+                for r in catalogue.rules.values()
+            ]
+        )
+        return
+    for rule in catalogue.rules.values():
+        print(f"{rule.id:<32} {rule.title.both()[words.lang]}")
+
+
+@rules_app.command("show", help=H("cli.rules.show"))
+def rules_show(rule: Annotated[str, typer.Argument(help=H("cli.rules.rule"))], lang: Lang = None, debug: Debug = False) -> None:
+    """One rule in words."""
+    from affil import pipeline
+
+    words = Words(_language(lang, None))
+    catalogue = pipeline.rules_of(None)
+    if rule not in catalogue.rules:
+        _wrong(words("cli.rules.unknown", rule=rule))
+    found = catalogue.info(rule)
+    for part in ("title", "explanation", "clarify", "action_official", "action_participant", "false_positives"):
+        print(f"{words(f'cli.rules.part.{part}')}: {getattr(found, part)[words.lang]}")
+    print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
+
+
+def _opened(folder: Path, lang: str | None) -> tuple[Workspace, Settings, Words]:
+    from affil.workspace import open_workspace
+
+    place = open_workspace(folder, lang or H.lang)
+    settings = place.settings()
+    return place, settings, Words(_language(lang, settings.language))
+
+
+def _language(asked: str | None, configured: str | None) -> str:
+    """Asked for, else from the settings, else from the locale, else Russian."""
+    if asked is not None and asked not in LANGUAGES:
+        _wrong(H("cli.unknown_language", found=asked, expected=", ".join(LANGUAGES)))
+    if asked or configured:
+        return asked or configured or "ru"
+    local = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if local.startswith("en") and "AFFIL_LANG" in os.environ else "ru"
+
+
+def _day(text: str | None, words: Words) -> dt.date | None:
+    if text is None:
+        return None
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.strptime(text, form).date()
+    return _wrong(words("cli.bad_date", found=text))
+
+
+def _wrong(message: str) -> NoReturn:
+    from affil.errors import UsageError
+
+    raise UsageError(message)
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _quiet(_: Loaded) -> None:
+    return None
+
+
+def _tell_loaded(words: Words):  # type: ignore[no-untyped-def]
+    def told(one: Loaded) -> None:
+        if one.skipped:
+            return
+        taken = ", ".join(f"{words(f'cli.taken.{what}')} {number}" for what, number in sorted(one.taken.items())) or words(
+            "cli.load.nothing"
+        )
+        _tell(words("cli.load.file", file=one.file, taken=taken, rejected=one.rejected))
+
+    return told
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def main() -> None:
+    """Run the command line; an error that can be told in one line is told so, and `--debug` shows the rest."""
+    from affil.errors import AffilError, UsageError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a cp866 console has no «№»: better a sign lost than a crash
+    try:
+        app()
+    except AffilError as error:
+        if "--debug" in sys.argv:
+            raise
+        _tell(H("cli.failed", why=error))
+        sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+    except KeyboardInterrupt:
+        _tell(H("cli.interrupted"))
+        sys.exit(FAILED)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        _tell(H("cli.defect", why=f"{type(error).__name__}"))
+        sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    main()

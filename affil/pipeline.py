@@ -1,0 +1,96 @@
+"""The one screen that runs the stages: files → records → store → who is who → ties → rules → evidence → documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from affil import __version__
+from affil.answers.coverage import coverage
+from affil.answers.undetermined import undetermined
+from affil.control.table import make_control
+from affil.graph.evidence import verify
+from affil.ingest.recognise import files_under
+from affil.kinship.table import make_kin
+from affil.model.finding import Run
+from affil.procurement.purchases import make_purchases
+from affil.reports.folder import write_run
+from affil.resolve.link import link
+from affil.resolve.parties import make_parties
+from affil.resolve.suppose import make_suppositions
+from affil.rules.evaluate import evaluate
+from affil.rules.rule import Catalogue, load_rules
+from affil.settings import Settings
+from affil.shipped import shipped
+from affil.store.load import Loaded, load_files
+from affil.store.outline import counts, run_id, stored_rejects, stored_sources
+from affil.store.store import Store
+from affil.workspace import Workspace
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run looks at: purchases with an event between two days, both inclusive, None = open; `as_of` changes no finding."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    as_of: dt.date | None = None
+
+
+def load(
+    store: Store, workspace: Workspace, paths: Sequence[Path], settings: Settings, told: Callable[[Loaded], None]
+) -> list[Loaded]:
+    """Load files and folders into the store and tie the rows of questionnaires to their officials."""
+    files = sorted(
+        {file.name: file for path in paths for file in files_under(path, workspace.root)}.values(), key=lambda file: file.name
+    )
+    loaded = load_files(store, files, dt.datetime.now(), told)
+    if any(not one.skipped for one in loaded):
+        link(store, only_customer(settings))
+    return loaded
+
+
+def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, told: Told = lambda _: None) -> Run:
+    """Apply the rules to what the store holds; reads the store, writes nothing into it that lasts."""
+    started = dt.datetime.now()
+    as_of = scope.as_of or started.date()
+    told("resolve")
+    conflicts = make_parties(store)
+    make_purchases(store, only_customer(settings), scope.since, scope.until)
+    told("ties")
+    kin = make_kin(store)
+    behind = make_control(store)
+    make_suppositions(store, settings.organisation.region_code)
+    told("rules")
+    findings = evaluate(store, catalogue, kin, behind)
+    told("evidence")
+    verify(store, findings)
+    covered = coverage(store, as_of, settings.thresholds.stale_questionnaire_months)
+    return Run(
+        id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until),
+        version=__version__, started=started,
+        findings=tuple(findings), coverage=tuple(covered), undetermined=tuple(undetermined(store, covered, behind, conflicts)),
+        rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
+        rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
+        counts=counts(store), period=(scope.since, scope.until), as_of=as_of,
+    )  # fmt: skip
+
+
+def write(run: Run, workspace: Workspace, lang: str) -> Path:
+    """Write the run's folder and return it."""
+    return write_run(run, workspace.reports, lang)
+
+
+def rules_of(workspace: Workspace | None) -> Catalogue:
+    """The shipped rules, with the workspace's own over them."""
+    return load_rules(shipped("rules"), *([workspace.rules] if workspace else []))
+
+
+def only_customer(settings: Settings) -> str | None:
+    """The customer of rows that name none: the settings' only one, else None."""
+    customers = settings.purchases.customers
+    return customers[0] if len(customers) == 1 else None

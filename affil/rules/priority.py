@@ -1,0 +1,65 @@
+"""What a finding is worth at first sight: the rule's class, the official's role in that purchase, its ground, the identity."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from affil.model.finding import PRIORITIES, EvidencePath
+from affil.rules.rule import Rule
+
+Row = dict[str, Any]
+
+ARTICLE31 = "44-ФЗ ст. 31 ч. 1 п. 9"
+# Posts named by п. 9; in force in this wording for purchases announced since 01.07.2022 (160-ФЗ of 11.06.2022).
+ARTICLE31_ROLES = frozenset({"head of customer", "commission member", "head of contract service", "contract manager"})
+ARTICLE31_CONTROLS = frozenset({"sole-proprietor", "director", "owner", "indirect-owner"})
+ARTICLE31_SINCE = dt.date(2022, 7, 1)
+# Purchases from a single supplier for which ст. 31 ч. 1 holds; every competitive method does.
+ARTICLE31_GROUNDS = frozenset({4, 5, 18, 30, 42, 49, 54, 59})
+_GROUND = re.compile(r"п\.?\s*(\d+)")
+_COMPETITIVE = re.compile(r"аукцион|конкурс|котиров|запрос\w* предложен|tender|auction|bid", re.IGNORECASE)
+
+
+def article31_purchase(purchase: Row) -> bool | None:
+    """Whether 44-ФЗ ст. 31 ч. 1 п. 9 applies to this purchase; None where method and ground do not tell."""
+    day = purchase["notice_on"] or purchase["event_date"]
+    if day is not None and day < ARTICLE31_SINCE:
+        return False
+    if "223-ФЗ" in f"{purchase['method']} {purchase['ground']}":
+        return False
+    if purchase["event"] == "bid" or _COMPETITIVE.search(purchase["method"] or ""):
+        return True
+    ground = _GROUND.search(purchase["ground"] or "")
+    return int(ground[1]) in ARTICLE31_GROUNDS if ground else None
+
+
+def priority(rule: Rule, path: EvidencePath, role: str | None, circles: dict[str, str], purchase: Row) -> str:
+    """One of `PRIORITIES`; a name alone is at most normal, and info below one half (CONTRACT 4)."""
+    found = rule.priority.base
+    if role and rule.priority.role:
+        found = rule.priority.role
+    if (
+        rule.priority.article31
+        and role in ARTICLE31_ROLES
+        and circles.get(ARTICLE31) == "yes"
+        and path.control in ARTICLE31_CONTROLS
+        and article31_purchase(purchase)
+    ):
+        found = rule.priority.article31
+    lowest = [found, *_caps(rule, path, circles)]
+    return max(lowest, key=PRIORITIES.index)
+
+
+def _caps(rule: Rule, path: EvidencePath, circles: dict[str, str]) -> list[str]:
+    caps = []
+    if path.identity_grade == "C":
+        caps.append("high")
+    if path.identity_grade == "D":
+        caps.append("normal" if path.confidence >= 0.5 else "info")
+    if "disputed" in circles.values():
+        caps.append("normal")
+    if path.control == "small-share":
+        caps.append(rule.priority.small_share)
+    return caps

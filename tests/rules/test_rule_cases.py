@@ -1,0 +1,73 @@
+"""Every case of every rule, run through the real stages: no finding is missing and none is too many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from affil.language.frequencies import NameFrequencies
+from affil.pipeline import Scope, screen
+from affil.resolve.link import link
+from affil.rules.cases import Case, faults, fill, read_cases
+from affil.rules.rule import Catalogue, load_rules
+from affil.settings import default_settings
+from affil.store.store import Store
+
+RULES = Path(__file__).parents[2] / "rules"
+CASES = [(path.name.removesuffix(".cases.yml"), case) for path in sorted(RULES.rglob("*.cases.yml")) for case in read_cases(path)]
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_rules(RULES)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frequencies_read_once() -> Iterator[None]:
+    """Most cases ask for the frequencies of the same few names; reading the lists takes longer than the rest of a case."""
+    read, known = NameFrequencies.load, dict[tuple[frozenset[str], ...], NameFrequencies]()
+
+    def load(surnames: Collection[str], givens: Collection[str], patronymics: Collection[str], _: Any = None) -> NameFrequencies:
+        asked = frozenset(surnames), frozenset(givens), frozenset(patronymics)
+        if asked not in known:
+            known[asked] = read(*asked)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NameFrequencies, "load", load)
+        yield
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}: {case.name}" for rule, case in CASES])
+def test_the_case_comes_out_as_told(rule: str, case: Case) -> None:
+    with Store.open(None) as store:
+        store.sql("SET threads = 1")  # for tables of a few rows a second thread only costs
+        fill(store, case)
+        link(store)
+        run = screen(store, catalogue(), default_settings(), Scope())
+    assert faults(case, rule, list(run.findings), [one.reason for one in run.undetermined]).faults == ()
+
+
+def test_a_missing_and_a_superfluous_finding_are_told() -> None:
+    rule, case = next((rule, case) for rule, case in CASES if rule == "spouse-supplier" and case.kind == "positive")
+    with Store.open(None) as store:
+        fill(store, case)
+        link(store)
+        findings = list(screen(store, catalogue(), default_settings(), Scope()).findings)
+    nothing_expected = case.model_copy(update={"expect": []})
+    other_control = case.model_copy(update={"expect": [case.expect[0].model_copy(update={"control": "owner"})]})
+    assert faults(case, rule, [], []).faults
+    assert faults(nothing_expected, rule, findings, []).faults
+    assert any("control director instead of owner" in fault for fault in faults(other_control, rule, findings, []).faults)
+    assert faults(case.model_copy(update={"undetermined": ["loop_of_owners"]}), rule, findings, []).faults
+
+
+def test_the_store_of_a_case_is_empty_before_it() -> None:
+    """Cases cannot lean on one another: a store opened without a path holds nothing of the one before."""
+    with Store.open(None) as store, pytest.raises(duckdb.Error):
+        store.sql("SELECT * FROM purchase")
