@@ -198,6 +198,7 @@ def test_the_generator_writes_the_committed_bytes(tmp_path: Path) -> None:
     made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     shipped = {path.relative_to(DATA).as_posix(): path.read_bytes() for path in (DATA / "district").rglob("*") if path.is_file()}
     shipped["README.md"] = (DATA / "README.md").read_bytes()
+    del shipped["district/expected_findings.json"]  # what the program says of the district; tests/test_district.py holds it
     assert sorted(made) == sorted(shipped)
     assert [name for name in made if made[name] != shipped[name]] == []
     assert sum(map(len, made.values())) < 1_500_000

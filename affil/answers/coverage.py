@@ -85,10 +85,10 @@ def _reasons(
     reasons = []
     if not official["employer_inn"]:
         reasons.append("no_employer")
-    if not relatives:
-        return [*reasons, "no_questionnaire"]
     if not official["inn"] and not official["birth_date"]:
         reasons.append("no_identity")
+    if not relatives:
+        return [*reasons, "no_questionnaire"]
     if dated is None or dated < stale_before:
         reasons.append("stale_questionnaire")
     if "no" in groups.values():

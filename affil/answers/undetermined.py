@@ -42,6 +42,7 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
     rows = store.rows("""
         SELECT pu.supplier, bool_or(pu.event = 'award') AS won, min(pu.supplier_name) AS name, bool_or(pu.by_name) AS by_name,
                bool_or(pu.event_date IS NULL) AS undated, bool_or(pu.customer_inn IS NULL) AS no_customer,
+               bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
                any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name, any_value(k.supplier) AS known,
                bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden
         FROM purchase pu
@@ -50,22 +51,25 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
         LEFT JOIN (SELECT DISTINCT supplier FROM control) k ON k.supplier = pu.supplier
         LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
                    FROM registry_tie GROUP BY 1) t ON 'inn:' || t.company_inn = pu.supplier
-        WHERE coalesce(pu.supplier_kind, '') <> 'person' GROUP BY pu.supplier ORDER BY pu.supplier""")
+        GROUP BY pu.supplier ORDER BY pu.supplier""")
     for row in rows:
         inn = row["supplier"].removeprefix("inn:") if row["supplier"].startswith("inn:") else None
         kind = "supplier" if row["won"] else "participant"
         name = row["name"] or inn or row["supplier"]
         for reason in _reasons(row, inn):
             yield Undetermined(kind, name, inn, reason)
-    for name, inn in store.sql("""
-        SELECT min(supplier_name), min(supplier_inn) FROM purchase WHERE event_date IS NULL GROUP BY supplier ORDER BY ALL""").fetchall():
-        yield Undetermined("supplier", name or inn or "", inn, "no_event_date")
 
 
 def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
-    form = str(row["form"] or "")
+    if row["no_customer"]:
+        yield "no_customer"
+    if row["undated"]:
+        yield "no_event_date"
     if inn is None or row["by_name"]:
         yield "no_inn_supplier"
+    if row["person"]:  # stands behind himself: there is no extract of owners to load
+        return
+    form = str(row["form"] or "")
     if inn is not None and row["inn"] is None:
         yield "no_extract"
     elif row["hidden"]:
@@ -74,8 +78,6 @@ def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
         yield "joint_stock"
     elif row["inn"] is not None and not row["owners"] and not form.startswith(OWNERLESS):
         yield "no_owners"
-    if row["no_customer"]:
-        yield "no_customer"
 
 
 def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:

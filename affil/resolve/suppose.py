@@ -36,9 +36,12 @@ def make_suppositions(store: Store, home_region: str | None) -> None:
         if statement.strip():
             store.sql(statement)
     rows = store.rows("SELECT * FROM evidence_pair")
-    holders = _holders(store)
-    frequencies = _frequencies(rows)
-    rivals = _rivals(rows)
+    best = _best_matches(store, rows, home_region) if rows else {}
+    store.temporary("identity", _COLUMNS, [_identity(match, row) for _, (match, row) in sorted(best.items())])
+
+
+def _best_matches(store: Store, rows: list[Row], home_region: str | None) -> dict[tuple[str, str], tuple[Match, Row]]:
+    holders, frequencies, rivals = _holders(store), _frequencies(rows), _rivals(rows)
     best: dict[tuple[str, str], tuple[Match, Row]] = {}
     for row in rows:
         match = compare(_declared(row, home_region), _behind(row), frequencies, holders.get(row["b_name_key"], 1))
@@ -46,7 +49,7 @@ def make_suppositions(store: Store, home_region: str | None) -> None:
         key = (row["declared"], row["behind"])
         if match and (key not in best or match.probability > best[key][0].probability):
             best[key] = (match, row)
-    store.temporary("identity", _COLUMNS, [_identity(match, row) for _, (match, row) in sorted(best.items())])
+    return best
 
 
 def _rivals(rows: list[Row]) -> dict[tuple[str, ...], int]:

@@ -1,0 +1,101 @@
+"""The shipped district: what must be found is found, what must not is not, and every finding is as it was read once.
+
+`expected_ties.json` was worked out by hand with the district; `expected_findings.json` is what the program said when a person
+read it. After a change that is meant to alter findings, read the difference and write it anew: `python tests/test_district.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from worlds import loaded, screened
+
+from affil.model.finding import Run
+from affil.reports.findings_json import findings_json
+from affil.store.store import Store
+
+DISTRICT = Path(__file__).parents[1] / "sample_data" / "district"
+TIES = json.loads((DISTRICT / "expected_ties.json").read_text(encoding="utf-8"))
+EXPECTED = DISTRICT / "expected_findings.json"
+
+Found = dict[str, Any]
+
+
+def district_run() -> Run:
+    with Store.open(None) as store:
+        loaded(store, DISTRICT)
+        return screened(store)
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    yield district_run()
+
+
+@pytest.fixture(scope="module")
+def found(run: Run) -> list[Found]:
+    return json.loads(findings_json(run))["findings"]
+
+
+def of_pair(found: list[Found], tie: dict[str, Any]) -> list[Found]:
+    return [
+        one
+        for one in found
+        if one["employee"]["employee_id"] == tie["employee_id"]
+        and one["employee"]["employer_inn"] == tie["employer_inn"]
+        and one["supplier"]["inn"] == tie["supplier_inn"]
+    ]
+
+
+@pytest.mark.parametrize("tie", TIES["must_find"], ids=lambda tie: f"{tie['rule']}-{tie['employee_id']}-{tie['supplier_inn']}")
+def test_a_planted_tie_is_found_as_it_is(found: list[Found], tie: dict[str, Any]) -> None:
+    mine = [
+        one
+        for one in of_pair(found, tie)
+        if one["rule"] == tie["rule"]
+        and (tie["contract"] is None or (one["contract"] or {}).get("number") == tie["contract"])
+        and (tie["procedure"] is None or (one["procedure"] or {}).get("number") == tie["procedure"])
+    ]
+    assert len(mine) == 1
+    keys = ("kinship", "control", "identity_grade", "in_force")
+    assert {key: mine[0][key] for key in keys} == {key: tie[key] for key in keys}
+    if tie["share"]:
+        assert mine[0]["share"] == pytest.approx(float(Fraction(tie["share"])), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "tie", TIES["must_not_find"], ids=lambda tie: f"{tie['rule']}-{tie['employee_id']}-{tie['supplier_inn']}"
+)
+def test_a_near_miss_is_not_found(found: list[Found], tie: dict[str, Any]) -> None:
+    wrong = [
+        one["rule"]
+        for one in of_pair(found, tie)
+        if tie["rule"] in ("*", one["rule"]) and one["confidence"] >= tie.get("harmless_below_confidence", 0)
+    ]
+    assert wrong == [], tie["why"]
+
+
+def test_findings_are_those_a_person_read(found: list[Found]) -> None:
+    assert found == json.loads(EXPECTED.read_text(encoding="utf-8"))
+
+
+def test_the_three_answers_add_up(run: Run) -> None:
+    assert {one.employee.name for one in run.coverage if one.result == "none"} == {
+        one["employee"] for one in TIES["no_questionnaire"]
+    }
+    unseen = {one["supplier_inn"] for one in TIES["no_extract"]}
+    assert {one.inn for one in run.undetermined if one.reason == "no_extract"} == unseen - {None}
+    assert [one.reason for one in run.undetermined if one.kind == "supplier" and one.inn is None] == ["no_inn_supplier"]
+    assert len(run.rejects) == len(TIES["rejects"])
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    text = json.dumps(json.loads(findings_json(district_run()))["findings"], ensure_ascii=False, indent=1)
+    EXPECTED.write_text(text + "\n", encoding="utf-8", newline="\n")
