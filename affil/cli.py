@@ -17,7 +17,6 @@ from affil.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from affil.model.finding import Finding, Run
     from affil.settings import Settings
-    from affil.store.load import Loaded
     from affil.workspace import Workspace
 
 DONE, FAILED, USAGE, TO_DECIDE, UNDETERMINED = 0, 1, 2, 3, 5
@@ -83,13 +82,13 @@ def load(
 ) -> None:  # fmt: skip
     """Load files into the store."""
     from affil import pipeline
+    from affil.progress import Told
     from affil.store.outline import with_unlinked
     from affil.store.store import Store
 
     place, settings, words = _opened(workspace, lang)
-    told = _quiet if as_json else _tell_loaded(words)
-    with Store.open(place.store) as store:
-        loaded = with_unlinked(store, pipeline.load(store, place, paths or [place.inbox], settings, told))
+    with Store.open(place.store) as store, Told(words, quiet=as_json) as told:
+        loaded = with_unlinked(store, pipeline.load(store, place, paths or [place.inbox], settings, told.loaded, told.files))
     if as_json:
         _print_json(
             {
@@ -156,6 +155,7 @@ def _screen(
 ) -> None:  # fmt: skip
     from affil import pipeline
     from affil.model.finding import PRIORITIES
+    from affil.progress import Told
     from affil.reports.explain import summary
     from affil.store.store import Store
 
@@ -163,12 +163,10 @@ def _screen(
     if fail_on is not None and fail_on not in PRIORITIES:
         _wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
     catalogue = pipeline.rules_of(place)
-    with Store.open(place.store) as store:
+    with Store.open(place.store) as store, Told(words, quiet=as_json) as told:
         if load_inbox:
-            pipeline.load(store, place, [place.inbox], settings, _quiet if as_json else _tell_loaded(words))
-        run = pipeline.screen(
-            store, catalogue, settings, pipeline.Scope(since, until, as_of), lambda stage: _tell(words(f"cli.stage.{stage}"))
-        )
+            pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)
+        run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
     folder = pipeline.write(run, place, lang)
     if as_json:
         _print_json({"run": run.id, "folder": str(folder), "findings": len(run.findings), "counts": run.counts})
@@ -282,22 +280,6 @@ def _wrong(message: str) -> NoReturn:
 
 def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
-
-
-def _quiet(_: Loaded) -> None:
-    return None
-
-
-def _tell_loaded(words: Words):  # type: ignore[no-untyped-def]
-    def told(one: Loaded) -> None:
-        if one.skipped:
-            return
-        taken = ", ".join(f"{words(f'cli.taken.{what}')} {number}" for what, number in sorted(one.taken.items())) or words(
-            "cli.load.nothing"
-        )
-        _tell(words("cli.load.file", file=one.file, taken=taken, rejected=one.rejected))
-
-    return told
 
 
 def _print_json(value: object) -> None:

@@ -42,15 +42,19 @@ class Scope:
 
 
 def load(
-    store: Store, workspace: Workspace, paths: Sequence[Path], settings: Settings, told: Callable[[Loaded], None]
-) -> list[Loaded]:
-    """Load files and folders into the store and tie the rows of questionnaires to their officials."""
+    store: Store, workspace: Workspace, paths: Sequence[Path], settings: Settings,
+    told: Callable[[Loaded], None] = lambda _: None, expected: Callable[[int], None] = lambda _: None,
+) -> list[Loaded]:  # fmt: skip
+    """Load files and folders into the store and tie the rows of questionnaires to their officials.
+
+    `expected` hears how many files there are, `told` of each as it is done.
+    """
     files = sorted(
         {file.name: file for path in paths for file in files_under(path, workspace.root)}.values(), key=lambda file: file.name
     )
+    expected(len(files))
     loaded = load_files(store, files, dt.datetime.now(), told)
-    if any(not one.skipped for one in loaded):
-        link(store, only_customer(settings))
+    link(store, only_customer(settings))  # also where all was loaded before: the settings may name the customer now
     return loaded
 
 
