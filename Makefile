@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check bench clean
+.PHONY: demo test lint types check bench smoke expected clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "affil needs Python 3.11 or newer"'
@@ -32,3 +32,15 @@ bench: $(READY)
 
 clean:
 	rm -rf $(VENV) affil-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+
+# The built wheel in a clean environment without the development tools: every command works from any folder.
+smoke:
+	rm -rf build/smoke && mkdir -p build/smoke
+	$(PYTHON) -m venv build/smoke/venv
+	build/smoke/venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt .
+	cd build/smoke && venv/bin/affil demo district > summary.txt && venv/bin/affil check -w district > check.txt || test $$? -eq 5
+	cd build/smoke && venv/bin/affil rules list && test -s district/reports/latest && test -s check.txt && tail -n 1 summary.txt
+
+# After a change that is meant to alter findings: write the district's anew, then read the difference.
+expected: $(READY)
+	$(BIN)/python tests/test_district.py

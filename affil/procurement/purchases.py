@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from affil.language.fio import parse_name
+from affil.resolve.employers import name_customers
 from affil.resolve.link import same_name
 from affil.store.store import Store
 
@@ -15,6 +16,7 @@ def make_purchases(store: Store, default_customer: str | None, since: dt.date | 
 
     `default_customer`: the ИНН of purchases that name no customer (the only own customer of the settings), or None.
     """
+    name_customers(store)
     statements = (Path(__file__).parent / "purchases.sql").read_text(encoding="utf-8").split(";\n")
     given = {"default_customer": default_customer, "since": since, "until": until}
     for statement in statements:
@@ -32,12 +34,12 @@ def _make_service(store: Store) -> None:
     store.sql("""
         CREATE OR REPLACE TEMPORARY TABLE service AS
         SELECT o.official_key, p.party, 'customer:' || o.employer_inn AS scope, o.procurement_role AS role, 'employment' AS kind,
-               o.position AS detail, o.hired AS valid_from, o.dismissed AS valid_to, o.source_id, o.locator
+               o.position AS detail, o.employer_by, o.hired AS valid_from, o.dismissed AS valid_to, o.source_id, o.locator
         FROM official_in_force o JOIN party p ON p.mention = 'official|' || o.official_key WHERE o.employer_inn IS NOT NULL
         UNION ALL BY NAME
         SELECT s.official_key, p.party,
                coalesce('procedure:' || s.procedure_number, 'organizer:' || s.organizer_inn, 'customer:' || s.customer_inn) AS scope,
-               'commission member' AS role, 'seat' AS kind, s.role AS detail, s.valid_from, s.valid_to, s.source_id, s.locator
+               'commission member' AS role, 'seat' AS kind, s.role AS detail, NULL AS employer_by, s.valid_from, s.valid_to, s.source_id, s.locator
         FROM commission_seat_in_force s JOIN party p ON p.mention = 'official|' || s.official_key""")
     managers = []
     officials = store.rows(

@@ -6,7 +6,9 @@ GROUP BY name_key HAVING count(DISTINCT inn) = 1;
 
 CREATE OR REPLACE TEMPORARY TABLE purchase AS
 WITH award AS (
-    SELECT c.*, coalesce(c.customer_inn, $default_customer) AS buyer,
+    SELECT c.*, coalesce(c.customer_inn, named_customer.inn, $default_customer) AS buyer,
+           CASE WHEN c.customer_inn IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
+                ELSE 'customer_from_settings' END AS buyer_by,
            CASE WHEN c.supplier_kind = 'person' THEN party.party
                 WHEN c.supplier_inn IS NOT NULL THEN 'inn:' || c.supplier_inn
                 WHEN named.inn IS NOT NULL THEN 'inn:' || named.inn
@@ -14,9 +16,11 @@ WITH award AS (
            c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person' AND named.inn IS NOT NULL AS by_name
     FROM contract_in_force c
     LEFT JOIN party ON party.mention = 'contract|' || c.source_id || '|' || c.locator
+    LEFT JOIN named_customer ON named_customer.customer = c.customer AND c.customer_inn IS NULL
     LEFT JOIN named_company named ON named.name_key = c.supplier_key AND c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person'),
 bid AS (
     SELECT p.*, coalesce(p.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
+           CASE WHEN coalesce(p.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
            coalesce(p.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer,
            CASE WHEN p.participant_kind = 'person' THEN party.party
                 WHEN p.participant_inn IS NOT NULL THEN 'inn:' || p.participant_inn
@@ -35,7 +39,7 @@ awarded AS (
            'award' AS event, 'winner' AS role, min(signed_on) AS event_date, supplier_party AS supplier, min(by_name) AS by_name,
            min(supplier_inn) AS supplier_inn, min(supplier) AS supplier_name, min(supplier_kind) AS supplier_kind,
            buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn,
-           bool_and(customer_inn IS NULL) AS customer_assumed,
+           min(buyer_by) AS customer_by,
            min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
            max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
@@ -46,7 +50,7 @@ bidden AS (
            'bid' AS event, CASE WHEN bool_or(winner) THEN 'winner' ELSE 'bidder' END AS role, min(applied_on) AS event_date,
            supplier_party AS supplier, min(by_name) AS by_name, min(participant_inn) AS supplier_inn, min(participant) AS supplier_name,
            min(participant_kind) AS supplier_kind, min(buyer) AS customer_inn, CAST(NULL AS VARCHAR) AS customer, min(organizer) AS organizer_inn,
-           bool_and(customer_inn IS NULL) AS customer_assumed, CAST(NULL AS VARCHAR) AS contract_number, procedure_number,
+           min(buyer_by) AS customer_by, CAST(NULL AS VARCHAR) AS contract_number, procedure_number,
            CAST(NULL AS DATE) AS notice_on, CAST(NULL AS DECIMAL(18,2)) AS price, CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS VARCHAR) AS method,
            CAST(NULL AS VARCHAR) AS ground, CAST(NULL AS DATE) AS ends_on, CAST(NULL AS VARCHAR) AS national_project,
            CAST(NULL AS VARCHAR) AS contract_manager, bool_or(winner) AS won,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from affil.resolve.employers import find_employers
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -18,11 +19,12 @@ Row = dict[str, Any]
 def link(store: Store, default_employer: str | None = None) -> None:
     """Set official keys, end replaced rows, and tie relatives and commission seats to officials.
 
-    `default_employer`: the ИНН that officials without an employer get (the only own customer of the settings), or None.
+    `default_employer`: the only own customer of the settings, or None; see `employers.py`.
     """
     with store.transaction():
         _end_replaced_purchases(store)
-        _key_officials(store, default_employer)
+        find_employers(store, default_employer)
+        _key_officials(store)
         officials = _Officials(
             store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key FROM official_in_force")
         )
@@ -49,15 +51,11 @@ def _end_replaced_purchases(store: Store) -> None:
               AND newer.k = hash({key}) AND mine.batch < newer.batch""")
 
 
-def _key_officials(store: Store, default_employer: str | None) -> None:
+def _key_officials(store: Store) -> None:
     """The key of an official is employer and employee_id; name and birth date where there is no id.
 
     An id that two different persons bear within one employer is no key: the name is added to it.
     """
-    store.sql(
-        "UPDATE official SET employer_inn = $1 WHERE employer_inn IS NULL AND employer IS NULL AND $1 IS NOT NULL",
-        [default_employer],
-    )
     store.sql("""
         UPDATE official SET official_key = coalesce(employer_inn, employer, '') || '|' || coalesce(
             ltrim(employee_id, '0'), coalesce(name_key, name) || '|' || coalesce(CAST(birth_date AS VARCHAR), CAST(birth_year AS VARCHAR), ''))""")

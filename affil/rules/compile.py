@@ -7,6 +7,10 @@ from affil.rules.rule import Control, Kin, Rule, Supplies
 # An unknown bound counts as covering; so does an unknown day. Which assumptions that were is worked out for what is found.
 _COVERS = "(pu.event_date IS NULL OR (coalesce({t}.valid_from, pu.event_date) <= pu.event_date AND coalesce({t}.valid_to, pu.event_date) >= pu.event_date))"
 
+# Of an unknown day at least this is known: it is one day, so all ties of the path must have held on a common one.
+_MEET = """(pu.event_date IS NOT NULL OR coalesce(greatest(k.valid_from, c.valid_from, s.valid_from), DATE '0001-01-01')
+                <= coalesce(least(k.valid_to, c.valid_to, s.valid_to), DATE '9999-12-31'))"""
+
 # A person who supplies is his own firm: he deals on after he gave up the registration, so no window bounds him.
 _TIME = {
     "in-force": _COVERS.format(t="c"),
@@ -31,6 +35,7 @@ def compile_rule(rule: Rule) -> tuple[str, dict[str, object]]:
         "NOT (pu.by_name AND w.probability < 1)",
         _COVERS.format(t="k"),
         _COVERS.format(t="s"),
+        _MEET,
     ]
     for hop in rule.path:
         if hop.kin:
@@ -49,7 +54,7 @@ def compile_rule(rule: Rule) -> tuple[str, dict[str, object]]:
     return (
         """
         SELECT DISTINCT s.official_key, pu.purchase, k.kin_id, c.control_id, w.declared, w.behind, w.probability,
-               s.kind AS service_kind, s.role, s.detail, s.valid_from AS served_from, s.valid_to AS served_to, s.source_id, s.locator
+               s.kind AS service_kind, s.role, s.detail, s.employer_by, s.valid_from AS served_from, s.valid_to AS served_to, s.source_id, s.locator
         FROM purchase pu
         JOIN control c ON c.supplier = pu.supplier
         JOIN who w ON w.behind = c.person

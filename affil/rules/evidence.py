@@ -95,7 +95,9 @@ _DISCLOSED = """
 class Paths:
     """Candidate rows of a rule into evidence paths. `names` gives a company's or supplier's name by party."""
 
-    def __init__(self, records: Records, kin: list[Kin], controls: list[Control], names: dict[str, str], customers: dict[str, str]) -> None:
+    def __init__(
+        self, records: Records, kin: list[Kin], controls: list[Control], names: dict[str, str], customers: dict[str, str]
+    ) -> None:
         self.records, self.kin, self.controls, self.names, self.customers = records, kin, controls, names, customers
         self._held: dict[tuple[str, str], list[Control]] = defaultdict(list)
         for control in controls:
@@ -264,8 +266,10 @@ def in_force(control: Control, purchase: Row, time: str) -> bool | str:
 def _assumptions(row: Row, purchase: Row, kin: Kin) -> Iterator[str]:
     if purchase["event_date"] is None:
         yield "event_date_unknown"
-    if purchase["customer_assumed"]:
-        yield "customer_from_settings"
+    if purchase["customer_by"]:
+        yield purchase["customer_by"]
+    if row["employer_by"]:
+        yield row["employer_by"]
     if row["served_from"] is None and row["service_kind"] != "manager":
         yield "service_start_unknown"
     if kin.alternatives:
@@ -281,17 +285,25 @@ def _percent(share: str) -> str:
 
 
 def better(path: EvidencePath) -> tuple[Any, ...]:
-    """Sort key of paths between the same ends: the surer identity, then the more probable, the shorter, the stronger control."""
+    """Sort key of paths between the same ends: the surer identity, the stronger control, the more probable, the shorter, the earlier.
+
+    Of suppositions (grade D) the more probable goes before the stronger control; certain merges differ too little for that.
+    What is left is told apart by its whole text, so that the order of rows never decides.
+    """
     from affil.model.finding import CONTROLS
 
     steps = tuple((s.origin, s.relation, s.target, s.source) for s in path.steps)
+    dates = tuple((str(s.valid_from or ""), str(s.valid_to or "9999")) for s in path.steps)
     return (
         GRADES.index(path.identity_grade),
-        -path.confidence,
+        -path.confidence if path.identity_grade == "D" else 0.0,
         CONTROLS.index(path.control),
+        -path.confidence,
         len(path.steps),
         path.kinship,
         steps,
+        dates,
+        repr(path),
     )
 
 

@@ -36,6 +36,7 @@ CREATE TABLE official (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   official_key VARCHAR,               -- set by linking: employer and employee_id, or name and birth date where no id is known
   employee_id VARCHAR, employer_inn VARCHAR, employer VARCHAR,
+  employer_by VARCHAR,                -- set by linking where the row has no ИНН of the employer: how it was found
   name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
   former_surnames VARCHAR, birth_date DATE, birth_year INTEGER, inn VARCHAR,
   status VARCHAR,                     -- one of CONTRACT 3, NULL = unknown
