@@ -105,18 +105,22 @@ def _disclosed(store: Store) -> list[Holding]:
 
 
 def _proprietors(store: Store) -> Iterable[Control]:
-    """A natural person who supplies stands behind himself; ЕГРИП, where loaded, says from when to when he was registered."""
+    """A natural person who supplies stands behind himself; ЕГРИП, where loaded, says from when to when he was registered.
+
+    One row a registration (ОГРНИП), by its newest extract: who gave one up and took another later was none in between.
+    """
     rows = store.rows("""
-        SELECT pu.supplier, min(pu.mention) AS mention, max(e.mention) AS extract,
-               arg_max(e.registered_on, e.extract_date) AS registered_on, arg_max(e.ended_on, e.extract_date) AS ended_on, max(e.extract_date) AS extract_date
-        FROM purchase pu
-        LEFT JOIN (SELECT p.party, m.mention, r.registered_on, r.ended_on, coalesce(r.extract_date, DATE '0001-01-01') AS extract_date
-                   FROM proprietor r JOIN mention m ON m.kind = 'proprietor' AND m.source_id = r.source_id AND m.locator = r.locator
-                   JOIN party p USING (mention)) e ON e.party = pu.supplier
-        WHERE pu.supplier_kind = 'person' GROUP BY pu.supplier ORDER BY pu.supplier""")
+        SELECT pu.supplier, pu.mention, e.mention AS extract, e.registered_on, e.ended_on, e.extract_date
+        FROM (SELECT supplier, min(mention) AS mention FROM purchase WHERE supplier_kind = 'person' GROUP BY supplier) pu
+        LEFT JOIN (SELECT p.party, m.mention, r.registered_on, r.ended_on, r.extract_date
+                   FROM proprietor r JOIN mention m
+                     ON m.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')
+                   JOIN party p USING (mention)
+                   QUALIFY row_number() OVER (PARTITION BY p.party, r.ogrnip ORDER BY r.extract_date DESC NULLS LAST, m.mention) = 1) e
+               ON e.party = pu.supplier
+        ORDER BY pu.supplier, e.registered_on NULLS FIRST, e.mention""")
     for row in rows:
-        known = row["extract_date"] if row["extract"] and row["extract_date"] != dt.date.min else None
-        period = Period(row["registered_on"], row["ended_on"], row["ended_on"] or known)
+        period = Period(row["registered_on"], row["ended_on"], row["ended_on"] or row["extract_date"])
         yield Control(
             row["supplier"], row["supplier"], "sole-proprietor", None, None, period, ((row["extract"] or row["mention"],),), ()
         )

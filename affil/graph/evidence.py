@@ -47,13 +47,13 @@ def evidence_graph(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph
     }
     store.temporary("cited", {"file": "VARCHAR", "locator": "VARCHAR"}, sorted(cited))
     graph = nx.MultiDiGraph()
+    for row in store.rows("SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)"):
+        _official(graph, row)  # first: who manages a contract is sought among them
     for table, build in _BUILDERS.items():
         for row in store.rows(
             f"SELECT s.file, t.* FROM {table} t JOIN source s USING (source_id) SEMI JOIN cited c ON s.file = c.file AND t.locator = c.locator"
         ):
             build(graph, row)
-    for row in store.rows("SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)"):
-        _official(graph, row)
     return graph
 
 
@@ -164,7 +164,7 @@ def _seat(graph: nx.MultiDiGraph, row: Row) -> None:
 
 
 _BUILDERS = {
-    "official_in_force": _official, "relative_in_force": _relative, "registry_tie": _registry_tie, "proprietor": _proprietor,
+    "relative_in_force": _relative, "registry_tie": _registry_tie, "proprietor": _proprietor,
     "participant_person_in_force": _disclosed, "contract_in_force": _contract, "participant_in_force": _participant,
     "commission_seat_in_force": _seat,
 }  # fmt: skip

@@ -69,7 +69,7 @@ class _Circles(_Strict):
 @cache
 def _data() -> _Circles:
     text = (Path(__file__).parent / "circles.yml").read_text(encoding="utf-8")
-    return _Circles.model_validate(yaml.safe_load(text))
+    return _Circles.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 @cache

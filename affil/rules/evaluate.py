@@ -46,7 +46,7 @@ def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind)
         for (rule_id, official, purchase), rows in groups.items()
         if (finding := _finding(catalogue.rules[rule_id], people[official], purchases[purchase], rows, paths, kin, names))
     ]
-    return sorted(_without_doubles(findings), key=sort_key)
+    return sorted(_without_doubles(sorted(findings, key=sort_key)), key=sort_key)
 
 
 def sort_key(finding: Finding) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def _finding(
     if rule.article31_purchases and article31_purchase(purchase) is False:
         return None
     rows = _best_service(rows)
-    built = sorted(((paths.path(row, purchase, rule.time), row) for row in rows), key=lambda pair: better(pair[0]))
+    built = sorted(((paths.path(row, purchase, rule.time), row) for row in rows), key=_by_path)
     built = [(path, row) for path, row in built if path.identity_grade <= rule.lowest_grade or path.identity_grade == "P"]
     if not built:
         return None
@@ -95,6 +95,11 @@ def _finding(
         relationship=paths.records.relatives[last[0]]["relationship"] if relative and last and len(who.hops) == 1 else None,
         name_only=path.identity_grade == "D" and path.confidence < 0.5,
     )
+
+
+def _by_path(built: tuple[EvidencePath, Row]) -> tuple[Any, ...]:
+    path, row = built
+    return (*better(path), row["kin_id"], row["control_id"])
 
 
 def _best_service(rows: list[Row]) -> list[Row]:
@@ -159,10 +164,13 @@ def _bases(rule: Rule, purchase: Row) -> tuple[str, ...]:
 
 
 def _without_doubles(findings: list[Finding]) -> list[Finding]:
-    """A winning bid and the contract it led to are one purchase: the bid's finding takes the contract, the other goes."""
+    """A winning bid and the contract it led to are one purchase: the bid's finding takes the contract, the other goes.
+
+    Of several contracts of one procedure (lots) it takes the first, so `findings` come sorted; the others stay.
+    """
     awards = {
         (f.rule, f.employee.key, f.supplier.key, f.contract.procedure_number): f
-        for f in findings if f.contract and f.contract.procedure_number
+        for f in reversed(findings) if f.contract and f.contract.procedure_number
     }  # fmt: skip
     merged, gone = [], set()
     for finding in findings:

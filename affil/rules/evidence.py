@@ -132,9 +132,8 @@ class Paths:
             owner = "official|" + self.records.mentions[evidence]["owner"]
             start, end = (evidence, owner) if backwards else (owner, evidence)
             walk.join(start)
-            chain = kin.chain if len(kin.hops) == 1 else relative["chains"].split("|")[0]
-            if backwards:
-                chain = inverse(chain)
+            declared = relative["chains"].split("|")[0]
+            chain = kin.chain if len(kin.hops) == 1 else inverse(declared) if backwards else declared
             walk.go(
                 chain,
                 end,

@@ -102,9 +102,9 @@ class Oracle:
     """The answer for one world: `found` gives for every (rule, official, supplier, purchase) all ways that lead there."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
+        self.world: World = {t: [defaultdict(type(None), row) for row in rows] for t, rows in world.items()}
         self.rules = [yaml.safe_load(p.read_text("utf-8")) for p in sorted(RULES.rglob("*.yml")) if ".cases" not in p.name]
-        self.officials = {f"{row['employer_inn']}|{row['employee_id']}": row for row in world["official"]}
+        self.officials = {f"{row['employer_inn']}|{row['employee_id']}": row for row in self.world["official"]}
         self._states: dict[dt.date, dict[tuple[str, str], list[State]]] = {}
         self._by_ties: dict[frozenset[tuple[object, ...]], dict[tuple[str, str], list[State]]] = {}
 
@@ -127,9 +127,12 @@ class Oracle:
             bid = by_id[purchase]
             if bid.event == "bid":
                 contracts = [
-                    key for key in found
-                    if key[:3] == (rule, official, inn) and by_id[key[3]].event == "award" and by_id[key[3]].procedure == bid.procedure
-                ]  # fmt: skip
+                    key
+                    for key in found
+                    if key[:3] == (rule, official, inn)
+                    and by_id[key[3]].event == "award"
+                    and by_id[key[3]].procedure == bid.procedure
+                ]
                 gone.update(sorted(contracts)[:1])
         return {key: ways for key, ways in found.items() if key not in gone}
 
@@ -141,22 +144,28 @@ class Oracle:
         ]
 
     def _purchase(self, row: Row, event: str) -> Purchase:
-        name, inn, kind = (row[c] for c in (("supplier", "supplier_inn", "supplier_kind") if event == "award" else ("participant", "participant_inn", "participant_kind")))  # fmt: skip
+        word = "supplier" if event == "award" else "participant"
+        name, inn, kind = row[word], row[f"{word}_inn"], row[f"{word}_kind"]
         number = row["procedure_number"]
         return Purchase(
-            f"award {row['contract_number']}" if event == "award" else f"bid {number} {inn}", event,
-            row["signed_on"] if event == "award" else row["applied_on"], f"person {name}" if kind == "person" else f"firm {inn}", inn,
-            event == "award" or bool(row["winner"]), row, number,
-        )  # fmt: skip
+            f"award {row['contract_number']}" if event == "award" else f"bid {number} {inn}",
+            event,
+            row["signed_on"] if event == "award" else row["applied_on"],
+            f"person {name}" if kind == "person" else f"firm {inn}",
+            inn,
+            event == "award" or bool(row["winner"]),
+            row,
+            number,
+        )
 
     def _handle(self, purchase: Purchase, column: str) -> str | None:
         """Customer or organiser: the row's own, for a bid else what contracts or seats of the procedure say."""
         if purchase.event == "award" or purchase.row[column]:
-            return purchase.row[column]
+            return str(purchase.row[column] or "") or None
         for table in ("contract", "commission_seat"):
             told = [row[column] for row in self.world[table] if row["procedure_number"] == purchase.procedure and row[column]]
             if told:
-                return min(told)
+                return str(min(told))
         return None
 
     def _services(self, key: str, official: Row, purchase: Purchase) -> Iterator[tuple[str | None, Span]]:
@@ -175,9 +184,10 @@ class Oracle:
             if sits:
                 yield "commission member", (seat["valid_from"], seat["valid_to"])
         named = [
-            other for other, row in self.officials.items()
+            other
+            for other, row in self.officials.items()
             if purchase.event == "award" and row["name"] == purchase.row["contract_manager"] and row["employer_inn"] == customer
-        ]  # fmt: skip
+        ]
         if named == [key]:
             yield "contract manager", (None, None)
 
@@ -253,7 +263,11 @@ class Oracle:
     def days(self) -> list[dt.date]:
         """Every day on which something in a registry may change, and its neighbours; between them nothing does."""
         found = {dt.date.min, dt.date.max}
-        columns = {"registry_tie": ("since", "extract_date"), "company": ("extract_date",), "proprietor": ("registered_on", "ended_on")}
+        columns = {
+            "registry_tie": ("since", "extract_date"),
+            "company": ("extract_date",),
+            "proprietor": ("registered_on", "ended_on"),
+        }
         for table, names in columns.items():
             found.update(day for row in self.world[table] for name in names for day in _around((row[name], None)))
         return sorted(found)
@@ -306,14 +320,14 @@ class Oracle:
     def _walked(self, ties: Iterable[tuple[object, ...]]) -> dict[tuple[str, str], list[State]]:
         running, owning = nx.MultiDiGraph(), nx.MultiDiGraph()
         found: dict[tuple[str, str], list[State]] = defaultdict(list)
-        people = set()
+        people: set[str] = set()
         for tie in sorted(ties, key=repr):
             if len(tie) == 2:
                 found[str(tie[0]), f"person {tie[0]}"].append(State("sole-proprietor", None, frozenset({tie})))
                 continue
             holder, holder_kind, company, kind, share = tie
             if holder_kind == "person":
-                people.add(holder)
+                people.add(str(holder))
             elif holder_kind not in CONDUCTS:
                 continue
             (owning if kind == "owner" else running).add_edge(holder, company, key=f"{kind} {share}", kind=kind, share=share)
@@ -331,9 +345,16 @@ class Oracle:
             return way.share
         day = next(purchase.day for purchase in self.purchases if purchase.id == purchase_id)
         supplier = next(purchase.supplier for purchase in self.purchases if purchase.id == purchase_id)
-        shares = [other.share for other in ways if (other.person, other.kinship) == (way.person, way.kinship) and other.control in OWNING]
-        if way.in_force is True and day is not None:
-            shares = [state.share for state in self._on(day).get((way.person, supplier), ()) if state.kind in OWNING]
+        shares = [
+            other.share
+            for other in ways
+            if (other.person, other.kinship) == (way.person, way.kinship) and other.control in OWNING
+        ]
+        if way.in_force is True:
+            days = [day] if day else self.days  # of an unknown day: the most he ever had
+            shares = [
+                state.share for day in days for state in self._on(day).get((way.person, supplier), ()) if state.kind in OWNING
+            ]
         return max((share for share in shares if share is not None), default=None)
 
     def _kin(self, ego: str) -> list[Kin]:
@@ -377,7 +398,7 @@ def held_on(day: dt.date, rows: list[Row], extracts: list[dt.date]) -> tuple[boo
     between, else the larger share has the days between.
     """
     rows = sorted(rows, key=lambda row: row["extract_date"])
-    first, last = rows[0], rows[-1]
+    last = rows[-1]
     seen = [row["extract_date"] for row in rows]
     newer = min((e for e in extracts if e > seen[-1]), default=None)
     if newer and day >= newer:
@@ -411,7 +432,9 @@ def _run(graph: nx.MultiDiGraph, person: str, company: str) -> Iterator[State]:
         kinds = [graph.edges[edge]["kind"] for edge in path]
         if kinds == ["director"]:
             yield State("director", None, frozenset({path}))
-    managing = frozenset(path for path in _paths(graph, person, company) if [graph.edges[e]["kind"] for e in path] != ["director"])
+    managing = frozenset(
+        path for path in _paths(graph, person, company) if [graph.edges[e]["kind"] for e in path] != ["director"]
+    )
     if managing:
         yield State("manager", None, managing)
 
