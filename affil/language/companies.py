@@ -142,6 +142,7 @@ def _has_form(words: list[str]) -> bool:
     return any(span in forms and forms[span] != ("ИП",) for span in spans)
 
 
+@lru_cache(maxsize=_SEEN)
 def person_in_supplier_name(name: str) -> str | None:
     """The name of the person who supplies under this name, as written; None where it names an organisation or nobody.
 

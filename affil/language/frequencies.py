@@ -21,7 +21,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from affil.language.fio import PersonName, is_initial
-from affil.language.fio_lists import list_path
+from affil.language.fio_lists import close_database, database, list_path, read_surnames
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,12 +58,6 @@ FROM (
   FROM read_parquet(?) GROUP BY ALL)
 """
 
-_SURNAMES_SQL = """
-CREATE TEMP TABLE surname AS
-SELECT replace(upper(text), 'Ё', 'Е') AS word, sum(count) AS bearers, max(replace(upper(f_form), 'Ё', 'Е')) AS feminine
-FROM read_parquet(?) GROUP BY ALL
-"""
-
 # All bearers of a family, men and women: those of its masculine form and of the feminine one the list names beside it.
 _FAMILIES_SQL = """
 WITH asked AS (SELECT unnest(?) AS word),
@@ -92,14 +86,19 @@ class NameFrequencies:
         patronymics: Iterable[str],
         connection: duckdb.DuckDBPyConnection | None = None,
     ) -> NameFrequencies:
-        """The frequencies of just these words (initials as 'И.'), read once from the lists; about 0.3 s."""
-        import duckdb  # not at the top: importing it costs every command 50 ms
+        """The frequencies of just these words (initials as 'И.'), read once from the lists; about 0.3 s.
 
-        with (connection or duckdb.connect(":memory:")).cursor() as cursor:
+        Without a `connection` the surnames come from the database that the order of names may have made already; it is closed.
+        """
+        with (connection or database()).cursor() as cursor:
+            if connection is not None:
+                read_surnames(cursor)
             bearers, totals, slavic = dict[tuple[str, str, str], float](), dict[tuple[str, str], float](), set[tuple[str, str]]()
             for part, words in (("given", givens), ("patronymic", patronymics)):
                 _read_words(cursor, part, sorted(set(words)), bearers, totals, slavic)
             _read_surnames(cursor, sorted(set(surnames)), bearers, totals)
+        if connection is None:
+            close_database()
         return cls(bearers, totals, frozenset(slavic))
 
     def share(self, part: str, word: str, gender: str | None) -> float:
@@ -171,12 +170,9 @@ def _read_words(
 def _read_surnames(
     cursor: Any, words: list[str], bearers: dict[tuple[str, str, str], float], totals: dict[tuple[str, str], float]
 ) -> None:
-    cursor.execute("DROP TABLE IF EXISTS surname")
-    cursor.execute(_SURNAMES_SQL, [list_path("surname")])
     for word, count in cursor.execute(_FAMILIES_SQL, [words]).fetchall():
         bearers["surname", "all", word] = float(count)
     totals["surname", "all"] = float(cursor.execute("SELECT sum(bearers) FROM surname").fetchone()[0])
-    cursor.execute("DROP TABLE surname")
 
 
 @cache

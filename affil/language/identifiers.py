@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stdnum.ru import inn as _inn
 
 
+@lru_cache(maxsize=16_384)
 def valid_inn(text: str) -> bool:
     """True for 10 or 12 digits that pass the check digits (ФНС order ЕД-7-14/559@); all zeros pass them and are refused."""
     return text.isdigit() and text.isascii() and bool(text.strip("0")) and _inn.is_valid(text)

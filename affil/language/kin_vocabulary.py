@@ -161,14 +161,15 @@ def stop_words() -> frozenset[str]:
 def meant_noun(word: str) -> tuple[Noun, ...]:
     """The kin word written, or the only meaning `word` can have cut short («сест», «племян») or with a single typing error.
 
-    () where it has none or several.
+    () where it has none or several, and where the two readings differ.
     """
     if word in stop_words():
         return ()
     exact = nouns().get(word)
     if exact is not None:
         return exact
-    return _one_meaning([nouns()[whole] for whole in _whole(word)]) or _one_meaning([nouns()[near] for near in _near(word)])
+    whole = _whole(word)
+    return _one_meaning([nouns()[known] for known in ((*whole, *_one_edit_away(word)) if whole else _near(word))])
 
 
 def _whole(word: str) -> list[str]:
@@ -184,6 +185,10 @@ def _near(word: str) -> list[str]:
         return []
     if any(OSA.distance(word, adjective) <= 1 for adjective in adjectives() if len(adjective) >= _TYPO_LENGTH):
         return []
+    return _one_edit_away(word)
+
+
+def _one_edit_away(word: str) -> list[str]:
     known = (near for near in nouns() if len(near) >= _TYPO_LENGTH - 1 and abs(len(near) - len(word)) <= 1)
     return sorted(near for near in known if OSA.distance(word, near) == 1)
 
