@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +18,15 @@ from affil.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from affil.model.finding import Finding, Run
+    from affil.rules.rule import Catalogue
     from affil.settings import Settings
     from affil.workspace import Workspace
 
 DONE, FAILED, USAGE, TO_DECIDE, UNDETERMINED = 0, 1, 2, 3, 5
+COLLECT_AFTER = 100_000
+"""New objects before Python looks for cycles among them: records are many and have none, the search took a tenth of a screen."""
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+FRESH = "ru"  # the language of a workspace nobody has chosen one for
 
 
 def _spoken(arguments: Sequence[str]) -> str | None:
@@ -54,15 +61,14 @@ Debug = Annotated[bool, typer.Option("--debug", help=H("cli.option.debug"))]
 @app.command(help=H("cli.demo.help"))
 def demo(
     folder: Annotated[Path, typer.Argument(help=H("cli.demo.folder"))] = Path("affil-demo"),
-    lang: Lang = None,
-    debug: Debug = False,
-) -> None:
+    as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
     """Make a workspace from the shipped sample data, screen it, print the summary."""
     from affil.demo import make_demo
 
-    spoken = _language(lang, None)
-    workspace = make_demo(folder, spoken)
-    _screen(workspace, workspace.settings(), spoken, None, None, None, load_inbox=True, as_json=False, fail_on=None)
+    workspace = make_demo(folder, _language(lang, FRESH))
+    spoken = _language(lang, workspace.settings().language)
+    _screen(workspace, workspace.settings(), spoken, None, None, None, load_inbox=True, as_json=as_json, fail_on=None)
 
 
 @app.command(help=H("cli.init.help"))
@@ -70,7 +76,7 @@ def init(folder: Annotated[Path, typer.Argument(help=H("cli.init.folder"))], lan
     """Make a workspace."""
     from affil.workspace import init_workspace
 
-    words = Words(_language(lang, None))
+    words = Words(_language(lang, FRESH))
     workspace = init_workspace(folder, words.lang)
     print(words("cli.init.done", folder=workspace.root))
 
@@ -87,7 +93,8 @@ def load(
     from affil.store.store import Store
 
     place, settings, words = _opened(workspace, lang)
-    with Store.open(place.store) as store, Told(words, quiet=as_json) as told:
+    with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
+        _must_exist(paths or [place.inbox], words)
         loaded = with_unlinked(store, pipeline.load(store, place, paths or [place.inbox], settings, told.loaded, told.files))
     if as_json:
         _print_json(
@@ -117,7 +124,7 @@ def check(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, 
     from affil.store.store import Store
 
     place, settings, words = _opened(workspace, lang)
-    with Store.open(place.store) as store:
+    with Store.open(place.store, words.lang) as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
     if as_json:
         _print_json(check_json(run, words))
@@ -140,10 +147,14 @@ def screen(
 ) -> None:  # fmt: skip
     """The main job."""
     place, settings, words = _opened(workspace, lang)
-    if year is not None and (since or until):
+    if year is not None and (since is not None or until is not None):
         _wrong(words("cli.screen.year_or_period"))
-    first = dt.date(year, 1, 1) if year else _day(since, words)
-    last = dt.date(year, 12, 31) if year else _day(until, words)
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        _wrong(words("cli.screen.bad_year", found=year, first=FIRST_YEAR, last=LAST_YEAR))
+    first = dt.date(year, 1, 1) if year is not None else _day(since, words)
+    last = dt.date(year, 12, 31) if year is not None else _day(until, words)
+    if first is not None and last is not None and first > last:
+        _wrong(words("cli.screen.period_reversed", since=since, until=until))
     _screen(
         place, settings, words.lang, first, last, _day(as_of, words), load_inbox=not no_load, as_json=as_json, fail_on=fail_on
     )
@@ -163,8 +174,9 @@ def _screen(
     if fail_on is not None and fail_on not in PRIORITIES:
         _wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
     catalogue = pipeline.rules_of(place)
-    with Store.open(place.store) as store, Told(words, quiet=as_json) as told:
+    with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
         if load_inbox:
+            _must_exist([place.inbox], words)
             pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)
         run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
     folder = pipeline.write(run, place, lang)
@@ -187,7 +199,7 @@ def explain(
     from affil.store.store import Store
 
     place, settings, words = _opened(workspace, lang)
-    with Store.open(place.store) as store:
+    with Store.open(place.store, words.lang) as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
     found = _found(run, finding)
     if not found:
@@ -212,12 +224,7 @@ def _found(run: Run, name: str) -> list[Finding]:
 @rules_app.command("list", help=H("cli.rules.list"))
 def rules_list(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False) -> None:
     """The catalogue of rules."""
-    from affil import pipeline
-    from affil.workspace import Workspace
-
-    words = Words(_language(lang, None))
-    place = Workspace(workspace.absolute()) if (workspace / "rules").is_dir() and (workspace / "affil.toml").is_file() else None
-    catalogue = pipeline.rules_of(place)
+    catalogue, words = _catalogue(workspace, lang)
     if as_json:
         _print_json(
             [
@@ -231,26 +238,42 @@ def rules_list(workspace: Folder = Path(), as_json: Json = False, lang: Lang = N
 
 
 @rules_app.command("show", help=H("cli.rules.show"))
-def rules_show(rule: Annotated[str, typer.Argument(help=H("cli.rules.rule"))], lang: Lang = None, debug: Debug = False) -> None:
+def rules_show(
+    rule: Annotated[str, typer.Argument(help=H("cli.rules.rule"))],
+    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
     """One rule in words."""
-    from affil import pipeline
-
-    words = Words(_language(lang, None))
-    catalogue = pipeline.rules_of(None)
+    catalogue, words = _catalogue(workspace, lang)
     if rule not in catalogue.rules:
         _wrong(words("cli.rules.unknown", rule=rule))
     found = catalogue.info(rule)
-    for part in ("title", "explanation", "clarify", "action_official", "action_participant", "false_positives"):
+    parts = ("title", "explanation", "clarify", "action_official", "action_participant", "false_positives")
+    if as_json:
+        _print_json({"id": rule, **{part: getattr(found, part) for part in parts}, "bases": list(found.bases)})
+        return
+    for part in parts:
         print(f"{words(f'cli.rules.part.{part}')}: {getattr(found, part)[words.lang]}")
     print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
+
+
+def _catalogue(folder: Path, lang: str | None) -> tuple[Catalogue, Words]:
+    """The rules and the language of the workspace in `folder`; where there is none, the shipped rules."""
+    from affil import pipeline
+
+    if not (folder / "affil.toml").is_file():
+        return pipeline.rules_of(None), Words(_language(lang, None))
+    place, _, words = _opened(folder, lang)
+    return pipeline.rules_of(place), words
 
 
 def _opened(folder: Path, lang: str | None) -> tuple[Workspace, Settings, Words]:
     from affil.workspace import open_workspace
 
-    place = open_workspace(folder, lang or H.lang)
+    global H
+    place = open_workspace(folder, _language(lang, None))
     settings = place.settings()
-    return place, settings, Words(_language(lang, settings.language))
+    H = words = Words(_language(lang, settings.language))  # an error told by `main` speaks the same language
+    return place, settings, words
 
 
 def _language(asked: str | None, configured: str | None) -> str:
@@ -259,8 +282,17 @@ def _language(asked: str | None, configured: str | None) -> str:
         _wrong(H("cli.unknown_language", found=asked, expected=", ".join(LANGUAGES)))
     if asked or configured:
         return asked or configured or "ru"
-    local = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "en" if local.startswith("en") and "AFFIL_LANG" in os.environ else "ru"
+    local = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if local.startswith("en") else "ru"
+
+
+def _must_exist(paths: Sequence[Path], words: Words) -> None:
+    """Say in the officer's language what is not there, before anything is loaded."""
+    from affil.errors import InputError
+
+    for path in paths:
+        if not path.exists():
+            raise InputError(words("cli.load.missing", path=path))
 
 
 def _day(text: str | None, words: Words) -> dt.date | None:
@@ -290,11 +322,13 @@ def _print_json(value: object) -> None:
 
 def main() -> None:
     """Run the command line; an error that can be told in one line is told so, and `--debug` shows the rest."""
-    from affil.errors import AffilError, UsageError
+    from affil.errors import AffilError, UsageError, is_interruption
 
+    gc.set_threshold(COLLECT_AFTER, 10, 10)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a cp866 console has no «№»: better a sign lost than a crash
+    before = signal.signal(signal.SIGINT, _interrupt)
     try:
         app()
     except AffilError as error:
@@ -302,14 +336,24 @@ def main() -> None:
             raise
         _tell(H("cli.failed", why=error))
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
-    except KeyboardInterrupt:
+    except InterruptedByUser:
         _tell(H("cli.interrupted"))
         sys.exit(FAILED)
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        _tell(H("cli.defect", why=f"{type(error).__name__}"))
+        _tell(H("cli.interrupted") if is_interruption(error) else H("cli.defect", why=type(error).__name__))
         sys.exit(FAILED)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class InterruptedByUser(BaseException):
+    """Ctrl-C, under a name the library of the command line does not know: its own exit code is none of CONTRACT 2."""
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise InterruptedByUser
 
 
 if __name__ == "__main__":

@@ -25,3 +25,8 @@ class StoreError(AffilError):
 
 class UsageError(AffilError):
     """The command cannot be carried out as asked (exit code 2)."""
+
+
+def is_interruption(error: BaseException) -> bool:
+    """True where Ctrl-C met a statement of the store: DuckDB tells it as a plain RuntimeError."""
+    return isinstance(error, RuntimeError) and "interrupted" in str(error).lower()

@@ -25,7 +25,7 @@ from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
 from affil.store.load import Loaded, load_files
-from affil.store.outline import counts, run_id, stored_rejects, stored_sources
+from affil.store.outline import counts, is_unlinked, run_id, stored_rejects, stored_sources
 from affil.store.store import Store
 from affil.workspace import Workspace
 
@@ -59,10 +59,12 @@ def load(
 
 
 def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, told: Told = lambda _: None) -> Run:
-    """Apply the rules to what the store holds; reads the store, writes nothing into it that lasts."""
+    """Apply the rules to what the store holds; nothing lasting is written, save what a load that was cut short left undone."""
     started = dt.datetime.now()
     as_of = scope.as_of or started.date()
     told("resolve")
+    if is_unlinked(store):
+        link(store, only_customer(settings))  # a load was cut short after its files and before this step
     conflicts = make_parties(store)
     make_purchases(store, only_customer(settings), scope.since, scope.until)
     told("ties")

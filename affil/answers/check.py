@@ -46,8 +46,7 @@ def _rejects(run: Run, words: Words) -> Iterator[str]:
         place = " ".join(part for part in (row.sheet, f"R{row.row}" if row.row else "", row.column) if part)
         yield words(
             "cli.check.rejected_row",
-            file=row.file,
-            place=place,
+            place=f"{row.file}, {place}" if place else row.file,
             why=_text(row, "reason", words),
             remedy=_text(row, "remedy", words),
         )
@@ -73,7 +72,7 @@ def _reasons(run: Run, words: Words) -> Iterator[str]:
         yield words(
             "cli.check.reason",
             number=number,
-            reason=texts["reason"].format_map(params),
+            reason=texts.get("short", texts["reason"]).format_map(params),
             remedy=texts["remedy"].format_map(params),
         )
 

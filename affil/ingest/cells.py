@@ -8,7 +8,9 @@ import re
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 EXACT_FLOAT = 2**53
-_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_SPACES = re.compile(r"\s+")
+# Soft hyphens, zero-width and direction marks, control signs: copied along from Word and PDF, seen by nobody.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _E_NOTATION = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
     {
@@ -50,15 +52,19 @@ def shown(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
-    return _SPACES.sub(" ", str(cell)).strip()
+    return _clean(str(cell))
 
 
 def text_value(cell: Cell) -> str | None:
     """The text with single spaces; None for an empty cell, a dash, and a formula's error."""
     if isinstance(cell, str):
-        text = cell if cell.isalnum() else _SPACES.sub(" ", cell).strip()
+        text = cell if cell.isalnum() else _clean(cell)
         return None if not text or (len(text) < 9 and text.lower() in _SAYS_NOTHING) else text
     return shown(cell) or None
+
+
+def _clean(text: str) -> str:
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def digits_lost(text: str) -> bool:

@@ -63,9 +63,9 @@ def rows_of(text: str, separator: str) -> list[list[str]]:
     return list(_split(io.StringIO(text, newline=""), separator))
 
 
-def separator_of(text: str, score: Callable[[Sequence[Sequence[str]]], float]) -> str:
-    """The separator under which `score` of the rows is best; on a tie the one that stands first in `;`, tab, `,`."""
-    return max(SEPARATORS, key=lambda one: score(rows_of(text, one)))
+def best_separator(text: str, score: Callable[[Sequence[Sequence[str]]], float]) -> tuple[str, float]:
+    """The separator under which `score` of the rows is best, and that score; on a tie the first in `;`, tab, `,`."""
+    return max(((one, score(rows_of(text, one))) for one in SEPARATORS), key=lambda found: found[1])
 
 
 def csv_rows(file: InputFile, separator: str) -> Iterator[Sequence[str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -94,6 +95,8 @@ def _carried(upper: list[str], lower: list[str]) -> list[str]:
 
 def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None) -> Header | None:
     width = max(len(upper), len(lower or ()))
+    if sum(bool(above or below) for above, below in zip_longest(upper, lower or ())) < table.at_least:
+        return None
     matches: list[_Match] = []
     shared: list[tuple[int, str]] = []
     written: dict[int, str] = {}
@@ -145,23 +148,23 @@ def _best_reading(table: Table, above: str, below: str) -> tuple[str, tuple[str,
     """The heading to show, what it means, and whether the upper storey had a part in it."""
     if above and below:
         both = f"{above} {below}"
-        meaning = _meaning(table.name, plain(both))
+        meaning = _meaning(table.name, both)
         if meaning[0]:
             return both, meaning, True
-        meaning = _meaning(table.name, plain(below))
+        meaning = _meaning(table.name, below)
         if meaning[0]:
             return below, meaning, False
         if below.startswith("("):
-            return above, _meaning(table.name, plain(above)), True
+            return above, _meaning(table.name, above), True
         return both, meaning, False
     text = above or below
-    return text, _meaning(table.name, plain(text)), bool(above)
+    return text, _meaning(table.name, text), bool(above)
 
 
 @lru_cache(maxsize=16_384)
-def _meaning(table_name: str, heading: str) -> tuple[str, int]:
-    """The field a comparable heading means and how good the match is, lower better; an empty field where it means none."""
-    table = vocabulary().tables[table_name]
+def _meaning(table_name: str, text: str) -> tuple[str, int]:
+    """The field a heading means and how good the match is, lower better; an empty field where it means none."""
+    table, heading = vocabulary().tables[table_name], plain(text)
     if not heading:
         return "", 0
     if heading in table.not_needed:
@@ -179,19 +182,29 @@ def _misspelt(table: Table, heading: str) -> tuple[str, int]:
         return "", 0
     allowed = 2 if len(heading) >= _TWO_ERRORS_FROM else 1
     near: dict[str, tuple[int, int]] = {}
-    known = [(other, field, rank) for other, (field, rank) in table.headings.items()]
-    known += [(other, _NOT_NEEDED, 0) for other in sorted(table.not_needed)]
-    for other, field, rank in known:
-        if len(other) < _FUZZY_FROM or abs(len(other) - len(heading)) > allowed:
-            continue
-        distance = Levenshtein.distance(heading, other, score_cutoff=allowed)
-        if distance <= allowed:
-            near[field] = min(near.get(field, (distance, rank)), (distance, rank))
+    for length in range(len(heading) - allowed, len(heading) + allowed + 1):
+        for other, field, rank in _known_of_length(table.name).get(length, ()):
+            distance = Levenshtein.distance(heading, other, score_cutoff=allowed)
+            if distance <= allowed:
+                near[field] = min(near.get(field, (distance, rank)), (distance, rank))
     if not near:
         return "", 0
     nearest = min(distance for distance, _ in near.values())
     fields = [field for field, (distance, _) in near.items() if distance == nearest]
     return (fields[0], _FUZZY_RANK + near[fields[0]][1]) if len(fields) == 1 else ("", 0)
+
+
+@cache
+def _known_of_length(table_name: str) -> dict[int, list[tuple[str, str, int]]]:
+    """The headings of a table that can be misspelt, with field and rank, by their length: few are as long as the one sought."""
+    table = vocabulary().tables[table_name]
+    known = [(other, field, rank) for other, (field, rank) in table.headings.items()]
+    known += [(other, _NOT_NEEDED, 0) for other in table.not_needed]
+    by_length: dict[int, list[tuple[str, str, int]]] = {}
+    for one in known:
+        if len(one[0]) >= _FUZZY_FROM:
+            by_length.setdefault(len(one[0]), []).append(one)
+    return by_length
 
 
 def _shared_matches(table: Table, columns: list[tuple[int, str]], filled: set[str]) -> list[_Match]:

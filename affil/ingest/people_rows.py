@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from affil.ingest.cells import Refused
 from affil.ingest.dates import date_in
@@ -15,6 +16,10 @@ from affil.language.kin_words import KinWord, parse_relationship
 
 _AFTER_DEATH = r"\s*(?:в\s+)?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4})?(?:\s*(?:г\.|году?))?"
 _EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PATRONYMIC = re.compile(r"\w{2,}(?:[оеё]вич|ьич|[оеё]вна|ична|инична)", re.IGNORECASE)
+_FULL_NAME_WORDS = 3
 _SPOUSE = "spouse"
 _FORMER_SPOUSE = "spouse(former)"
 
@@ -109,9 +114,18 @@ def _relative_person(row: TableRow, kin: KinWord) -> tuple[str, str | None, dict
         if dead:
             return "deceased", written, nobody
         raise RowRefusedError("no_name", "name")
+    if _names_several(written):
+        row.doubt("name", "more_than_one_person", written)
     columns = person_columns(name, row.get("former_names"))
     columns["gender"] = columns["gender"] or kin.gender
     return ("deceased" if dead else "person"), written, columns
+
+
+def _names_several(written: str) -> bool:
+    """True where a patronymic follows another after at least a surname and a given name: two full names in one cell."""
+    words = _WORDS.findall(_IN_BRACKETS.sub(" ", written))
+    at = [index for index, word in enumerate(words) if _PATRONYMIC.fullmatch(word)]
+    return len(words) >= 2 * _FULL_NAME_WORDS and any(b - a >= _FULL_NAME_WORDS for a, b in pairwise(at))
 
 
 @lru_cache(maxsize=16_384)

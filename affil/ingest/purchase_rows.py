@@ -34,6 +34,7 @@ def contract_records(row: TableRow) -> Records:
     if supplier is None and not inns:
         raise RowRefusedError("no_supplier", "supplier_inn", "supplier")
     _number_and_date(row)
+    _year_as_period(row)
     if row.get("signed_on") is None and row.get("period") is None:
         raise RowRefusedError("no_date", "signed_on", "number_and_date", "period")
     fields = (
@@ -77,6 +78,15 @@ def _number_and_date(row: TableRow) -> None:
     if row.get("contract_number") is None:
         number = _NUMBER_AFTER_SIGN.search(both) or _NUMBER_BEFORE_DATE.match(both)
         row.values["contract_number"] = number[1] if number else None
+
+
+def _year_as_period(row: TableRow) -> None:
+    """A year or month alone in the column of the date is the period of the contract; that the day is missing stays told."""
+    if row.get("signed_on") is not None or row.get("period") is not None:
+        return
+    for problem in row.problems:
+        if problem.field == "signed_on" and problem.reason == "date_incomplete":
+            row.values["period"] = problem.value
 
 
 def _party(name: str | None, inn: str | None, field: str) -> dict[str, Any]:

@@ -60,5 +60,10 @@ def _name(file: Path, argument: Path, workspace: Path) -> str:
     for base in (workspace, argument.absolute().parent):
         absolute, root = Path(os.path.abspath(file)), Path(os.path.abspath(base))
         if absolute.is_relative_to(root):
-            return absolute.relative_to(root).as_posix()
-    return file.name
+            return _readable(absolute.relative_to(root).as_posix())
+    return _readable(file.name)
+
+
+def _readable(name: str) -> str:
+    """The name with bytes that are no text shown as signs of doubt: an archive unpacked in another encoding leaves such names."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 
 from affil.ingest.cells import Cell, Refused, shown
-from affil.ingest.csvfile import csv_rows, rows_of, separator_of, text_head
+from affil.ingest.csvfile import best_separator, csv_rows, text_head
 from affil.ingest.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.inputs import InputFile
 from affil.ingest.official_columns import without_official_columns
@@ -57,7 +58,7 @@ class TableReader:
         if is_workbook(file):
             return True
         head = text_head(file)
-        return head is not None and _score(rows_of(head, separator_of(head, _score))) > 0
+        return head is not None and _separator(head)[1] > 0
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
@@ -82,8 +83,14 @@ def _score(rows: Sequence[Row]) -> float:
 def _sheets(file: InputFile) -> Iterable[Sheet]:
     if is_workbook(file):
         return sheets(file)
-    separator = separator_of(text_head(file) or "", _score)
+    separator, _ = _separator(text_head(file) or "")
     return [Sheet("", csv_rows(file, separator))]
+
+
+@lru_cache(maxsize=1)
+def _separator(head: str) -> tuple[str, float]:
+    """The separator of a text and its score; a file that was just recognised is read next."""
+    return best_separator(head, _score)
 
 
 def _read_sheet(sheet: Sheet, sink: Sink) -> bool:
@@ -95,6 +102,9 @@ def _read_sheet(sheet: Sheet, sink: Sink) -> bool:
         if any(shown(cell) for row in first for cell in row):
             sink.note(f"sheet_not_known|{sheet.name}")
         return False
+    if not header.table.store:
+        sink.reject(Reject("table_not_loaded", sheet=sheet.name))
+        return True
     header = without_official_columns(header, first)
     context = title_values(header.table, first[: header.first_row])
     _note_header(sheet, header, context, sink)

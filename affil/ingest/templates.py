@@ -24,7 +24,7 @@ def write_templates(folder: Path, lang: str) -> list[Path]:
     """Write one form a table into `folder` (made if missing) and return their paths; the same bytes every time."""
     words = Words(lang)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_form(folder, table, words) for table in vocabulary().tables.values()]
+    return [_write_form(folder, table, words) for table in vocabulary().tables.values() if table.store]
 
 
 def _write_form(folder: Path, table: Table, words: Words) -> Path:

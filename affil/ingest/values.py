@@ -35,7 +35,14 @@ _GROUND_REVERSED = re.compile(
     r"ст(?:ат\w*|\.)?\s*(\d+(?:\.\d+)?)\s*,?\s*ч(?:аст\w*|\.)?\s*(\d+(?:\.\d+)?)\s*,?\s*п(?:ункт\w*|\.|п\.)?\s*(\d+(?:\.\d+)?)",
     re.IGNORECASE,
 )
-_GROUND_SHORT = re.compile(r"(?:п(?:ункт\w*|\.)?\s*)?(\d{1,2})(?:\s*(?:п\.?|пункт))?", re.IGNORECASE)
+_GROUND_PART_FIRST = re.compile(
+    r"ч(?:аст\w*|\.)?\s*(\d+(?:\.\d+)?)\s*,?\s*ст(?:ат\w*|\.)?\s*(\d+(?:\.\d+)?)\s*,?\s*п(?:ункт\w*|\.|п\.)?\s*(\d+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+_GROUND_SHORT = re.compile(
+    r"(?:п(?:одп|\.?\s*п|ункт\w*)?\.?\s*)?(\d{1,2})(?:\.0)?\)?(?:\s*(?:п\.?|пункт))?(?:\s*,?\s*ч(?:аст\w*|\.)?\s*1)?",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|процент)")
 _FRACTION = re.compile(r"(?<!\d)(\d{1,9})\s*/\s*(\d{1,9})(?!\d)")
 
@@ -156,6 +163,9 @@ def ground_value(cell: Cell) -> str | None:
     found = _GROUND_REVERSED.search(text)
     if found:
         return f"п. {found[3]} ч. {found[2]} ст. {found[1]}"
+    found = _GROUND_PART_FIRST.search(text)
+    if found:
+        return f"п. {found[3]} ч. {found[1]} ст. {found[2]}"
     found = _GROUND_SHORT.fullmatch(text)
     return f"п. {found[1]} ч. 1 ст. 93" if found else text
 

@@ -91,7 +91,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better)."""
+    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better).
+
+    `store` is empty for a table that is known by sight only, so that it is not taken for another one.
+    """
 
     name: str
     store: str

@@ -30,7 +30,6 @@ def json_bytes(value: object) -> bytes:
 
 
 def finding_value(finding: Finding) -> dict[str, Any]:
-    """One finding in the shape of CONTRACT 4."""
     """One finding in the shape of CONTRACT 4, as plain values in the order of its keys."""
     path = finding.path
     return {

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -38,15 +39,20 @@ def report_html(run: Run, words: Words) -> bytes:
     standing once after them; the same with the strongest path of each case only.
     """
     cases = cases_of(run.findings)
+    tables: dict[str, list[Any]] = {
+        "reasons": reason_rows(run, words),
+        "limits": limit_rows(run, words),
+        "sources": source_lines(run, words),
+    }
     page = b""
     for roomy, most in FORMS if len(cases) <= TRIED_CASES else FORMS[-1:]:
-        page = _page(run, cases, words, roomy, most)
+        page = _page(run, cases, tables, words, roomy, most)
         if len(page) <= LARGEST:
             break
     return page
 
 
-def _page(run: Run, cases: tuple[Case, ...], words: Words, roomy: bool, most: int) -> bytes:
+def _page(run: Run, cases: tuple[Case, ...], tables: dict[str, list[Any]], words: Words, roomy: bool, most: int) -> bytes:
     views = [case_view(case, run, words, roomy, most) for case in cases]
     shown, namesakes = [view for view in views if not view.case.name_only], [view for view in views if view.case.name_only]
     text = (
@@ -61,9 +67,7 @@ def _page(run: Run, cases: tuple[Case, ...], words: Words, roomy: bool, most: in
             rules=rules_of(views),
             results=Counter(item.result for item in run.coverage),
             priorities=[(key, sum(view.case.priority == key for view in shown)) for key in PRIORITIES],
-            reasons=reason_rows(run, words),
-            limits=limit_rows(run, words),
-            sources=source_lines(run, words),
+            **tables,
             p=phrases,
             date=date_text,
             part=part_text,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from affil.errors import InputError
+from affil.errors import InputError, is_interruption
 from affil.ingest.inputs import InputFile
 from affil.ingest.recognise import reader_for
 from affil.ingest.refusal import FileRefusedError
@@ -52,8 +52,8 @@ def _load(store: Store, file: InputFile, batch: int, now: dt.datetime) -> Loaded
     try:
         digest = _sha256(file)
     except (OSError, InputError) as error:
-        digest = hashlib.sha256(file.name.encode()).hexdigest()
-        return _refused(store, file, digest, batch, now, Reject("unreadable_file", params={"why": str(error)}))
+        why = getattr(error, "strerror", None) or str(error)
+        return _refused(store, file, _digest_of_name(file), batch, now, Reject("unreadable_file", params={"why": why}))
     source_id = digest[:SOURCE_ID_DIGITS]
     known = store.sql("SELECT kind, taken, rejected FROM source WHERE source_id = ?", [source_id]).fetchone()
     if known:
@@ -75,10 +75,17 @@ def _load(store: Store, file: InputFile, batch: int, now: dt.datetime) -> Loaded
     except (KeyboardInterrupt, MemoryError):
         raise
     except Exception as error:  # a reader must not fall over; when it does, the other files still count
+        if is_interruption(error):
+            raise
         return _refused(
             store, file, digest, batch, now, Reject("reader_failed", params={"why": f"{type(error).__name__}: {error}"})
         )
     return Loaded(file.name, source_id, reader.kind, dict(sink.taken), _rows_rejected(sink.rejects), skipped=False)
+
+
+def _digest_of_name(file: InputFile) -> str:
+    """What stands for the hash of a file whose bytes cannot be had."""
+    return hashlib.sha256(file.name.encode()).hexdigest()
 
 
 def _sha256(file: InputFile) -> str:
@@ -108,7 +115,9 @@ def _remember(store: Store, file: InputFile, digest: str, kind: str, batch: int,
         "taken": json.dumps(dict(sink.taken), sort_keys=True), "rejected": _rows_rejected(sink.rejects),
         "notes": json.dumps(sink.notes, ensure_ascii=False),
     }  # fmt: skip
-    store.sql("DELETE FROM source WHERE source_id = ?", [source_id])
+    for again in (source_id, _digest_of_name(file)[:SOURCE_ID_DIGITS]):  # what another program held open once can be read now
+        store.sql("DELETE FROM source WHERE source_id = ?", [again])
+        store.sql("DELETE FROM reject WHERE source_id = ?", [again])
     store.append("source", [source])
     store.append(
         "reject",

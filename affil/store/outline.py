@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from affil.ingest.vocabulary import vocabulary
 from affil.model.finding import RejectRow, SourceRow
 from affil.store.load import Loaded
 from affil.store.store import Store
@@ -65,10 +66,10 @@ def stored_rejects(store: Store) -> list[RejectRow]:
 
 def _unlinked(store: Store) -> list[RejectRow]:
     rows = store.rows("""
-        SELECT s.file, r.locator, r.link_problem, coalesce(r.employee_id, '') AS id, coalesce(r.official_name, '') AS who
+        SELECT 'relatives' AS table_name, s.file, r.locator, r.link_problem, coalesce(r.employee_id, '') AS id, coalesce(r.official_name, '') AS who
         FROM relative_in_force r JOIN source s USING (source_id) WHERE r.link_problem IS NOT NULL
         UNION ALL BY NAME
-        SELECT s.file, c.locator, CASE c.link_problem WHEN 'official_not_found' THEN 'seat_member_not_found' ELSE c.link_problem END AS link_problem,
+        SELECT 'commissions' AS table_name, s.file, c.locator, CASE c.link_problem WHEN 'official_not_found' THEN 'seat_member_not_found' ELSE c.link_problem END AS link_problem,
                coalesce(c.employee_id, '') AS id, coalesce(c.name, '') AS who
         FROM commission_seat_in_force c JOIN source s USING (source_id) WHERE c.link_problem IS NOT NULL""")
     return [_reject(row) for row in rows]
@@ -78,7 +79,11 @@ def _reject(row: dict[str, Any]) -> RejectRow:
     place = _SHEET_AND_ROW.match(row["locator"])
     value = " ".join(part for part in (row["id"], row["who"]) if part)
     sheet, number = (place["sheet"] or "", int(place["row"])) if place else ("", None)
-    return RejectRow(row["file"], sheet, number, "employee_id", value, row["link_problem"], {"value": value}, row_taken=False)
+    fields = vocabulary().tables[row["table_name"]].fields
+    asked = "employee_id" if row["id"] else "member" if row["table_name"] == "commissions" else "official_name"
+    return RejectRow(
+        row["file"], sheet, number, fields[asked].heading, value, row["link_problem"], {"value": value}, row_taken=False
+    )
 
 
 def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
@@ -98,6 +103,15 @@ def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
         )
         for one in loaded
     ]
+
+
+def is_unlinked(store: Store) -> bool:
+    """True where rows are in the store that nobody has tied to officials yet."""
+    row = store.sql("""
+        SELECT EXISTS (FROM official WHERE official_key IS NULL)
+            OR EXISTS (FROM relative WHERE official_key IS NULL AND link_problem IS NULL AND superseded_by IS NULL)
+            OR EXISTS (FROM commission_seat WHERE official_key IS NULL AND link_problem IS NULL AND superseded_by IS NULL)""").fetchone()
+    return bool(row and row[0])
 
 
 def counts(store: Store) -> dict[str, int]:

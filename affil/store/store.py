@@ -15,11 +15,15 @@ from typing import Any
 import duckdb
 
 from affil.errors import StoreError
+from affil.words import Words
 
 SCHEMA_VERSION = "1"
 
 # No extension is fetched and no address is opened: the store works with what is on the machine.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
+
+# Every batch is cast from text, so that no type need be guessed from the values of each of its columns.
+_CONFIG = {**_OFFLINE, "pandas_analyze_sample": "0"}
 
 
 class Store:
@@ -29,19 +33,20 @@ class Store:
         self.connection = connection
 
     @classmethod
-    def open(cls, path: Path | None) -> Store:
-        """The store at `path`, made where there is none; None gives one in memory.
+    def open(cls, path: Path | None, lang: str = "ru") -> Store:
+        """The store at `path`, made where there is none; None gives one in memory. `lang` is for messages.
 
         Raises `StoreError` where the file is no store, is of a newer version, or another process holds it.
         """
+        words = Words(lang)
         fresh = path is None or not path.exists()
         try:
-            connection = duckdb.connect(":memory:" if path is None else str(path), config=dict(_OFFLINE))
+            connection = duckdb.connect(":memory:" if path is None else str(path), config=dict(_CONFIG))
         except duckdb.Error as error:
-            raise StoreError(_why_not_open(path, error)) from error
+            raise StoreError(_why_not_open(path, error, words)) from error
         store = cls(connection)
         try:
-            store._prepare(fresh)
+            store._prepare(fresh, words)
         except BaseException:
             connection.close()
             raise
@@ -49,8 +54,9 @@ class Store:
             path.chmod(0o600)
         return store
 
-    def _prepare(self, fresh: bool) -> None:
-        if fresh:
+    def _prepare(self, fresh: bool, words: Words) -> None:
+        if fresh or not self.sql("SELECT 1 FROM information_schema.tables LIMIT 1").fetchone():
+            # An empty DuckDB file is a store whose making was cut short before its first transaction.
             with self.transaction():
                 self.connection.execute((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
                 self.sql("INSERT INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
@@ -58,12 +64,9 @@ class Store:
         try:
             row = self.sql("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
         except duckdb.Error as error:
-            raise StoreError("affil.duckdb is a DuckDB file but not a store of affil; move it away and load again") from error
+            raise StoreError(words("workspace.store.foreign")) from error
         if row is None or row[0] != SCHEMA_VERSION:
-            found = row[0] if row else "?"
-            raise StoreError(
-                f"affil.duckdb has schema version {found}, this program knows {SCHEMA_VERSION}; install the newer affil"
-            )
+            raise StoreError(words("workspace.store.other_version", found=row[0] if row else "?", known=SCHEMA_VERSION))
 
     def close(self) -> None:
         """Close the file; the store cannot be used after that."""
@@ -120,7 +123,7 @@ class Store:
         """Write whole columns of plain values; text is cast to the column's type (row by row would be 100 × slower)."""
         import pandas as pd  # 0.3 s to import, needed only where something is written
 
-        frame = pd.DataFrame({name: pd.Series(values, dtype="object") for name, values in zip(names, columns, strict=True)})
+        frame = pd.DataFrame(dict(zip(names, columns, strict=True)), dtype="object")
         self.connection.register("_batch", frame)
         try:
             casts = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in zip(names, kinds, strict=True))
@@ -138,6 +141,8 @@ class Store:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
@@ -147,7 +152,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _why_not_open(path: Path | None, error: duckdb.Error) -> str:
-    if "lock" in str(error).lower():
-        return f"{path}: another program holds the store; wait until it ends, or close it, and run the command again"
-    return f"{path}: the store cannot be opened ({str(error).splitlines()[0]}); restore it from a copy, or move it away and load again"
+def _why_not_open(path: Path | None, error: duckdb.Error, words: Words) -> str:
+    """Windows and POSIX name a store that another process holds in different words."""
+    cause = str(error).splitlines()[0]
+    if any(sign in cause.lower() for sign in ("lock", "being used by another process")):
+        return words("workspace.store.held", path=path)
+    if any(sign in cause.lower() for sign in ("permission denied", "access is denied")):
+        return words("workspace.store.no_rights", path=path)
+    return words("workspace.store.broken", path=path, cause=cause)

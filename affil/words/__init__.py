@@ -16,6 +16,15 @@ def _topic(lang: str, topic: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+@cache
+def _value(lang: str, key: str) -> Any:
+    topic, *path = key.split(".")
+    value: Any = _topic(lang, topic)
+    for part in path:
+        value = value[part]
+    return value
+
+
 class Words:
     """The catalogue in one language: `words("rejects.bad_inn.reason", value="123")` gives the sentence, filled in.
 
@@ -36,8 +45,4 @@ class Words:
 
     def raw(self, key: str) -> Any:
         """The value at `key` as it stands in the catalogue: a text, a list of texts or a table."""
-        topic, *path = key.split(".")
-        value: Any = _topic(self.lang, topic)
-        for part in path:
-            value = value[part]
-        return value
+        return _value(self.lang, key)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -89,3 +91,10 @@ def test_at_most_one_reader_but_the_table_reader_claims_a_file() -> None:
 def test_the_name_does_not_matter() -> None:
     reader = reader_for(InputFile("inbox/Анкеты.xlsx", data="<ЕГРЮЛ/>".encode()))
     assert reader is not None and reader.kind == "egrul"
+
+
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="only Linux keeps such names")
+def test_a_name_that_is_no_text_can_be_written_down(tmp_path: Path) -> None:
+    write(Path(os.fsdecode(os.fsencode(tmp_path / "inbox") + b"/\xcf\xf0.xml")))
+    (name,) = names(tmp_path / "inbox", tmp_path)
+    assert name.encode("utf-8").decode("utf-8") == name == "inbox/\ufffd\ufffd.xml"

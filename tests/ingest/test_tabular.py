@@ -442,3 +442,42 @@ def test_old_excel_files_are_asked_by_content_not_by_name(tmp_path: Path) -> Non
     path = tmp_path / "кадры.doc"
     path.write_bytes(xlsx_bytes(TABLE))
     assert TableReader().recognises(InputFile(path.name, path))
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        (
+            "Табельный №;ФИО;Вид;Номер;Дата;Организация;ИНН организации;С;По;Решение",
+            f"7;Юшков Пётр Ильич;иная работа;5;01.02.2025;ООО;{SUPPLIER};;;",
+        ),
+        ("Табельный №;ФИО;Кто владеет;Организация;ИНН организации;Доля", f"7;Юшков Пётр Ильич;супруга;ООО;{SUPPLIER};50 %"),
+        ("Кого искали;ИНН;Сервис;Дата;Результат", f"Юшков Пётр Ильич;{PERSON};ЕГРИП;01.02.2025;нет"),
+        ("Номер контракта;ФИО;Роль;С;По", "12;Юшков Пётр Ильич;приёмка;;"),
+    ],
+)
+def test_a_table_of_another_kind_is_told_and_not_taken_for_officials_or_commissions(headings: str, row: str) -> None:
+    given = csv_of(headings, row)
+    assert (given.records, given.reasons()) == ({}, ["table_not_loaded"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "several"),
+    [
+        ("Юшков Олег Петрович; Юшков Иван Петрович", True),
+        ("Юшков Олег Петрович, Юшкова Анна Петровна (12.03.2010)", True),
+        ("Абрамович Роман Петрович", False),
+        ("Роман Петрович Абрамович", False),
+        ("Юшкова (до брака Попович) Анна Петровна", False),
+    ],
+)
+def test_several_persons_in_one_cell_are_told(cell: str, several: bool) -> None:
+    given = csv_of(RELATIVES, f'7;;сын;"{cell}";;;')
+    assert (given.taken, given.reasons()) == ({"relatives": 1}, ["more_than_one_person"] if several else [])
+
+
+def test_a_year_in_the_place_of_a_date_is_the_period_of_the_contract() -> None:
+    given = csv_of(CONTRACTS, f"17;2025;{ORGANISATION};ООО «Ромашка»;{SUPPLIER};1;")
+    row = given.one("contract")
+    assert (row["signed_on"], row["period"]) == (None, "2025")
+    assert [(one.reason, one.row_taken) for one in given.rejects] == [("date_incomplete", True)]

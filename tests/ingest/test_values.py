@@ -232,6 +232,11 @@ def test_a_number_of_nineteen_digits_from_a_numeric_cell_is_refused() -> None:
         "4",
         4.0,
         "п.п. 4 ч. 1 ст. 93",
+        "ч.1 ст.93 п.4",
+        "п. 4 ч.1",
+        "подп. 4",
+        "4)",
+        "4.0",
     ],
 )
 def test_the_ground_in_every_writing(cell: Cell) -> None:
@@ -286,6 +291,9 @@ def test_categories_of_persons(cell: Cell, status: str | None) -> None:
         ("Приёмка", "acceptance"),
         ("составитель ТЗ", "specification author"),
         ("руководитель заказчика", "head of customer"),
+        ("Председатель закупочной комиссии", "commission member"),
+        ("заместитель председателя единой комиссии", "commission member"),
+        ("председатель приёмочной комиссии", "acceptance"),
         ("не участвует", None),
     ],
 )
@@ -325,3 +333,11 @@ def test_no_cell_makes_a_converter_fall_over(cell: Cell, kind: str) -> None:
 def test_text_loses_only_its_spaces() -> None:
     assert text_value(" ООО\xa0«Ромашка»\n и  Ко ") == "ООО «Ромашка» и Ко"
     assert OTHER_PERSON.startswith("0")
+
+
+@pytest.mark.parametrize(
+    "written", ["Юш\u00adков Пётр", "\u202eЮшков Пётр\u202c", "\ufeffЮшков\u200b Пётр", "Юшков\x01 \u00a0Пётр\x00"]
+)
+def test_signs_that_nobody_sees_are_no_part_of_a_value(written: str) -> None:
+    assert values.text_value(written) == "Юшков Пётр"
+    assert values.name_value(written) == "Юшков Пётр"

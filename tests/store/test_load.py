@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+import duckdb
 import pytest
 from worlds import loaded, table
 
+from affil.errors import StoreError
+from affil.ingest.inputs import InputFile
+from affil.ingest.recognise import files_under
 from affil.model.records import Sink
 from affil.store import load as load_module
 from affil.store.load import load_files
-from affil.store.outline import stored_rejects, with_unlinked
+from affil.store.outline import is_unlinked, stored_rejects, with_unlinked
 from affil.store.store import Store
 
 OFFICIALS = [
@@ -161,3 +165,70 @@ def test_a_reader_that_falls_over_leaves_nothing_of_its_file(
     assert results[0].kind == "unreadable"
     assert store.sql("SELECT count(*) FROM official").fetchone() == (0,)
     assert [row.reason for row in stored_rejects(store)] == ["reader_failed"]
+
+
+def test_a_load_cut_short_before_rows_are_tied_is_noticed(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "officials.csv", OFFICIALS)
+    assert not is_unlinked(store)
+    load_files(store, files_under(tmp_path / "inbox", tmp_path), dt.datetime(2025, 1, 1), lambda one: None)
+    assert is_unlinked(store)
+    loaded(store, tmp_path)
+    assert not is_unlinked(store)
+
+
+def test_rows_of_nobody_are_told_under_the_usual_heading(store: Store, tmp_path: Path) -> None:
+    table(
+        tmp_path / "inbox" / "relatives.csv",
+        [{"official_name": "Громов Пётр Ильич", "relationship": "сын", "name": "Громов Олег Петрович"}],
+    )
+    loaded(store, tmp_path)
+    assert [(row.column, row.reason) for row in stored_rejects(store)] == [("ФИО служащего", "official_not_found")]
+
+
+def test_a_store_whose_making_was_cut_short_is_made_again(tmp_path: Path) -> None:
+    duckdb.connect(str(tmp_path / "affil.duckdb")).close()
+    with Store.open(tmp_path / "affil.duckdb") as opened:
+        assert opened.sql("SELECT count(*) FROM official").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "хранилище не открывается"), ("en", "cannot be opened")])
+def test_a_file_that_is_no_store_is_told_in_the_language_asked_for(lang: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "affil.duckdb").write_text("not a store", encoding="utf-8")
+    with pytest.raises(StoreError, match=said):
+        Store.open(tmp_path / "affil.duckdb", lang)
+
+
+def test_ctrl_c_in_the_middle_of_a_file_leaves_it_to_be_loaded_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table(tmp_path / "inbox" / "officials.csv", OFFICIALS)
+    with monkeypatch.context() as patch:
+        patch.setattr(Sink, "close", interrupted)
+        with pytest.raises(RuntimeError, match="interrupted"):
+            loaded(store, tmp_path)
+    assert store.sql("SELECT count(*) FROM source").fetchone() == (0,)
+    assert [one.taken for one in loaded(store, tmp_path)] == [{"officials": 2}]
+
+
+def interrupted(_: Sink) -> None:
+    raise RuntimeError("Query interrupted")
+
+
+class HeldOpen(InputFile):
+    """A file another program holds open, as Excel does on Windows."""
+
+    def open(self) -> BinaryIO:
+        raise PermissionError(13, "Permission denied", self.name)
+
+
+def test_a_file_held_open_is_told_once_and_forgotten_when_it_can_be_read(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path / "inbox" / "officials.csv", OFFICIALS)
+    now = dt.datetime(2025, 1, 1)
+    for _ in range(2):
+        load_files(store, [HeldOpen("inbox/officials.csv", path=path)], now, lambda one: None)
+        assert [(row.reason, dict(row.params)) for row in stored_rejects(store)] == [
+            ("unreadable_file", {"why": "Permission denied"})
+        ]
+    load_files(store, [InputFile("inbox/officials.csv", path=path)], now, lambda one: None)
+    assert stored_rejects(store) == []
+    assert store.sql("SELECT kind FROM source").fetchall() == [("table",)]

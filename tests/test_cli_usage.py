@@ -1,0 +1,123 @@
+"""What the command line says to wrong usage: the exit codes of CONTRACT 2, one plain line, in the language of the officer."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from affil import pipeline
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+
+class Said:
+    """How one command ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run `affil …` in this process."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["affil", *arguments])
+        cli = importlib.reload(importlib.import_module("affil.cli"))
+        capsys.readouterr()
+        try:
+            cli.main()
+            code = DONE
+        except SystemExit as end:
+            code = int(end.code or 0)
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def workspace(affil: Any, tmp_path: Path) -> str:
+    folder = str(tmp_path / "Рабочая папка 1")
+    assert affil("init", folder).code == DONE
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--year", "0"), "год 0"),
+        (("--year", "99999"), "год 99999"),
+        (("--year", "2025", "--from", "2025-01-01"), "вместе не задаются"),
+        (("--from", "31.12.2025", "--to", "2025-01-01"), "позже его конца"),
+        (("--from", "2025-13-01"), "не понята"),
+        (("--as-of", "вчера"), "не понята"),
+        (("--fail-on", "urgent"), "неизвестен"),
+        (("--lang", "de"), "неизвестен"),
+    ],
+)
+def test_wrong_usage_of_screen_is_2_and_one_line(affil: Any, workspace: str, arguments: tuple[str, ...], said: str) -> None:
+    ended = affil("screen", "-w", workspace, *arguments)
+    assert (ended.code, ended.out) == (USAGE, "")
+    assert said in ended.err and len(ended.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [("screen",), ("load",), ("check",), ("explain", "F-1")])
+def test_no_workspace_is_1_in_the_language_asked_for(affil: Any, tmp_path: Path, command: tuple[str, ...]) -> None:
+    ended = affil(*command, "-w", str(tmp_path / "nowhere"), "--lang", "en")
+    assert (ended.code, ended.out) == (FAILED, "")
+    assert "no affil workspace" in ended.err
+    assert affil(*command, "-w", str(tmp_path / "nowhere"), "--lang", "de").code == USAGE
+
+
+def test_a_missing_file_and_a_missing_inbox_are_told_in_russian(affil: Any, workspace: str) -> None:
+    assert "нет" in affil("load", "-w", workspace, "нет-такого.xlsx").err
+    (Path(workspace) / "inbox").rmdir()
+    ended = affil("screen", "-w", workspace)
+    assert (ended.code, "такого файла или папки нет" in ended.err) == (FAILED, True)
+
+
+def test_errors_speak_the_language_of_the_settings(affil: Any, workspace: str) -> None:
+    settings = Path(workspace) / "affil.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('language = "ru"', 'language = "en"'), encoding="utf-8")
+    assert affil("explain", "F-1", "-w", workspace).err.startswith("Not done: there is no code F-1")
+    assert affil("explain", "F-1", "-w", workspace, "--lang", "ru").err.startswith("Не выполнено")
+
+
+def test_the_locale_counts_only_where_nothing_else_does(affil: Any, workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert "Circumstances" in affil("rules", "list", "-w", str(Path(workspace).parent)).out
+    assert "Обстоятельства" in affil("rules", "list", "-w", workspace).out
+
+
+def test_every_answer_on_rules_comes_as_json(affil: Any) -> None:
+    shown = json.loads(affil("rules", "show", "in-law-supplier", "--json").out)
+    listed = {rule["id"]: rule["title"] for rule in json.loads(affil("rules", "list", "--json").out)}
+    assert shown["title"] == listed[shown["id"]]
+    assert "273-ФЗ ст. 10" in shown["bases"]
+
+
+def pressed(*_: object) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def met_by_the_store(*_: object) -> None:
+    raise RuntimeError("Query interrupted")
+
+
+@pytest.mark.parametrize("interrupted", [pressed, met_by_the_store])
+def test_ctrl_c_is_told_as_such_also_where_it_meets_the_store(
+    affil: Any, workspace: str, monkeypatch: pytest.MonkeyPatch, interrupted: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(pipeline, "screen", interrupted)
+    ended = affil("check", "-w", workspace)
+    assert (ended.code, ended.err.startswith("Прервано")) == (FAILED, True)
