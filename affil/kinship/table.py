@@ -16,8 +16,8 @@ FORMER = "spouse(former)"
 def make_kin(store: Store) -> list[Kin]:
     """The kin behind the rows of `kin` and `kin_circle`: `kin_id` is the place in the list.
 
-    Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, valid_from, valid_to. The official himself is
-    in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
+    Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, composed, valid_from, valid_to. The official himself
+    is in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
     """
     officials: dict[str, list[str]] = defaultdict(list)
     for key, party in store.sql(
@@ -28,16 +28,20 @@ def make_kin(store: Store) -> list[Kin]:
     rows, circles = [], []
     for kin_id, one in enumerate(kin):
         circles += [(kin_id, circle, value) for circle, value in sorted(one.circles.items())]
-        rows += [
-            (kin_id, key, one.person, one.chain, one.group, one.valid_from, one.valid_to) for key in sorted(officials[one.ego])
-        ]
+        told = (one.person, one.chain, one.group, composed(one), one.valid_from, one.valid_to)
+        rows += [(kin_id, key, *told) for key in sorted(officials[one.ego])]
     columns = {
         "kin_id": "INTEGER", "official_key": "VARCHAR", "person": "VARCHAR", "chain": "VARCHAR", "kin_group": "VARCHAR",
-        "valid_from": "DATE", "valid_to": "DATE",
+        "composed": "BOOLEAN", "valid_from": "DATE", "valid_to": "DATE",
     }  # fmt: skip
     store.temporary("kin", columns, rows)
     store.temporary("kin_circle", {"kin_id": "INTEGER", "circle": "VARCHAR", "value": "VARCHAR"}, circles)
     return kin
+
+
+def composed(kin: Kin) -> bool:
+    """True where no row of the official's own questionnaire declares him."""
+    return kin.chain != "self" and not (len(kin.hops) == 1 and not kin.hops[0][1])
 
 
 def _self(ego: str) -> Kin:

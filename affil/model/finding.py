@@ -100,11 +100,14 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePath:
-    """One way from the official to the purchase, with what was taken for granted (`assumed`: catalogue keys)."""
+    """One way from the official to the purchase, with what was taken for granted (`assumed`: catalogue keys).
+
+    `kinship` is None where no official is on it, `control` where no organisation is.
+    """
 
     steps: tuple[Step, ...]
-    kinship: str
-    control: str
+    kinship: str | None
+    control: str | None
     share: Fraction | None
     confidence: float
     identity_grade: str
@@ -113,16 +116,31 @@ class EvidencePath:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherParty:
+    """The other end of a finding that has no supplier or no official: another official, an institution, another bidder."""
+
+    key: str
+    kind: str  # person or organisation
+    name: str
+    inn: str | None
+    employee_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A lead: this official, this supplier, this purchase, by this rule. Never a verdict (CONTRACT 4)."""
+    """A lead: this official, this supplier, this purchase, by this rule. Never a verdict (CONTRACT 4).
+
+    Kin in subordination have no supplier but an `other_party`; suppliers alone no `employee`. `contracts` holds all of them where
+    a finding is over several, and is empty otherwise.
+    """
 
     id: str
     tie: str
     rule: str
     priority: str
     about: str
-    employee: Employee
-    supplier: Party
+    employee: Employee | None
+    supplier: Party | None
     contract: Contract | None
     procedure: Procedure | None
     path: EvidencePath
@@ -134,6 +152,17 @@ class Finding:
     relationship: str | None = None  # the word the questionnaire uses for him
     name_only: bool = False  # grade D below 0.5: stands on «Совпадения только ФИО»
     status: str = "open"
+    other_party: OtherParty | None = None
+    contracts: tuple[Contract, ...] = ()
+
+    @property
+    def ends(self) -> tuple[Employee | Party | OtherParty, Party | OtherParty]:
+        """Whom the finding joins: the official if there is one, else a supplier; and the supplier, else the other party."""
+        far = self.supplier if self.employee and self.supplier else self.other_party or self.supplier
+        near = self.employee or self.supplier
+        if near is None or far is None:
+            raise ValueError(f"finding {self.id} joins nobody")
+        return near, far
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,16 @@ _TABLES = ("officials", "relatives", "contracts", "participants", "commissions",
 
 
 class Expected(BaseModel):
-    """One finding that must come out; keys left out may be anything."""
+    """One finding that must come out; keys left out may be anything.
+
+    `other`: employee_id or ИНН of the other party; `contracts`: how many the finding is over.
+    """
 
     model_config = ConfigDict(extra="forbid")
-    supplier: str
+    supplier: str | None = None
     official: str | None = None
+    other: str | None = None
+    contracts: int | None = None
     kinship: str | None = None
     control: str | None = None
     share: float | None = None
@@ -208,24 +213,26 @@ def faults(case: Case, rule_id: str, findings: list[Finding], undetermined: list
         near = [
             f"{d}"
             for finding in mine
-            if finding.supplier.inn == number(expected.supplier)
+            if expected.supplier is None or (finding.supplier and finding.supplier.inn == number(expected.supplier))
             for d in _differences(expected, finding)
         ]
         wrong.append(
             f"not found: {expected.model_dump(exclude_none=True)}" + (f"; nearest differs: {', '.join(near)}" if near else "")
         )
     wrong += [
-        f"found but not expected: {f.supplier.name}, {f.path.kinship}, {f.path.control}, {f.path.identity_grade}" for f in left
+        f"found but not expected: {f.ends[1].name}, {f.path.kinship}, {f.path.control}, {f.path.identity_grade}" for f in left
     ]
     wrong += [f"not told as undetermined: {reason}" for reason in case.undetermined if reason not in undetermined]
     return Outcome(case.name, tuple(wrong))
 
 
 def _differences(expected: Expected, finding: Finding) -> Iterator[str]:
-    path = finding.path
+    path, other = finding.path, finding.other_party
     pairs: list[tuple[str, Any, Any]] = [
-        ("supplier", number(expected.supplier), finding.supplier.inn),
-        ("official", expected.official, finding.employee.employee_id),
+        ("supplier", expected.supplier and number(expected.supplier), finding.supplier and finding.supplier.inn),
+        ("official", expected.official, finding.employee and finding.employee.employee_id),
+        ("other", expected.other and number(expected.other), other and (other.employee_id or other.inn)),
+        ("contracts", expected.contracts, len(finding.contracts)),
         ("kinship", expected.kinship, path.kinship),
         ("control", expected.control, path.control),
         ("share", expected.share, None if path.share is None else round(float(path.share), 4)),

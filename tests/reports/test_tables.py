@@ -77,7 +77,7 @@ def test_rows_equal_the_findings() -> None:
     run = fake_run.run()
     _, rows = read(findings_csv(run, RU))
     assert len(rows) == len({(f.employee.key, f.supplier.key, f.contract, f.procedure) for f in run.findings}) == 12
-    numbers = {(case.official.name, case.supplier.name): str(case.number) for case in cases_of(run.findings)}
+    numbers = {(case.near.name, case.far.name): str(case.number) for case in cases_of(run.findings)}
     for found in run.findings:
         number = found.contract.number if found.contract else ""
         (row,) = [row for row in rows if row["Код связи"] == found.tie and row["№ контракта"] == (f"'{number}" if number else "")]
