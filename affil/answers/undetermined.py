@@ -16,7 +16,9 @@ def undetermined(
     store: Store, coverage: list[Coverage], behind: Behind, conflicts: list[dict[str, object]]
 ) -> list[Undetermined]:
     """Everything a reader must know was not checked, sorted by kind, name and reason."""
-    found = [*_officials(coverage), *_relatives(store), *_suppliers(store), *_owners(store, behind), *_conflicts(conflicts)]
+    found = [
+        *_officials(coverage), *_seats(store), *_relatives(store), *_suppliers(store), *_owners(store, behind), *_conflicts(conflicts),
+    ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
 
@@ -27,6 +29,15 @@ def _officials(coverage: list[Coverage]) -> Iterator[Undetermined]:
             yield Undetermined(
                 "official", row.employee.name, None, reason, {"groups": missing} if reason == "groups_not_declared" else {}
             )
+
+
+def _seats(store: Store) -> Iterator[Undetermined]:
+    """Members of commissions who are none of the officials: nobody's kin is compared for them. One a person, however many seats."""
+    rows = store.sql("""
+        SELECT min(coalesce(name, employee_id)) FROM commission_seat_in_force WHERE link_problem IS NOT NULL
+        GROUP BY coalesce(name_key, name, employee_id)""").fetchall()
+    for (name,) in rows:
+        yield Undetermined("official", name, None, "seat_not_linked")
 
 
 def _relatives(store: Store) -> Iterator[Undetermined]:
@@ -44,10 +55,11 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
                bool_or(pu.event_date IS NULL) AS undated, bool_or(pu.customer_inn IS NULL) AS no_customer,
                bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
                any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name, any_value(k.supplier) AS known,
-               bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden
+               bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden,
+               count(*) FILTER (pu.event_date > c.newest) AS after_extracts, count(*) FILTER (pu.event_date < c.oldest) AS before_extracts
         FROM purchase pu
-        LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form
-                   FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
+        LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form,
+                          min(extract_date) AS oldest, max(extract_date) AS newest FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
         LEFT JOIN (SELECT DISTINCT supplier FROM control) k ON k.supplier = pu.supplier
         LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
                    FROM registry_tie GROUP BY 1) t ON 'inn:' || t.company_inn = pu.supplier
@@ -58,6 +70,9 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
         name = row["name"] or inn or row["supplier"]
         for reason in _reasons(row, inn):
             yield Undetermined(kind, name, inn, reason)
+        for reason, number in (("old_extract", row["after_extracts"]), ("left_before_extract", row["before_extracts"])):
+            if number:
+                yield Undetermined(kind, name, inn, reason, {"number": str(number)})
 
 
 def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:

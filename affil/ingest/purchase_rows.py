@@ -37,6 +37,8 @@ def contract_records(row: TableRow) -> Records:
     _year_as_period(row)
     if row.get("signed_on") is None and row.get("period") is None:
         raise RowRefusedError("no_date", "signed_on", "number_and_date", "period")
+    row.in_order("signed_on", "ends_on", "ends_on")
+    row.in_order("notice_on", "signed_on", "notice_on")
     fields = (
         "signed_on", "period", "contract_number", "customer_inn", "customer", "organizer_inn", "notice_on", "price", "subject",
         "method", "ground", "procedure_number", "ends_on", "national_project", "subcontractor_inn", "contract_manager",

@@ -55,6 +55,19 @@ class TableRow:
         """Remember that a value of the row was refused."""
         self.problems.append(Problem(field, reason, value, params))
 
+    def in_order(self, first: str, last: str, *dropped: str) -> None:
+        """Where the day in `last` is before the day in `first`, tell it and forget the days in `dropped`.
+
+        Nobody can say which of the two is wrong; kept, they would make a span that covers no day at all, and the tie
+        would be passed over in silence.
+        """
+        begun, ended = self.get(first), self.get(last)
+        if begun is None or ended is None or begun <= ended:
+            return
+        self.doubt(last, "dates_inverted", f"{begun:%d.%m.%Y} – {ended:%d.%m.%Y}")
+        for field in dropped:
+            self.values.pop(field, None)
+
 
 Builder = Callable[[TableRow], Records]
 

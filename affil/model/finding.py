@@ -13,6 +13,9 @@ CONTROLS = (  # strongest first, CONTRACT 4
     "sole-proprietor", "director", "manager", "owner", "indirect-owner", "small-share", "group", "employee", "contact",
 )  # fmt: skip
 
+# Reasons that hold for nearly every supplier (extracts are downloaded after the purchases): sums tell them last.
+ALMOST_ALWAYS = frozenset({"left_before_extract"})
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
@@ -24,12 +27,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One tie of a path, read from its first end: `origin` is the wife, director, owner, supplier … *to* `target`.
+    """One tie of a path: `origin` is the director, owner, supplier … of `target`; kin is told the other way round.
 
-    `relation` is a chain of kin (`spouse.sibling`), `same_as`, `sole-proprietor`, `director`, `manager`, `owner`,
-    `supplier`, `participant`, `customer`, `service` or a procurement role. Kinds are `person`, `organisation`, `purchase`;
-    documents draw them as different shapes. `detail` is a text shown beside the relation: a share, a post, a role.
-    Dates are inclusive; None is unknown or open.
+    `relation` of a kin step is a chain seen from `origin`: what `target` is to it (official, `spouse.sibling`, the wife's
+    brother), so a path runs official → relative → organisation → purchase. Otherwise `relation` is `same_as`,
+    `sole-proprietor`, `director`, `manager`, `owner`, `supplier`, `participant`, `customer`, `service` or a procurement role.
+    Kinds are `person`, `organisation`, `purchase`; documents draw them as different shapes. `detail` is a text
+    shown beside the relation: a share, a post, a role. Dates are inclusive; None is unknown or open.
     """
 
     origin: str

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
-from affil.model.finding import PRIORITIES, Contract, Employee, EvidencePath, Finding, OtherParty, Party, Procedure, Run
+from affil.model.finding import (
+    ALMOST_ALWAYS,
+    PRIORITIES,
+    Contract,
+    Employee,
+    EvidencePath,
+    Finding,
+    OtherParty,
+    Party,
+    Procedure,
+    Run,
+)
 from affil.reports.cases import cases_of
 from affil.reports.phrases import (
     circle_items,
@@ -158,10 +170,11 @@ def _undetermined(run: Run, words: Words) -> str:
     if not run.undetermined:
         return words("explain.sum.nothing_undetermined")
     reasons = Counter(short_reason(item.reason, words) for item in run.undetermined)
-    return words("explain.sum.undetermined", number=len(run.undetermined), reasons=_counted(reasons))
+    last = {short_reason(reason, words) for reason in ALMOST_ALWAYS}
+    return words("explain.sum.undetermined", number=len(run.undetermined), reasons=_counted(reasons, last))
 
 
-def _counted(reasons: Counter[str]) -> str:
-    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+def _counted(reasons: Counter[str], last: Collection[str] = ()) -> str:
+    ordered = sorted(reasons.items(), key=lambda pair: (pair[0] in last, -pair[1], pair[0]))
     text = "; ".join(f"{reason} — {number}" for reason, number in ordered[:REASONS_SHOWN])
     return text + (" …" if len(ordered) > REASONS_SHOWN else "")

@@ -212,7 +212,7 @@ def undetermined_text(item: Undetermined, part: str, words: Words) -> str:
 
 def coverage_text(coverage: Coverage, key: str, part: str, words: Words) -> str:
     """A reason or remedy of an official's coverage; `key` is a table of `undetermined`."""
-    missing = [group for group, told in sorted(coverage.groups.items()) if told == "no"]
+    missing = [group for group, told in coverage.groups.items() if told == "no"]
     return words(f"undetermined.{key}.{part}", groups=groups_text("|".join(missing), words), companies="")
 
 

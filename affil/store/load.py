@@ -30,6 +30,7 @@ class Loaded:
     taken: dict[str, int]
     rejected: int
     skipped: bool
+    notes: tuple[str, ...] = ()
 
 
 def load_files(store: Store, files: Iterable[InputFile], now: dt.datetime, told: Callable[[Loaded], None]) -> list[Loaded]:
@@ -62,7 +63,7 @@ def _load(store: Store, file: InputFile, batch: int, now: dt.datetime) -> Loaded
     try:
         reader = reader_for(file)
         if reader is None:
-            return _refused(store, file, digest, batch, now, Reject("not_recognised"))
+            return _refused(store, file, digest, batch, now, Reject("not_recognised" if file.head(1) else "empty_file"))
         with store.transaction():
             sink = Sink(lambda table, rows: store.append(table, [{"source_id": source_id, **row} for row in rows]))
             reader.read(file, sink)
@@ -80,7 +81,9 @@ def _load(store: Store, file: InputFile, batch: int, now: dt.datetime) -> Loaded
         return _refused(
             store, file, digest, batch, now, Reject("reader_failed", params={"why": f"{type(error).__name__}: {error}"})
         )
-    return Loaded(file.name, source_id, reader.kind, dict(sink.taken), _rows_rejected(sink.rejects), skipped=False)
+    return Loaded(
+        file.name, source_id, reader.kind, dict(sink.taken), _rows_rejected(sink.rejects), skipped=False, notes=tuple(sink.notes)
+    )
 
 
 def _digest_of_name(file: InputFile) -> str:

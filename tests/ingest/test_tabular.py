@@ -481,3 +481,27 @@ def test_a_year_in_the_place_of_a_date_is_the_period_of_the_contract() -> None:
     row = given.one("contract")
     assert (row["signed_on"], row["period"]) == (None, "2025")
     assert [(one.reason, one.row_taken) for one in given.rejects] == [("date_incomplete", True)]
+
+
+INVERTED = "01.03.2016;01.01.2014"
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "table", "forgotten"),
+    [
+        ("ФИО;Табельный №;Дата приёма;Дата увольнения", "Громов Пётр Ильич;7", "official", ("hired", "dismissed")),
+        ("Таб. №;Родство;Родственник;Брак с;Дата развода", "7;жена;Громова Анна Юрьевна", "relative", ("valid_from", "valid_to")),
+        ("ФИО члена комиссии;Роль;С;По", "Громов Пётр Ильич;член", "commission_seat", ("valid_from", "valid_to")),
+        ("№ контракта;Поставщик;Дата заключения;Дата окончания", "17;ООО «Ромашка»", "contract", ("ends_on",)),
+        ("№ контракта;Поставщик;Дата извещения;Дата заключения", "17;ООО «Ромашка»", "contract", ("notice_on",)),
+    ],
+)
+def test_an_end_before_its_beginning_is_told_and_neither_day_makes_an_empty_span(
+    heading: str, row: str, table: str, forgotten: tuple[str, ...]
+) -> None:
+    given = csv_of(heading, f"{row};{INVERTED}")
+    assert [given.one(table)[field] for field in forgotten] == [None] * len(forgotten)
+    assert [(one.reason, one.value) for one in given.rejects] == [("dates_inverted", "01.03.2016 – 01.01.2014")]
+    assert given.rejects[0].row_taken
+    whole = csv_of(heading, f"{row};01.01.2014;01.01.2014")
+    assert whole.rejects == [] and all(whole.one(table)[field] for field in forgotten), "one day alone is a span"

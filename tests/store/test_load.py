@@ -17,7 +17,7 @@ from affil.ingest.recognise import files_under
 from affil.model.records import Sink
 from affil.store import load as load_module
 from affil.store.load import load_files
-from affil.store.outline import is_unlinked, stored_rejects, with_unlinked
+from affil.store.outline import is_unlinked, stored_rejects, stored_sources, with_unlinked
 from affil.store.store import Store
 
 OFFICIALS = [
@@ -232,3 +232,17 @@ def test_a_file_held_open_is_told_once_and_forgotten_when_it_can_be_read(store: 
     load_files(store, [InputFile("inbox/officials.csv", path=path)], now, lambda one: None)
     assert stored_rejects(store) == []
     assert store.sql("SELECT kind FROM source").fetchall() == [("table",)]
+
+
+def test_an_empty_file_is_called_empty(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "empty.xlsx").write_bytes(b"")
+    loaded(store, tmp_path)
+    assert [row.reason for row in stored_rejects(store)] == ["empty_file"]
+
+
+def test_what_a_reader_remarked_is_told_of_a_file_loaded_now_and_kept(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "officials.csv", [{**row, "Паспорт": "1"} for row in OFFICIALS])
+    (first,) = loaded(store, tmp_path)
+    assert first.notes == ("columns_not_loaded|Паспорт",)
+    assert [source.notes for source in stored_sources(store)] == [first.notes]
