@@ -212,5 +212,7 @@ def _railed(origin: int, target: int, shapes: list[Shape], left: int, rail: int,
 def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
     """`text` in lines of at most `width` characters; what does not go into `most` lines ends with an ellipsis."""
     short = " ".join(text[: width * (most + 2)].split())
-    lines = textwrap.wrap(short, width, max_lines=most, placeholder=" …") or [""]
+    if len(short) <= width:  # nearly every name and label; `textwrap` takes fifty times as long to say the same
+        return (short,)
+    lines = textwrap.wrap(short, width, max_lines=most, placeholder=" …")
     return tuple(lines)
