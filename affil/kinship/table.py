@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 
-from affil.kinship.circles import membership
+from affil.kinship.circles import DISPUTED, YES, held, membership, wordings
 from affil.kinship.compose import Kin, KinEdge, compose
 from affil.store.store import Store
 
@@ -16,6 +17,7 @@ FORMER = "spouse(former)"
 def make_kin(store: Store) -> list[Kin]:
     """The kin behind the rows of `kin` and `kin_circle`: `kin_id` is the place in the list.
 
+    Columns of `kin_circle`: kin_id, circle, value (yes or disputed; no row = no), valid_from, valid_to (of the wording).
     Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, valid_from, valid_to. The official himself is
     in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
     """
@@ -27,7 +29,7 @@ def make_kin(store: Store) -> list[Kin]:
     kin = [_self(ego) for ego in sorted(officials)] + compose(_edges(store), officials.keys())
     rows, circles = [], []
     for kin_id, one in enumerate(kin):
-        circles += [(kin_id, circle, value) for circle, value in sorted(one.circles.items())]
+        circles += [(kin_id, *row) for row in _inside(one.readings)]
         rows += [
             (kin_id, key, one.person, one.chain, one.group, one.valid_from, one.valid_to) for key in sorted(officials[one.ego])
         ]
@@ -36,12 +38,20 @@ def make_kin(store: Store) -> list[Kin]:
         "valid_from": "DATE", "valid_to": "DATE",
     }  # fmt: skip
     store.temporary("kin", columns, rows)
-    store.temporary("kin_circle", {"kin_id": "INTEGER", "circle": "VARCHAR", "value": "VARCHAR"}, circles)
+    columns = {"kin_id": "INTEGER", "circle": "VARCHAR", "value": "VARCHAR", "valid_from": "DATE", "valid_to": "DATE"}
+    store.temporary("kin_circle", columns, circles)
     return kin
 
 
+@cache
+def _inside(readings: tuple[str, ...]) -> list[tuple[str, str, dt.date | None, dt.date | None]]:
+    """The wordings of circles that hold the readings, surely or perhaps, with the days they are in force."""
+    found = [(one.id, held(one, readings), one.in_force_from, one.in_force_to) for one in wordings()]
+    return [row for row in found if row[1] in (YES, DISPUTED)]
+
+
 def _self(ego: str) -> Kin:
-    return Kin(ego, ego, "self", (), (), membership(["self"]), "self", None, None)
+    return Kin(ego, ego, "self", (), (), membership(["self"]), "self", None, None, ("self",))
 
 
 def _edges(store: Store) -> list[KinEdge]:

@@ -7,6 +7,12 @@ from affil.rules.rule import Control, Kin, Rule, Supplies
 # An unknown bound counts as covering; so does an unknown day. Which assumptions that were is worked out for what is found.
 _COVERS = "(pu.event_date IS NULL OR (coalesce({t}.valid_from, pu.event_date) <= pu.event_date AND coalesce({t}.valid_to, pu.event_date) >= pu.event_date))"
 
+# The wording of the day the purchase was announced, or of its event; of an unknown day, the present one.
+_WORDING = (
+    "coalesce(pu.notice_on, pu.event_date, DATE '9999-12-31') BETWEEN coalesce(kc.valid_from, DATE '0001-01-01') "
+    "AND coalesce(kc.valid_to, DATE '9999-12-31')"
+)
+
 # Of an unknown day at least this is known: it is one day, so all ties of the path must have held on a common one.
 _MEET = """(pu.event_date IS NOT NULL OR coalesce(greatest(k.valid_from, c.valid_from, s.valid_from), DATE '0001-01-01')
                 <= coalesce(least(k.valid_to, c.valid_to, s.valid_to), DATE '9999-12-31'))"""
@@ -72,7 +78,7 @@ def _kin(hop: Kin, parameters: dict[str, object]) -> str:
         parameters["groups"] = list(hop.groups)
         return "list_contains($groups, k.kin_group)"
     parameters["circle"] = hop.circle
-    return "EXISTS (SELECT 1 FROM kin_circle kc WHERE kc.kin_id = k.kin_id AND kc.circle = $circle AND kc.value IN ('yes', 'disputed'))"
+    return f"EXISTS (SELECT 1 FROM kin_circle kc WHERE kc.kin_id = k.kin_id AND kc.circle = $circle AND {_WORDING})"
 
 
 def _control(hop: Control, parameters: dict[str, object]) -> str:

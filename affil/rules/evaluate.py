@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from affil.control.table import Behind
+from affil.kinship.circles import membership
 from affil.kinship.compose import Kin
 from affil.model.finding import Contract, Employee, EvidencePath, Finding, Party, Procedure
 from affil.rules.compile import compile_rule
@@ -72,6 +73,7 @@ def _finding(
     path = _with_share(path, row, built, paths.shares(row["behind"], purchase))
     others = tuple(dict.fromkeys(other for other, _ in built[1:] if other.steps != path.steps))[:MOST_OTHER_PATHS]
     who = kin[row["kin_id"]]
+    circles = membership(who.readings, purchase["notice_on"] or purchase["event_date"])
     employee = _employee(person, row["role"])
     supplier = _supplier(purchase, names)
     last = who.hops[-1] if who.hops else None
@@ -80,7 +82,7 @@ def _finding(
         id="F-" + digest(rule.id, employee.key, supplier.key, purchase["purchase"]),
         tie="T-" + digest(employee.key, supplier.key),
         rule=rule.id,
-        priority=priority(rule, path, row["role"], who.circles, purchase),
+        priority=priority(rule, path, row["role"], circles, purchase),
         about=rule.about,
         employee=employee,
         supplier=supplier,
@@ -89,7 +91,7 @@ def _finding(
         path=path,
         other_paths=others,
         kinship_alternatives=who.alternatives,
-        circles=dict(who.circles),
+        circles=circles,
         bases=_bases(rule, purchase),
         relative=relative["name"] if relative else None if who.chain == "self" else _last_person(path),
         relationship=paths.records.relatives[last[0]]["relationship"] if relative and last and len(who.hops) == 1 else None,
