@@ -25,7 +25,8 @@ def coverage(store: Store, as_of: dt.date, stale_months: int) -> list[Coverage]:
     officials = store.rows("SELECT * FROM official_in_force")
     relatives: dict[str, list[Row]] = defaultdict(list)
     for row in store.rows(
-        "SELECT official_key, chains, fact, inn, birth_date, questionnaire_date FROM relative_in_force WHERE official_key IS NOT NULL"
+        "SELECT official_key, coalesce(w.chains, r.chains) AS chains, fact, inn, birth_date, questionnaire_date "
+        "FROM relative_in_force r LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator WHERE official_key IS NOT NULL"
     ):
         relatives[row["official_key"]].append(row)
     served = _served(store)
