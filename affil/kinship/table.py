@@ -33,7 +33,7 @@ def make_kin(store: Store) -> list[Kin]:
         "SELECT official_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
     ).fetchall():
         officials[party].append(key)
-    kin = [_self(ego) for ego in sorted(officials)] + compose(_edges(store), officials.keys())
+    kin = [_self(ego) for ego in sorted(officials)] + compose(kin_edges(store), officials.keys())
     rows, circles = [], []
     for kin_id, one in enumerate(kin):
         circles += [(kin_id, *row) for row in _inside(one.readings)]
@@ -96,7 +96,8 @@ def _year(day: dt.date | None, year: int | None) -> int | None:
     return day.year if day else year
 
 
-def _edges(store: Store) -> list[KinEdge]:
+def kin_edges(store: Store) -> list[KinEdge]:
+    """Every declaration in force as an edge between parties, ambiguous words decided where they can be; needs `kin_word`."""
     rows = store.sql("""
         SELECT ego.party, alter.party, coalesce(w.chains, r.chains), 'relative|' || r.source_id || '|' || r.locator,
                r.valid_from, r.valid_to
