@@ -34,7 +34,7 @@ def _officials(coverage: list[Coverage]) -> Iterator[Undetermined]:
         for reason in row.reasons:
             missing = ",".join(group for group, declared in row.groups.items() if declared == "no")
             yield Undetermined(
-                "official", row.employee.name, None, reason, {"groups": missing} if reason == "groups_not_declared" else {}
+                "official", row.employee.name, None, reason, {"groups": missing} if reason.startswith("groups_") else {}
             )
 
 
