@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from affil.control.table import Behind
+from affil.kinship.contradictions import contradictions
+from affil.kinship.table import kin_edges
 from affil.model.finding import Coverage, Undetermined
 from affil.store.store import Store
 
@@ -17,7 +19,8 @@ def undetermined(
 ) -> list[Undetermined]:
     """Everything a reader must know was not checked, sorted by kind, name and reason."""
     found = [
-        *_officials(coverage), *_seats(store), *_relatives(store), *_suppliers(store), *_owners(store, behind), *_conflicts(conflicts),
+        *_officials(coverage), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_owners(store, behind),
+        *_conflicts(conflicts),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
@@ -27,7 +30,7 @@ def _officials(coverage: list[Coverage]) -> Iterator[Undetermined]:
         for reason in row.reasons:
             missing = ",".join(group for group, declared in row.groups.items() if declared == "no")
             yield Undetermined(
-                "official", row.employee.name, None, reason, {"groups": missing} if reason == "groups_not_declared" else {}
+                "official", row.employee.name, None, reason, {"groups": missing} if reason.startswith("groups_") else {}
             )
 
 
@@ -46,6 +49,12 @@ def _relatives(store: Store) -> Iterator[Undetermined]:
         WHERE r.fact = 'person' AND r.inn IS NULL AND r.birth_date IS NULL""").fetchall()
     for name, official in rows:
         yield Undetermined("relative", name, None, "relative_no_identity", {"official": official})
+
+
+def _kin(store: Store) -> Iterator[Undetermined]:
+    """What questionnaires say of kin that cannot all be true; the rows are used as they stand."""
+    for one in contradictions(store, kin_edges(store)):
+        yield Undetermined("relative", one.name, None, one.kind, dict(one.params))
 
 
 def _suppliers(store: Store) -> Iterator[Undetermined]:

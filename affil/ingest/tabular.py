@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from affil.ingest.cells import Cell, Refused, shown
 from affil.ingest.csvfile import best_separator, csv_rows, text_head
+from affil.ingest.forms import form_of
 from affil.ingest.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.inputs import InputFile
 from affil.ingest.official_columns import without_official_columns
@@ -108,6 +109,9 @@ def _read_sheet(sheet: Sheet, sink: Sink) -> bool:
     header = without_official_columns(header, first)
     context = title_values(header.table, first[: header.first_row])
     _note_header(sheet, header, context, sink)
+    form = form_of(header, first[: header.first_row])
+    if form:
+        sink.note(f"questionnaire_form|{form}")
     body = enumerate(islice(chain(first, rows), header.last_row + 1, None), header.last_row + 2)
     _read_rows(sheet, header, context, body, sink)
     return True

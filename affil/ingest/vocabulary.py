@@ -49,12 +49,18 @@ class _TableSpec(_Strict):
     not_needed: list[str] = Field(default_factory=list)
 
 
+class _FormSpec(_Strict):
+    title: str
+    headings: list[str]
+
+
 class _File(_Strict):
     row_number: list[str]
     example: list[str]
     totals: list[str]
     signatures: list[str]
     titles: dict[str, str]
+    forms: dict[str, _FormSpec]
     nobody: str
     deceased: str
     divorced: str
@@ -109,6 +115,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """An official form: a title that names it, and headings only it has together."""
+
+    title: re.Pattern[str]
+    headings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Everything `tables.yml` says, in comparable form."""
 
@@ -117,6 +131,7 @@ class Vocabulary:
     example: frozenset[str]
     no_record: re.Pattern[str]
     titles: dict[str, re.Pattern[str]]
+    forms: dict[str, Form]
     nobody: re.Pattern[str]
     deceased: re.Pattern[str]
     divorced: re.Pattern[str]
@@ -136,6 +151,10 @@ def vocabulary() -> Vocabulary:
         example=frozenset(plain(one) for one in spec.example),
         no_record=re.compile(r"(?:" + "|".join(plain(one) for one in [*spec.totals, *spec.signatures]) + r")\b"),
         titles={name: re.compile(pattern, re.IGNORECASE) for name, pattern in spec.titles.items()},
+        forms={
+            name: Form(re.compile(form.title, re.IGNORECASE), frozenset(map(plain, form.headings)))
+            for name, form in spec.forms.items()
+        },
         nobody=re.compile(spec.nobody),
         deceased=re.compile(spec.deceased, re.IGNORECASE),
         divorced=re.compile(spec.divorced, re.IGNORECASE),

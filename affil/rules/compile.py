@@ -13,6 +13,13 @@ from affil.rules.rule import Rule
 # An unknown bound counts as covering; so does an unknown day. Which assumptions that were is worked out for what is found.
 _COVERS = "(pu.event_date IS NULL OR (coalesce({t}.valid_from, pu.event_date) <= pu.event_date AND coalesce({t}.valid_to, pu.event_date) >= pu.event_date))"
 
+# The wording of the day the purchase was announced, or of its event; of an unknown day, the present one.
+_WORDING = (
+    "coalesce(pu.notice_on, pu.event_date, DATE '9999-12-31') BETWEEN coalesce(kc.valid_from, DATE '0001-01-01') "
+    "AND coalesce(kc.valid_to, DATE '9999-12-31')"
+)
+_TODAY = "kc.valid_to IS NULL"
+
 # A person who supplies is his own firm: he deals on after he gave up the registration, so no window bounds him.
 _TIME = {
     "in-force": _COVERS.format(t="c"),
@@ -88,7 +95,7 @@ def _kin(query: Query, hop: Kin) -> None:
     else:
         query.conditions.append(
             "EXISTS (SELECT 1 FROM kin_circle kc WHERE kc.kin_id = k.kin_id AND kc.circle = "
-            f"{query.given('circle', hop.circle)} AND kc.value IN ('yes', 'disputed'))"
+            f"{query.given('circle', hop.circle)} AND {_WORDING if query.rule.events else _TODAY})"
         )
     if hop.composed:
         query.conditions.append("k.composed")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from affil.control.table import Behind
+from affil.kinship.circles import membership
 from affil.kinship.compose import Kin
 from affil.model.finding import EvidencePath, Finding, OtherParty
 from affil.rules.compile import compile_rule
@@ -155,13 +156,14 @@ def _told_of_kin(rule: Rule, row: Row, path: EvidencePath, purchase: Row | None,
     if row.get("kin_id") is None:
         return {"priority": priority(rule, path, None, {}, purchase)}
     who = facts.kin[row["kin_id"]]
+    circles = membership(who.readings, purchase["notice_on"] or purchase["event_date"]) if purchase else membership(who.readings)
     last = who.hops[-1] if who.hops else None
     relative = facts.records.mentions[last[0]] if last and not last[1] else None
     word = facts.records.relatives[last[0]]["relationship"] if relative and last and len(who.hops) == 1 else None
     return {
-        "priority": priority(rule, path, row["role"], who.circles, purchase),
+        "priority": priority(rule, path, row["role"], circles, purchase),
         "kinship_alternatives": who.alternatives,
-        "circles": dict(who.circles),
+        "circles": circles,
         "relative": relative["name"] if relative else None if who.chain == "self" else _last_person(path),
         "relationship": word,
     }
