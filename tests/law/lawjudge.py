@@ -41,8 +41,12 @@ class Came:
 def came(run: Run, place: Place, watched: Collection[str]) -> Came:
     """The part of a run that belongs to one case; rules no case of the book names are not looked at."""
     mine = [f for f in run.findings if f.employee.employee_id == place.employee_id and f.rule in watched]
-    reasons = {one.reason for one in run.undetermined if one.inn == place.inn or one.name in place.names}
-    return Came(tuple(mine), frozenset(reasons) - ALWAYS)
+    reasons = {
+        one.reason
+        for one in run.undetermined
+        if (one.name == place.official if one.kind == "official" else one.inn == place.inn or one.name in place.names)
+    }
+    return Came(tuple(mine), frozenset(reasons))
 
 
 def expected(case: LawCase) -> str:
@@ -62,7 +66,7 @@ def faults(case: LawCase, got: Came) -> list[str]:
     found += [f"сработало лишнее правило {rule}" for rule in sorted(fired - set(case.rules))]
     found += [f"не сказано «не определено: {reason}»" for reason in case.reasons if reason not in got.reasons]
     if case.answer == "не найдено":
-        found += [f"сказано «не определено: {reason}»" for reason in sorted(got.reasons - set(case.reasons))]
+        found += [f"сказано «не определено: {reason}»" for reason in sorted(got.reasons - set(case.reasons) - ALWAYS)]
     for finding in got.findings:
         found += [f"{finding.rule}: {fault}" for fault in _differences(case, finding)] if finding.rule in case.rules else []
     if isinstance(case.priority, str) and got.findings:

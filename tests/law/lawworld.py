@@ -51,6 +51,7 @@ class Place:
         self.names: set[str] = set()
         self.customer, self.other, self.organizer = (self._org(n) for n in (1, 2, 3))
         self.procedure = f"01423{serial:014d}"
+        self.official = case.official.name or self._name(case.official.who, case.official.sex)
         self.employee_id = self._official(case.official.model_copy(update={"kin": case.kin}), 1)
         for place, colleague in enumerate(case.colleagues, 2):
             self._official(colleague, place)
@@ -117,7 +118,7 @@ class Place:
         person = {"name": "нет"} if kin.who == NO else self._person(kin)
         return {
             "employee_id": employee_id, "employer_inn": employer, "relationship": kin.word, **person, "birth_date": kin.born, "phone": kin.phone,
-            "email": kin.email, "employer": kin.employer, "valid_from": kin.married_on, "valid_to": kin.divorced_on,
+            "email": kin.email, "employer": self._firm("Вереск") if kin.employer == "фирма" else kin.employer, "valid_from": kin.married_on, "valid_to": kin.divorced_on,
         }  # fmt: skip
 
     def _company(self, name: str, company: Company) -> str:
