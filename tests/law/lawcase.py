@@ -106,9 +106,8 @@ class Company(_Strict):
         if "owner" in data:
             data["owners"] = {data.pop("owner"): "100 %"}
         if isinstance(data.get("owners"), dict):
-            data["owners"] = [
-                {"who": who, **(value if isinstance(value, dict) else {"share": str(value)})} for who, value in data["owners"].items()
-            ]
+            owners = {who: value if isinstance(value, dict) else {"share": str(value)} for who, value in data["owners"].items()}
+            data["owners"] = [{"who": who, **value} for who, value in owners.items()]
         return data
 
 

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from affil.model.finding import PRIORITIES, Finding, Run
 from lawcase import LawCase
 from lawworld import Place
+
+from affil.model.finding import PRIORITIES, Finding, Run
 
 CIRCLES = {"п. 9": "44-ФЗ ст. 31 ч. 1 п. 9", "ст. 10": "273-ФЗ ст. 10"}
 WORDS = {

@@ -7,30 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from affil.rules.cases import Case, number
 from lawcase import NO, Company, Kin, LawCase, Official, Person
+
+from affil.rules.cases import Case, number
 
 Row = dict[str, Any]
 
-_WOMEN = frozenset(
-    "мать жена супруга дочь сестра бабушка прабабушка внучка правнучка тёща свекровь золовка свояченица невестка сноха падчерица "
-    "мачеха тётя племянница сватья удочерённая усыновительница опекунша сожительница служащая коллега".split()
-)
-_MEN = frozenset(
-    "отец муж супруг сын брат дед прадед внук правнук тесть свёкор деверь шурин зять пасынок отчим дядя племянник сват свояк "
-    "усыновитель усыновлённый подопечный опекун сожитель служащий".split()
-)
-_GIVEN = {
-    "м": "Аким Борис Вадим Герман Демьян Ефим Захар Игнат Кирилл Лавр Макар Назар Остап Потап Родион Семён Тарас Фрол Харитон Эмиль".split(),
-    "ж": "Агата Белла Варвара Глафира Дарья Евгения Зинаида Ирина Клара Лидия Марта Нонна Ольга Полина Раиса Софья Тамара Фаина Элла Юлия".split(),
-}
-_FATHERS = {"м": ("Фокич", "Титович", "Маркович"), "ж": ("Фокична", "Титовна", "Марковна")}
-_FIRST = "Бар Вел Гар Дор Жар Зав Кар Лав Мур Нар Пар Рав Сов Тар Фил Хар Чер Шар Яр Кол".split()
-_SECOND = "да ле мо ну ро са ти фе ки бе".split()
-_THIRD = ("шов", "нин", "хов", "чин", "лов")
+_NAMES = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+_WOMEN, _MEN = (frozenset(_NAMES[key].split()) for key in ("women", "men"))
+_GIVEN = {sex: words.split() for sex, words in _NAMES["given"].items()}
+_FATHERS = {sex: words.split() for sex, words in _NAMES["father"].items()}
+_FIRST, _SECOND, _THIRD = (_NAMES["surname"][key].split() for key in ("first", "second", "third"))
 
 
 class World:
@@ -98,18 +90,28 @@ class Place:
         employee_id = f"{1000 + self.serial}{place:02d}"
         who = Person(who=official.who, name=official.name, inn=official.inn)
         employer = self.customer if official.serves == "заказчик" else self.other
-        self.rows.officials.append({
-            "employee_id": employee_id, **self._person(who, official.sex), "employer_inn": employer, "birth_date": official.born,
-            "status": official.status, "procurement_role": official.role, "hired": official.hired, "dismissed": official.dismissed,
-            "questionnaire_date": official.questionnaire,
-        })  # fmt: skip
+        self.rows.officials.append(
+            {
+                "employee_id": employee_id,
+                **self._person(who, official.sex),
+                "employer_inn": employer,
+                "birth_date": official.born,
+                "status": official.status,
+                "procurement_role": official.role,
+                "hired": official.hired,
+                "dismissed": official.dismissed,
+                "questionnaire_date": official.questionnaire,
+            }
+        )
         self.rows.relatives.extend(self._relative(employee_id, employer, kin) for kin in official.kin)
         if official.seat:
             whose = {
-                "заказчик": {"customer_inn": self.customer}, "закупка": {"procedure_number": self.procedure},
-                "организатор": {"organizer_inn": self.organizer}, "другой заказчик": {"customer_inn": self.other},
+                "заказчик": {"customer_inn": self.customer},
+                "закупка": {"procedure_number": self.procedure},
+                "организатор": {"organizer_inn": self.organizer},
+                "другой заказчик": {"customer_inn": self.other},
                 "другая закупка": {"procedure_number": self.procedure + "9"},
-            }[official.seat.of]  # fmt: skip
+            }[official.seat.of]
             seat = {"employee_id": employee_id, "role": "член комиссии", "from": official.seat.since, "to": official.seat.until}
             self.rows.commissions.append({**seat, **whose})
         return employee_id
@@ -117,9 +119,17 @@ class Place:
     def _relative(self, employee_id: str, employer: str, kin: Kin) -> Row:
         person = {"name": "нет"} if kin.who == NO else self._person(kin)
         return {
-            "employee_id": employee_id, "employer_inn": employer, "relationship": kin.word, **person, "birth_date": kin.born, "phone": kin.phone,
-            "email": kin.email, "employer": self._firm("Вереск") if kin.employer == "фирма" else kin.employer, "valid_from": kin.married_on, "valid_to": kin.divorced_on,
-        }  # fmt: skip
+            "employee_id": employee_id,
+            "employer_inn": employer,
+            "relationship": kin.word,
+            **person,
+            "birth_date": kin.born,
+            "phone": kin.phone,
+            "email": kin.email,
+            "employer": self._firm("Вереск") if kin.employer == "фирма" else kin.employer,
+            "valid_from": kin.married_on,
+            "valid_to": kin.divorced_on,
+        }
 
     def _company(self, name: str, company: Company) -> str:
         place = self._companies.setdefault(name, len(self._companies) + 4)
@@ -127,12 +137,17 @@ class Place:
         self.names.add(self._firm(name, company.form))
         for state in (company, company.earlier) if company.earlier else (company,):
             if state.extract != NO:
-                self.rows.companies.append({
-                    "name": self._firm(name, company.form), "inn": inn, "extract": state.extract, "legal_form": _FORMS.get(company.form),
-                    "directors": [self._holder(state.director)] if state.director else [],
-                    "owners": [self._holder(owner) for owner in state.owners],
-                    "managing": [self._of_company(state.managing)] if state.managing else [],
-                })  # fmt: skip
+                self.rows.companies.append(
+                    {
+                        "name": self._firm(name, company.form),
+                        "inn": inn,
+                        "extract": state.extract,
+                        "legal_form": _FORMS.get(company.form),
+                        "directors": [self._holder(state.director)] if state.director else [],
+                        "owners": [self._holder(owner) for owner in state.owners],
+                        "managing": [self._of_company(state.managing)] if state.managing else [],
+                    }
+                )
         return inn
 
     def _firm(self, name: str, form: str = "ООО") -> str:
@@ -166,19 +181,39 @@ class Place:
         organizer = self.organizer if purchase.organizer != NO else None
         both = {"customer_inn": customer, "organizer_inn": organizer, "procedure_number": self.procedure}
         if purchase.signed_on:
-            self.rows.contracts.append({
-                **both, "contract_number": f"К-{self.serial}", "signed_on": purchase.signed_on, "supplier": self.supplier, "supplier_inn": self.inn,
-                "price": 250000, "method": purchase.method, "ground": purchase.ground, "notice_on": purchase.notice_on, "ends_on": purchase.ends_on,
-                "contract_manager": self._name(purchase.manager, self.case.official.sex) if purchase.manager else None,
-            })  # fmt: skip
+            self.rows.contracts.append(
+                {
+                    **both,
+                    "contract_number": f"К-{self.serial}",
+                    "signed_on": purchase.signed_on,
+                    "supplier": self.supplier,
+                    "supplier_inn": self.inn,
+                    "price": 250000,
+                    "method": purchase.method,
+                    "ground": purchase.ground,
+                    "notice_on": purchase.notice_on,
+                    "ends_on": purchase.ends_on,
+                    "contract_manager": self._name(purchase.manager, self.case.official.sex) if purchase.manager else None,
+                }
+            )
         if purchase.applied_on:
             told = firm.application or {}
-            owners = [f"{self._name(who)}, {self._inn(who, 'да')}, {share}" for who, share in told.get("owners_over_25", {}).items()]
-            self.rows.participants.append({
-                **both, "participant": self.supplier, "participant_inn": self.inn, "applied_on": purchase.applied_on, "winner": purchase.won,
-                "phone": firm.phone, "director": self._name(told["director"]) if "director" in told else None,
-                "director_inn": self._inn(told["director"], "да") if "director" in told else None, "owners_over_25": "; ".join(owners) or None,
-            })  # fmt: skip
+            owners = [
+                f"{self._name(who)}, {self._inn(who, 'да')}, {share}" for who, share in told.get("owners_over_25", {}).items()
+            ]
+            self.rows.participants.append(
+                {
+                    **both,
+                    "participant": self.supplier,
+                    "participant_inn": self.inn,
+                    "applied_on": purchase.applied_on,
+                    "winner": purchase.won,
+                    "phone": firm.phone,
+                    "director": self._name(told["director"]) if "director" in told else None,
+                    "director_inn": self._inn(told["director"], "да") if "director" in told else None,
+                    "owners_over_25": "; ".join(owners) or None,
+                }
+            )
 
 
 _FORMS = {

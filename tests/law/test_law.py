@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from lawcase import LawCase, read_chapter
+from lawjudge import Came, came, expected, faults
+from lawworld import World
 
 from affil.pipeline import Scope, screen
 from affil.resolve.link import link
@@ -15,9 +18,6 @@ from affil.rules.cases import fill
 from affil.rules.rule import load_rules
 from affil.settings import default_settings
 from affil.store.store import Store
-from lawjudge import Came, came, expected, faults
-from lawcase import LawCase, read_chapter
-from lawworld import World
 
 TODAY = dt.date(2025, 12, 31)
 CASES = Path(__file__).parent / "cases"
