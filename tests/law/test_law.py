@@ -30,6 +30,7 @@ def answers(cases: list[LawCase]) -> list[Came]:
     """What comes out for the cases, screened together in one world."""
     world = World(cases)
     with Store.open(None) as store:
+        store.sql("SET threads = 1")  # for tables of a few rows a second thread only costs
         fill(store, world.rows)
         link(store)
         run = screen(store, RULES, default_settings(), Scope(as_of=TODAY))
