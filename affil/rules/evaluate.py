@@ -13,7 +13,7 @@ from affil.kinship.compose import Kin
 from affil.model.finding import Contract, Employee, EvidencePath, Finding, Party, Procedure
 from affil.rules.compile import compile_rule
 from affil.rules.evidence import OWNERS, Paths, Records, better
-from affil.rules.priority import article31_purchase, priority
+from affil.rules.priority import concerns, priority
 from affil.rules.rule import Catalogue, Rule
 from affil.store.store import Store
 
@@ -61,7 +61,7 @@ def sort_key(finding: Finding) -> tuple[str, ...]:
 def _finding(
     rule: Rule, person: Row, purchase: Row, rows: list[Row], paths: Paths, kin: list[Kin], names: dict[str, str]
 ) -> Finding | None:
-    if rule.article31_purchases and article31_purchase(purchase) is False:
+    if not concerns(rule.purchases, purchase):
         return None
     rows = _best_service(rows)
     built = sorted(((paths.path(row, purchase, rule.time), row) for row in rows), key=_by_path)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from affil.model.finding import PRIORITIES, EvidencePath
-from affil.rules.rule import Rule
+from affil.rules.rule import Purchases, Rule
 
 Row = dict[str, Any]
 
@@ -19,6 +19,7 @@ ARTICLE31_SINCE = dt.date(2022, 7, 1)
 # Purchases from a single supplier for which ст. 31 ч. 1 holds; every competitive method does.
 ARTICLE31_GROUNDS = frozenset({4, 5, 18, 30, 42, 49, 54, 59})
 _GROUND = re.compile(r"п\.?\s*(\d+)")
+_ARTICLE93 = re.compile(r"ст\.?\s*93|единственн|single|sole sourc", re.IGNORECASE)
 _COMPETITIVE = re.compile(r"аукцион|конкурс|котиров|запрос\w* предложен|tender|auction|bid", re.IGNORECASE)
 
 
@@ -33,6 +34,21 @@ def article31_purchase(purchase: Row) -> bool | None:
         return True
     ground = _GROUND.search(purchase["ground"] or "")
     return int(ground[1]) in ARTICLE31_GROUNDS if ground else None
+
+
+def competitive_purchase(purchase: Row) -> bool | None:
+    """Whether a commission decided (44-ФЗ ст. 39 ч. 1: none acts in a purchase from a single supplier); None where nothing tells."""
+    if purchase["event"] == "bid" or _COMPETITIVE.search(purchase["method"] or ""):
+        return True
+    told = f"{purchase['method'] or ''} {purchase['ground'] or ''}"
+    return False if _ARTICLE93.search(told) or _GROUND.search(purchase["ground"] or "") else None
+
+
+def concerns(purchases: Purchases, purchase: Row) -> bool:
+    """Whether the purchase can be one of those the rule is about."""
+    if purchases.article31 and article31_purchase(purchase) is False:
+        return False
+    return not (purchases.competitive and competitive_purchase(purchase) is False)
 
 
 def priority(rule: Rule, path: EvidencePath, role: str | None, circles: dict[str, str], purchase: Row) -> str:

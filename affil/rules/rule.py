@@ -58,6 +58,17 @@ class Supplies(_Strict):
     roles: tuple[Literal["winner", "bidder"], ...] = ("winner",)
 
 
+class Purchases(_Strict):
+    """Which purchases the rule is about; one of which method and ground do not tell is kept, and its ground is to be clarified.
+
+    `article31`: only those for which 44-ФЗ ст. 31 ч. 1 п. 9 can hold. `competitive`: only those a commission decides, so none from
+    a single supplier (ст. 39 ч. 1, ст. 93).
+    """
+
+    article31: bool = False
+    competitive: bool = False
+
+
 class Hop(_Strict):
     """One hop of the path; exactly one of the three."""
 
@@ -116,7 +127,7 @@ class Rule(_Strict):
     path: tuple[Hop, ...]
     time: Literal["in-force", "ended-before", "began-after"] = "in-force"
     window_months: int | None = Field(default=None, ge=1, le=120)
-    article31_purchases: bool = False
+    purchases: Purchases = Purchases()
     lowest_grade: Literal["P", "A", "B", "C", "D"] = "D"
     priority: Priorities
     bases: tuple[Basis, ...] = Field(min_length=1)

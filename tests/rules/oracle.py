@@ -195,7 +195,10 @@ class Oracle:
         hops = {name: value for hop in rule["path"] for name, value in hop.items()}
         if purchase.event not in rule["events"] or not (purchase.won or "bidder" in hops["supplies"]["roles"]):
             return
-        if rule.get("article31_purchases") and not self._may_be_article31(purchase):
+        only = rule.get("purchases", {})
+        if (only.get("article31") and not self._may_be_article31(purchase)) or (
+            only.get("competitive") and not self._may_be_competitive(purchase)
+        ):
             return
         served = [
             span for role, span in self._services(key, official, purchase) if not rule.get("roles") or role in rule["roles"]
@@ -222,6 +225,12 @@ class Oracle:
         if purchase.event == "bid" or method in COMPETITIVE or not ground:
             return True
         return int(ground.split()[1]) in GROUNDS_OF_ARTICLE31
+
+    @staticmethod
+    def _may_be_competitive(purchase: Purchase) -> bool:
+        """A bid, a competitive method, or nothing that tells of a single supplier (44-ФЗ ст. 39 ч. 1)."""
+        method, ground = purchase.row.get("method"), purchase.row.get("ground")
+        return purchase.event == "bid" or method in COMPETITIVE or not (ground and "ст. 93" in ground)
 
     def _held(self, rule: Row, purchase: Purchase, kin: Kin, served: list[Span]) -> Iterator[tuple[State, bool | str]]:
         pair, event, time = (kin.person, purchase.supplier), purchase.day, rule.get("time", "in-force")
