@@ -19,8 +19,8 @@ def undetermined(
 ) -> list[Undetermined]:
     """Everything a reader must know was not checked, sorted by kind, name and reason."""
     found = [
-        *_officials(coverage), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_owners(store, behind),
-        *_conflicts(conflicts),
+        *_officials(coverage), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
+        *_owners(store, behind), *_conflicts(conflicts),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
@@ -93,6 +93,11 @@ def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
         yield "no_inn_supplier"
     if row["person"]:  # stands behind himself: there is no extract of owners to load
         return
+    yield from _unseen(row, inn)
+
+
+def _unseen(row: dict[str, object], inn: str | None) -> Iterator[str]:
+    """Why nobody can be seen behind an organisation."""
     form = str(row["form"] or "")
     if inn is not None and row["inn"] is None:
         yield "no_extract"
@@ -102,6 +107,31 @@ def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
         yield "joint_stock"
     elif row["inn"] is not None and not row["owners"] and not form.startswith(OWNERLESS):
         yield "no_owners"
+
+
+def _holders(store: Store) -> Iterator[Undetermined]:
+    """Organisations that own or manage a supplier, directly or further up, and behind whom nobody can be seen.
+
+    44-ФЗ ст. 31 ч. 1 п. 9 counts shares held through other organisations, so an unknown owner of the owner leaves the answer open.
+    """
+    rows = store.rows("""
+        WITH holder AS (
+            SELECT t.holder_inn, min(t.holder_name) AS name, bool_or(t.kind = 'owner') AS owns
+            FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn
+            WHERE t.holder_kind = 'organisation' AND t.kind IN ('owner', 'managing') AND t.holder_inn IS NOT NULL
+              AND 'inn:' || t.holder_inn NOT IN (SELECT supplier FROM purchase)
+            GROUP BY t.holder_inn)
+        SELECT h.holder_inn, h.name, h.owns, c.inn, c.name AS known_as, c.form, c.form_name, t.owners > 0 AS owners, coalesce(t.hidden, false) AS hidden
+        FROM holder h
+        LEFT JOIN (SELECT inn, arg_max(coalesce(short_name, full_name), extract_date) AS name, arg_max(legal_form_code, extract_date) AS form,
+                          arg_max(legal_form, extract_date) AS form_name
+                   FROM company GROUP BY inn) c ON c.inn = h.holder_inn
+        LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
+                   FROM registry_tie GROUP BY 1) t ON t.company_inn = h.holder_inn""")
+    for row in rows:
+        for reason in _unseen(row, row["holder_inn"]):
+            if row["owns"] or reason in ("no_extract", "restricted"):  # of a managing organisation only who runs it matters
+                yield Undetermined("holder", row["known_as"] or row["name"] or row["holder_inn"], row["holder_inn"], reason)
 
 
 def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:

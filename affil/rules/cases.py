@@ -101,8 +101,11 @@ def fill(store: Store, case: Case) -> None:
             sink.close()
             if sink.rejects:
                 raise RuleError(f"case {case.name}: {table}: a row was not taken: {sink.rejects[0]}")
+    registry: dict[str, list[Row]] = {}
     for table, found in _registry(case):
-        store.append(table, [{"source_id": "case", **found}])
+        registry.setdefault(table, []).append({"source_id": "case", **found})
+    for table, rows in registry.items():
+        store.append(table, rows)
 
 
 def _as_csv(rows: list[Row], table: str) -> bytes:
