@@ -53,25 +53,30 @@ class _Match:
     rank: int
 
 
-def find_header(rows: Sequence[Row]) -> Header | None:
-    """The header among the first rows: the first row that makes a table of the vocabulary, unless one just below says more."""
+def find_header(rows: Sequence[Row], only: str | None = None) -> Header | None:
+    """The header among the first rows: the first row that makes a table of the vocabulary, unless one just below says more.
+
+    `only`: the name of the one table asked for.
+    """
     best: Header | None = None
     for index in range(min(len(rows), SEARCHED_ROWS)):
         if best is not None and index > best.first_row + _LOOK_FURTHER:
             break
-        for header in _headers_at(rows, index):
+        for header in _headers_at(rows, index, only):
             if best is None or header.score > best.score:
                 best = header
     return best
 
 
-def _headers_at(rows: Sequence[Row], index: int) -> list[Header]:
+def _headers_at(rows: Sequence[Row], index: int, only: str | None) -> list[Header]:
     upper = [_heading_text(cell) for cell in rows[index]]
     if sum(map(bool, upper)) == 0:
         return []
     lower = [_heading_text(cell) for cell in rows[index + 1]] if index + 1 < len(rows) else []
     storeys = [(upper, None)] + ([(_carried(upper, lower), lower)] if any(lower) else [])
-    found = [_header(table, rows[:index], top, below) for table in vocabulary().tables.values() for top, below in storeys]
+    tables = vocabulary().tables
+    asked = tables.values() if only is None else [tables[only]]
+    found = [_header(table, rows[:index], top, below) for table in asked for top, below in storeys]
     return [header for header in found if header is not None]
 
 

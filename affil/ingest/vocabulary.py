@@ -57,6 +57,7 @@ class _File(_Strict):
     titles: dict[str, str]
     nobody: str
     deceased: str
+    negations: str
     divorced: str
     tables: dict[str, _TableSpec]
     values: dict[str, dict[str, list[str]]]
@@ -68,7 +69,7 @@ class TableField:
     """One field of a table.
 
     `column` is its name in the store, `part_of` the field it is a part of (a surname of a name); with `fallback` a second
-    column of the same meaning is asked where the first is empty.
+    column of the same meaning is asked where the first is empty. `values` names the words its cells are understood by.
     """
 
     name: str
@@ -91,10 +92,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better).
-
-    `store` is empty for a table that is known by sight only, so that it is not taken for another one.
-    """
+    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better)."""
 
     name: str
     store: str
@@ -119,6 +117,7 @@ class Vocabulary:
     titles: dict[str, re.Pattern[str]]
     nobody: re.Pattern[str]
     deceased: re.Pattern[str]
+    negations: re.Pattern[str]
     divorced: re.Pattern[str]
     values: dict[str, dict[str, str]]
     none_of_them: frozenset[str]
@@ -138,6 +137,7 @@ def vocabulary() -> Vocabulary:
         titles={name: re.compile(pattern, re.IGNORECASE) for name, pattern in spec.titles.items()},
         nobody=re.compile(spec.nobody),
         deceased=re.compile(spec.deceased, re.IGNORECASE),
+        negations=re.compile(spec.negations),
         divorced=re.compile(spec.divorced, re.IGNORECASE),
         values={
             key: {plain(word): value for value, words in group.items() for word in [value, *words]}
