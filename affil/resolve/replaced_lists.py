@@ -28,7 +28,8 @@ def end_replaced_lists(store: Store) -> None:
 def _end_rows(store: Store, table: str, key: str) -> None:
     store.sql(f"""
         CREATE OR REPLACE TEMPORARY TABLE listed AS
-        SELECT DISTINCT source_id, batch, file, hash({key}) AS k FROM {table} JOIN source USING (source_id)""")
+        SELECT DISTINCT source_id, batch, list_name, hash({key}) AS k
+        FROM {table} JOIN (SELECT source_id, batch, file AS list_name FROM source) USING (source_id)""")
     store.sql(f"""
         UPDATE {table} SET superseded_by = newer.source_id
         FROM (SELECT o.source_id AS older, o.k, arg_max(n.source_id, (n.batch, n.source_id)) AS source_id
@@ -37,5 +38,5 @@ def _end_rows(store: Store, table: str, key: str) -> None:
     store.sql(f"""
         UPDATE {table} SET superseded_by = newer.source_id
         FROM (SELECT o.source_id AS older, arg_max(n.source_id, (n.batch, n.source_id)) AS source_id
-              FROM listed o JOIN listed n ON n.k = o.k AND n.file = o.file AND n.batch > o.batch GROUP BY ALL) newer
+              FROM listed o JOIN listed n ON n.k = o.k AND n.list_name = o.list_name AND n.batch > o.batch GROUP BY ALL) newer
         WHERE {table}.source_id = newer.older AND superseded_by IS NULL""")
