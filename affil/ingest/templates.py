@@ -13,10 +13,24 @@ from affil.words import Words
 
 _MADE = dt.datetime(2025, 1, 1)
 _FORM_ROWS = 2_000
-_WIDTHS = {"text": 26, "name": 34, "lines": 40, "date": 14, "birth": 14, "money": 16, "bool": 12}
+_WIDTHS = {"text": 26, "name": 34, "stated": 34, "lines": 40, "date": 14, "birth": 14, "money": 16, "bool": 12}
 _DEFAULT_WIDTH = 18
 _TEXT_KINDS = frozenset(
-    {"id", "phone", "person_inn", "org_inn", "any_inn", "many_inn", "text", "name", "lines", "ground", "choice", "share"}
+    {
+        "id",
+        "phone",
+        "person_inn",
+        "org_inn",
+        "any_inn",
+        "many_inn",
+        "text",
+        "name",
+        "lines",
+        "ground",
+        "choice",
+        "share",
+        "stated",
+    }
 )
 
 

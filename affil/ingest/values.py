@@ -176,6 +176,7 @@ def ground_value(cell: Cell) -> str | None:
 CONVERTERS: dict[str, Callable[[Cell], object]] = {
     "text": text_value,
     "name": name_value,
+    "stated": name_value,
     "lines": lines_value,
     "id": id_value,
     "phone": phone_value,

@@ -88,6 +88,13 @@ def test_what_cannot_be_read_of_an_interest_is_told() -> None:
     assert given.one("declared_interest")["organisation_inn"] is None
 
 
+def test_a_missing_organisation_is_shown_as_missing_where_the_name_stands_in_columns() -> None:
+    given = csv_of("Фамилия;Имя;Отчество;Кто владеет;Наименование организации;Доля", "Юшков;Пётр;Ильич;сам;;50 %")
+    assert [(one.reason, one.column, one.value) for one in given.rejects] == [
+        ("required_missing", "Наименование организации", "")
+    ]
+
+
 def test_an_inn_written_into_the_name_and_a_person_instead_of_an_organisation() -> None:
     given = csv_of(INTERESTS, f'7;;сам;"ООО «Ромашка», ИНН {SUPPLIER}";;;долг;', f"7;;сам;ИП Сомов Лев Ильич;{PERSON};;долг;")
     firm, person = given.records["declared_interest"]
