@@ -77,6 +77,18 @@ def person_columns(name: PersonName, former: str | None = None) -> dict[str, str
     return (with_former(name, former) if former else name).columns()
 
 
+def named_columns(row: TableRow, field: str) -> dict[str, Any]:
+    """Employee number, name as written and person columns of the official a row names in `field`; neither is a faulty row."""
+    written = row.name(field)
+    name = parse_name(written) if written else None
+    if name is None and row.get("employee_id") is None:
+        raise RowRefusedError("no_official_named", field, "employee_id")
+    if name is None and written:
+        row.doubt(field, "no_name", written)
+    columns = {column: value for column, value in (name.columns() if name else {}).items() if column in NO_PERSON}
+    return {"employee_id": row.get("employee_id"), "name": written, **NO_PERSON, **columns}
+
+
 def supplier_person_columns(text: str) -> dict[str, str | None]:
     """The person columns of a supplier or bidder that is a person; former surnames have no column there."""
     name = parse_name(text)

@@ -63,6 +63,7 @@ class _File(_Strict):
     forms: dict[str, _FormSpec]
     nobody: str
     deceased: str
+    negations: str
     divorced: str
     tables: dict[str, _TableSpec]
     values: dict[str, dict[str, list[str]]]
@@ -74,7 +75,7 @@ class TableField:
     """One field of a table.
 
     `column` is its name in the store, `part_of` the field it is a part of (a surname of a name); with `fallback` a second
-    column of the same meaning is asked where the first is empty.
+    column of the same meaning is asked where the first is empty. `values` names the words its cells are understood by.
     """
 
     name: str
@@ -97,10 +98,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better).
-
-    `store` is empty for a table that is known by sight only, so that it is not taken for another one.
-    """
+    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better)."""
 
     name: str
     store: str
@@ -134,6 +132,7 @@ class Vocabulary:
     forms: dict[str, Form]
     nobody: re.Pattern[str]
     deceased: re.Pattern[str]
+    negations: re.Pattern[str]
     divorced: re.Pattern[str]
     values: dict[str, dict[str, str]]
     none_of_them: frozenset[str]
@@ -157,6 +156,7 @@ def vocabulary() -> Vocabulary:
         },
         nobody=re.compile(spec.nobody),
         deceased=re.compile(spec.deceased, re.IGNORECASE),
+        negations=re.compile(spec.negations),
         divorced=re.compile(spec.divorced, re.IGNORECASE),
         values={
             key: {plain(word): value for value, words in group.items() for word in [value, *words]}

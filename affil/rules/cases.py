@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from affil.errors import RuleError
 from affil.ingest.inputs import InputFile
 from affil.ingest.tabular import TableReader
+from affil.ingest.vocabulary import vocabulary
 from affil.language.companies import company_key
 from affil.language.fio import parse_name
 from affil.model.finding import Finding
@@ -25,7 +26,11 @@ from affil.store.store import Store
 
 Row = dict[str, Any]
 
-_TABLES = ("officials", "relatives", "contracts", "participants", "commissions", "organisations")
+_TABLES = (
+    "officials", "relatives", "contracts", "participants", "commissions", "organisations",
+    "declared_interests", "notices", "searches", "duties",
+)  # fmt: skip
+_MAY_BE_NUMBERS = ("who", "by")
 
 
 class Expected(BaseModel):
@@ -66,6 +71,10 @@ class Case(BaseModel):
     participants: list[Row] = []
     commissions: list[Row] = []
     organisations: list[Row] = []
+    declared_interests: list[Row] = []
+    notices: list[Row] = []
+    searches: list[Row] = []
+    duties: list[Row] = []
     companies: list[Row] = []
     proprietors: list[Row] = []
     expect: list[Expected] = []
@@ -109,7 +118,9 @@ def fill(store: Store, case: Case) -> None:
 
 
 def _as_csv(rows: list[Row], table: str) -> bytes:
-    names = sorted({name for row in rows for name in row})
+    # Every heading of the table, so that a case may give as few columns as it needs and is still read as that table.
+    fields = {name for name, field in vocabulary().tables[table].fields.items() if field.part_of is None}
+    names = sorted(fields.union(*rows))
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(names)
@@ -119,7 +130,7 @@ def _as_csv(rows: list[Row], table: str) -> bytes:
 
 
 def _text(name: str, value: Any) -> str:
-    return number(str(value)) if "inn" in name else str(value)
+    return number(str(value)) if "inn" in name or name in _MAY_BE_NUMBERS else str(value)
 
 
 def number(text: str) -> str:

@@ -445,23 +445,6 @@ def test_old_excel_files_are_asked_by_content_not_by_name(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("headings", "row"),
-    [
-        (
-            "Табельный №;ФИО;Вид;Номер;Дата;Организация;ИНН организации;С;По;Решение",
-            f"7;Юшков Пётр Ильич;иная работа;5;01.02.2025;ООО;{SUPPLIER};;;",
-        ),
-        ("Табельный №;ФИО;Кто владеет;Организация;ИНН организации;Доля", f"7;Юшков Пётр Ильич;супруга;ООО;{SUPPLIER};50 %"),
-        ("Кого искали;ИНН;Сервис;Дата;Результат", f"Юшков Пётр Ильич;{PERSON};ЕГРИП;01.02.2025;нет"),
-        ("Номер контракта;ФИО;Роль;С;По", "12;Юшков Пётр Ильич;приёмка;;"),
-    ],
-)
-def test_a_table_of_another_kind_is_told_and_not_taken_for_officials_or_commissions(headings: str, row: str) -> None:
-    given = csv_of(headings, row)
-    assert (given.records, given.reasons()) == ({}, ["table_not_loaded"])
-
-
-@pytest.mark.parametrize(
     ("cell", "several"),
     [
         ("Юшков Олег Петрович; Юшков Иван Петрович", True),

@@ -39,7 +39,7 @@ def everything(store: Store) -> dict[str, list[Any]]:
     return {name: store.sql(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in sorted(tables) if name not in TEMPORARY}
 
 
-TEMPORARY = {"linked", "declaration"}
+TEMPORARY = {"linked", "declaration", "listed"}
 
 
 def in_force(store: Store) -> list[tuple[str, str]]:
