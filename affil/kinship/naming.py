@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from affil.kinship.chains import SELF, formatted, marriages, parsed, without_marks
+from itertools import pairwise
+
+from affil.kinship.chains import SELF, degree, formatted, marriages, parsed, without_marks
 from affil.words import Words
 
 
@@ -13,6 +15,18 @@ def kin_name(chain: str, gender: str | None, ego_gender: str | None, words: Word
     «племянник супруги», «супруга двоюродного дедушки». A chain tells no gender of the persons between, unless by marriage.
     """
     return _named("name", chain, ego_gender if chain == SELF else gender, ego_gender, words)
+
+
+def degree_text(chain: str, words: Words) -> str:
+    """«родство 4-й степени», «свойство 2-й степени»: the births on the way (Civil Code art. 1145 p. 1), of affinity those of
+    its blood part; '' where no degree can be told: a spouse, a former marriage, a co-parent, a ward.
+    """
+    births = degree(chain)
+    kinds = [link.kind for link in parsed(chain)]
+    turned = any(pair == ("child", "parent") for pair in pairwise(kinds))
+    if births is None or turned or any(link.mark == "former" for link in parsed(chain)):
+        return ""
+    return words(f"kinship.degree.{'affinity' if marriages(chain) else 'blood'}", number=births)
 
 
 def _named(table: str, chain: str, gender: str | None, ego_gender: str | None, words: Words) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
+from affil.kinship.naming import degree_text
 from affil.model.finding import (
     ALMOST_ALWAYS,
     PRIORITIES,
@@ -93,7 +94,8 @@ def _path(path: EvidencePath, finding: Finding, words: Words) -> list[str]:
     for number, step in enumerate(path.steps, start=1):
         lines.append(f"  {number}. {step_sentence(step, finding, words)}")
         lines.append("     " + words("explain.source", source=source_text(step, words)))
-    lines.append(words("explain.kinship", text=kinship_word(finding, path, words)))
+    kinship = [kinship_word(finding, path, words), degree_text(path.kinship, words)]
+    lines.append(words("explain.kinship", text=", ".join(text for text in kinship if text)))
     control = control_text(path, words)
     if control:
         lines.append(words("explain.control", text=control))

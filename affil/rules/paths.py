@@ -73,6 +73,8 @@ class Paths:
         assumed = set(control.assumed) if control else set()
         if control and day and rule.time in ("in-force", "ended-since"):
             assumed |= set(covers(control.period, day).assumed)
+        if kin and any(self.records.relatives[evidence]["decided"] for evidence, _ in kin.hops):
+            assumed.add("kin_word_decided")
         related = "related_id" in row and control is not None
         former = rule.officials.former_months is not None
         return EvidencePath(

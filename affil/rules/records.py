@@ -97,7 +97,10 @@ _TIES = """
     JOIN (SELECT mention AS evidence FROM used WHERE starts_with(mention, 'tie|')) e
       ON e.evidence = 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '')"""
 _RELATIVES = """
-    SELECT r.*, u.mention FROM relative_in_force r JOIN used u ON u.mention = 'relative|' || r.source_id || '|' || r.locator"""
+    SELECT r.* REPLACE (coalesce(w.chains, r.chains) AS chains), u.mention,
+           w.chains IS NOT NULL AND NOT contains(w.chains, '|') AS decided
+    FROM relative_in_force r JOIN used u ON u.mention = 'relative|' || r.source_id || '|' || r.locator
+    LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator"""
 _PROPRIETORS = """
     SELECT r.*, u.mention FROM proprietor r
     JOIN used u ON u.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')"""

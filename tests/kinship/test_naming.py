@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from affil.kinship.chains import parsed
 from affil.kinship.circles import group_of
-from affil.kinship.naming import kin_name
+from affil.kinship.naming import degree_text, kin_name
 from affil.language.kin_words import parse_relationship
 from affil.words import LANGUAGES, Words
 
@@ -50,6 +50,20 @@ NAMES = [
     ("sibling(half).child", "f", None, "племянница", "niece"),
     ("partner", "f", None, "сожительница", "cohabiting partner"),
     ("ward", "m", None, "подопечный", "ward"),
+    ("parent.sibling.spouse", "m", None, "супруг тёти", "aunt's husband"),
+    ("parent.parent.spouse", "f", None, "супруга дедушки", "grandfather's wife"),
+    ("spouse.parent.spouse", "m", "m", "супруг тёщи", "mother-in-law's husband"),
+    ("spouse.sibling.spouse", "m", "f", "муж золовки", "husband's sister's husband"),
+    ("spouse.sibling.spouse", "f", "m", "жена шурина", "wife's brother's wife"),
+    ("spouse.sibling.spouse", "m", None, "муж сестры супруга(и)", "spouse's sister's husband"),
+    ("sibling.spouse.sibling", "m", "f", "брат супруга(и) брата (сестры)", "sibling's spouse's brother"),
+    ("parent.sibling.child.spouse", "f", None, "супруга двоюродного брата", "first cousin's wife"),
+    ("parent.spouse.child", "m", None, "сводный брат", "stepbrother"),
+    ("parent.spouse.sibling", "f", None, "сестра отчима (мачехи)", "step-parent's sister"),
+    ("spouse.parent.parent", "m", "m", "дедушка супруги", "wife's grandfather"),
+    ("spouse.child.child", "f", "f", "внучка супруга", "husband's granddaughter"),
+    ("parent.parent.sibling.child.child", None, None, "троюродный(ая) брат (сестра)", "second cousin"),
+    ("parent.spouse(former)", "m", None, "бывший супруг матери", "mother's former husband"),
 ]
 
 
@@ -57,6 +71,21 @@ NAMES = [
 def test_names_by_hand(chain: str, gender: str | None, ego_gender: str | None, russian: str, english: str) -> None:
     assert kin_name(chain, gender, ego_gender, RU) == russian
     assert kin_name(chain, gender, ego_gender, EN) == english
+
+
+@pytest.mark.parametrize(
+    ("chain", "russian", "english"),
+    # Civil Code art. 1145 p. 1: births between the two; affinity has the degree of its blood part
+    [("parent", "родство 1-й степени", "kinship of degree 1"), ("sibling(half)", "родство 2-й степени", "kinship of degree 2"),
+     ("parent.sibling.child", "родство 4-й степени", "kinship of degree 4"),
+     ("child(adopted)", "родство 1-й степени", "kinship of degree 1"),
+     ("spouse.parent", "свойство 1-й степени", "affinity of degree 1"),
+     ("spouse.sibling", "свойство 2-й степени", "affinity of degree 2"),
+     ("sibling.spouse", "свойство 2-й степени", "affinity of degree 2"),
+     ("spouse", "", ""), ("self", "", ""), ("spouse(former).sibling", "", ""), ("child.parent", "", ""), ("ward", "", "")],
+)  # fmt: skip
+def test_degrees_in_words(chain: str, russian: str, english: str) -> None:
+    assert (degree_text(chain, RU), degree_text(chain, EN)) == (russian, english)
 
 
 LINKS = ["parent", "child", "spouse", "sibling", "spouse(former)", "sibling(half)", "parent(adopted)", "child(adopted)"]
