@@ -46,9 +46,11 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
                bool_or(pu.event_date IS NULL) AS undated, bool_or(pu.customer_inn IS NULL) AS no_customer,
                bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
                any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name, any_value(k.supplier) AS known,
-               bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden
+               bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden,
+               max(pu.event_date) > any_value(c.seen) AS older
         FROM purchase pu
-        LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form
+        LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form,
+                          max(extract_date) AS seen
                    FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
         LEFT JOIN (SELECT DISTINCT supplier FROM control) k ON k.supplier = pu.supplier
         LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
@@ -71,6 +73,8 @@ def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
         yield "no_inn_supplier"
     if row["person"]:  # stands behind himself: there is no extract of owners to load
         return
+    if row["older"]:  # who came after the extract's day is not in it
+        yield "old_extract"
     yield from _unseen(row, inn)
 
 
@@ -110,6 +114,11 @@ def _holders(store: Store) -> Iterator[Undetermined]:
         for reason in _unseen(row, row["holder_inn"]):
             if row["owns"] or reason in ("no_extract", "restricted"):  # of a managing organisation only who runs it matters
                 yield Undetermined("holder", row["known_as"] or row["name"] or row["holder_inn"], row["holder_inn"], reason)
+    # Without an ИНН, from abroad or a fund: no extract of theirs shows who stands behind them.
+    for name, inn in store.sql("""
+        SELECT DISTINCT t.holder_name, t.holder_inn FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn
+        WHERE t.holder_kind IN ('foreign', 'fund') OR (t.holder_kind = 'organisation' AND t.holder_inn IS NULL)""").fetchall():
+        yield Undetermined("holder", name or inn or "", inn, "unseen_owner")
 
 
 def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:
