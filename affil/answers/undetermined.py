@@ -101,7 +101,7 @@ def _holders(store: Store) -> Iterator[Undetermined]:
             SELECT t.holder_inn, min(t.holder_name) AS name, bool_or(t.kind = 'owner') AS owns
             FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn
             WHERE t.holder_kind = 'organisation' AND t.kind IN ('owner', 'managing') AND t.holder_inn IS NOT NULL
-              AND 'inn:' || t.holder_inn NOT IN (SELECT supplier FROM purchase)
+              AND NOT EXISTS (SELECT 1 FROM purchase pu WHERE pu.supplier = 'inn:' || t.holder_inn)
             GROUP BY t.holder_inn)
         SELECT h.holder_inn, h.name, h.owns, c.inn, c.name AS known_as, c.form, c.form_name, t.owners > 0 AS owners, coalesce(t.hidden, false) AS hidden
         FROM holder h
