@@ -119,7 +119,7 @@ def _holders(store: Store) -> Iterator[Undetermined]:
             SELECT t.holder_inn, min(t.holder_name) AS name, bool_or(t.kind = 'owner') AS owns
             FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn
             WHERE t.holder_kind = 'organisation' AND t.kind IN ('owner', 'managing') AND t.holder_inn IS NOT NULL
-              AND 'inn:' || t.holder_inn NOT IN (SELECT supplier FROM purchase)
+              AND NOT EXISTS (SELECT 1 FROM purchase pu WHERE pu.supplier = 'inn:' || t.holder_inn)
             GROUP BY t.holder_inn)
         SELECT h.holder_inn, h.name, h.owns, c.inn, c.name AS known_as, c.form, c.form_name, t.owners > 0 AS owners, coalesce(t.hidden, false) AS hidden
         FROM holder h
@@ -132,6 +132,11 @@ def _holders(store: Store) -> Iterator[Undetermined]:
         for reason in _unseen(row, row["holder_inn"]):
             if row["owns"] or reason in ("no_extract", "restricted"):  # of a managing organisation only who runs it matters
                 yield Undetermined("holder", row["known_as"] or row["name"] or row["holder_inn"], row["holder_inn"], reason)
+    # Without an ИНН, from abroad or a fund: no extract of theirs shows who stands behind them.
+    for name, inn in store.sql("""
+        SELECT DISTINCT t.holder_name, t.holder_inn FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn
+        WHERE t.holder_kind IN ('foreign', 'fund') OR (t.holder_kind = 'organisation' AND t.holder_inn IS NULL)""").fetchall():
+        yield Undetermined("holder", name or inn or "", inn, "unseen_owner")
 
 
 def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:

@@ -94,8 +94,9 @@ def _path(path: EvidencePath, finding: Finding, words: Words) -> list[str]:
     for number, step in enumerate(path.steps, start=1):
         lines.append(f"  {number}. {step_sentence(step, finding, words)}")
         lines.append("     " + words("explain.source", source=source_text(step, words)))
-    kinship = [kinship_word(finding, path, words), degree_text(path.kinship, words)]
-    lines.append(words("explain.kinship", text=", ".join(text for text in kinship if text)))
+    if path.kinship:
+        kinship = [kinship_word(finding, path, words), degree_text(path.kinship, words)]
+        lines.append(words("explain.kinship", text=", ".join(text for text in kinship if text)))
     control = control_text(path, words)
     if control:
         lines.append(words("explain.control", text=control))

@@ -47,6 +47,7 @@ class Person(_Strict):
     phone: str | None = None
     email: str | None = None
     employer: str | None = None
+    former: str | None = None
     share: str | None = None
     since: dt.date | None = dt.date(2018, 5, 14)
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from lawcase import LawCase
 from lawworld import Place
 
-from affil.model.finding import PRIORITIES, Finding, Run
+from affil.model.finding import ALMOST_ALWAYS, PRIORITIES, Finding, Run
 
 CIRCLES = {"п. 9": "44-ФЗ ст. 31 ч. 1 п. 9", "ст. 10": "273-ФЗ ст. 10"}
 WORDS = {
@@ -18,7 +18,7 @@ WORDS = {
     "first": "первоочередной", "high": "высокий", "normal": "обычный", "low": "низкий", "info": "справочно",
 }  # fmt: skip
 # What is true of every compact questionnaire, so no answer to the question of the case.
-ALWAYS = frozenset({"groups_not_declared"})
+ALWAYS = ALMOST_ALWAYS | {"groups_not_declared"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Came:
 
 def came(run: Run, place: Place, watched: Collection[str]) -> Came:
     """The part of a run that belongs to one case; rules no case of the book names are not looked at."""
-    mine = [f for f in run.findings if f.employee.employee_id == place.employee_id and f.rule in watched]
+    mine = [f for f in run.findings if f.employee and f.employee.employee_id == place.employee_id and f.rule in watched]
     reasons = {
         one.reason
         for one in run.undetermined

@@ -126,6 +126,7 @@ class Place:
             "birth_date": kin.born,
             "phone": kin.phone,
             "email": kin.email,
+            "former_names": kin.former,
             "employer": self._firm("Вереск") if kin.employer == "фирма" else kin.employer,
             "valid_from": kin.married_on,
             "valid_to": kin.divorced_on,
@@ -135,7 +136,10 @@ class Place:
         place = self._companies.setdefault(name, len(self._companies) + 4)
         inn = self._org(place)
         self.names.add(self._firm(name, company.form))
-        for state in (company, company.earlier) if company.earlier else (company,):
+        states = [company]
+        while earlier := states[-1].earlier:
+            states.append(earlier)
+        for state in states:
             if state.extract != NO:
                 self.rows.companies.append(
                     {
@@ -157,8 +161,10 @@ class Place:
         share = {"share": _fraction(person.share)} if person.share not in (None, "?") else {}
         if person.who in self.case.companies:
             return {**self._of_company(person.who), **share, "since": person.since}
-        if person.who == "муниципалитет":
-            return {"company": "Муниципальный округ", "holder_kind": "public", **share, "since": person.since}
+        if person.who in _HOLDERS:
+            name = f"{person.who.capitalize()} {self.serial}"
+            self.names.add(name)
+            return {"company": name, "holder_kind": _HOLDERS[person.who], **share, "since": person.since}
         return {**self._person(person), **share, "since": person.since}
 
     def _of_company(self, name: str) -> Row:
@@ -220,6 +226,15 @@ _FORMS = {
     "АО": "Непубличные акционерные общества",
     "ООО": "Общества с ограниченной ответственностью",
     "МУП": "Муниципальные унитарные предприятия",
+}
+
+
+# Owners that are neither people nor companies of the case.
+_HOLDERS = {
+    "муниципалитет": "public",
+    "иностранная организация": "foreign",
+    "паевой фонд": "fund",
+    "организация без ИНН": "organisation",
 }
 
 

@@ -93,8 +93,8 @@ def test_every_chain_of_every_circle_has_its_case() -> None:
         (case.kinship, short, value) for cases in CHAPTERS.values() for case in cases for short, value in case.circles.items()
     }
     circles = yaml.safe_load((Path(circles_module.__file__).parent / "circles.yml").read_text(encoding="utf-8"))["circles"]
-    for circle in circles:
-        short = next(short for short, name in CIRCLES.items() if name == circle["id"])
+    for short, name in CIRCLES.items():
+        circle = next(circle for circle in circles if circle["id"] == name and circle.get("in_force_to") is None)
         wanted = {(chain, short, "да") for chain in circle["yes"]} | {(chain, short, "спорно") for chain in circle["disputed"]}
         assert wanted <= told, f"{circle['id']}: нет случая для {sorted(wanted - told)}"
 
