@@ -72,13 +72,19 @@ def demo(
 
 
 @app.command(help=H("cli.init.help"))
-def init(folder: Annotated[Path, typer.Argument(help=H("cli.init.folder"))], lang: Lang = None, debug: Debug = False) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(help=H("cli.init.folder"))],
+    as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
     """Make a workspace."""
     from affil.workspace import init_workspace
 
     words = Words(_language(lang, FRESH))
     workspace = init_workspace(folder, words.lang)
-    print(words("cli.init.done", folder=workspace.root))
+    if as_json:
+        _print_json({"workspace": str(workspace.root)})
+    else:
+        print(words("cli.init.done", folder=workspace.root))
 
 
 @app.command(help=H("cli.load.help"))
@@ -95,7 +101,8 @@ def load(
     place, settings, words = _opened(workspace, lang)
     with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
         _must_exist(paths or [place.inbox], words)
-        loaded = with_unlinked(store, pipeline.load(store, place, paths or [place.inbox], settings, told.loaded, told.files))
+        read = pipeline.load(store, place, paths or [place.inbox], settings, told.loaded, told.files)
+        loaded = with_unlinked(store, read)
     if as_json:
         _print_json(
             {
@@ -106,6 +113,9 @@ def load(
             }
         )
     else:
+        unlinked = sum(one.rejected for one in loaded) - sum(one.rejected for one in read)
+        if unlinked:  # known only when all files are in: the lines of the files could not tell it
+            _tell(words("cli.load.unlinked", number=unlinked))
         _tell(
             words(
                 "cli.load.done",

@@ -15,6 +15,7 @@ from affil.graph.evidence import verify
 from affil.ingest.recognise import files_under
 from affil.kinship.table import make_kin
 from affil.model.finding import Run
+from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
 from affil.reports.folder import write_run
 from affil.resolve.link import link
@@ -68,6 +69,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     conflicts = make_parties(store)
     make_purchases(store, only_customer(settings), scope.since, scope.until)
     told("ties")
+    make_posts(store)
     kin = make_kin(store)
     behind = make_control(store)
     make_suppositions(store, settings.organisation.region_code)

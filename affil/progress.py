@@ -54,6 +54,8 @@ class Told(AbstractContextManager["Told"]):
         self.line(
             self.words("cli.load.file", file=one.file, taken=taken or self.words("cli.load.nothing"), rejected=one.rejected)
         )
+        for note in one.notes:
+            self.line("  " + self.words.note(note))
 
     def stage(self, name: str) -> None:
         """A stage of `STAGES` begins."""

@@ -121,3 +121,24 @@ def test_ctrl_c_is_told_as_such_also_where_it_meets_the_store(
     monkeypatch.setattr(pipeline, "screen", interrupted)
     ended = affil("check", "-w", workspace)
     assert (ended.code, ended.err.startswith("Прервано")) == (FAILED, True)
+
+
+def test_init_answers_as_json(affil: Callable[..., Said], tmp_path: Path) -> None:
+    said = affil("init", "--json", str(tmp_path / "place"))
+    assert (said.code, json.loads(said.out)) == (DONE, {"workspace": str(tmp_path / "place")})
+
+
+def test_rows_that_belong_to_no_official_are_told_by_load_once_all_files_are_in(
+    affil: Callable[..., Said], tmp_path: Path
+) -> None:
+    place = tmp_path / "place"
+    affil("init", str(place))
+    (place / "inbox" / "a.csv").write_text("ФИО;Табельный №\nГромов Пётр Ильич;1\n", encoding="utf-8")
+    (place / "inbox" / "b.csv").write_text(
+        "Табельный №;Родство;Родственник\n1;жена;Громова Анна Юрьевна\n2;жена;Лаптева Вера Олеговна\n", encoding="utf-8"
+    )
+    said = affil("load", "-w", str(place))
+    assert said.code == DONE
+    assert "без служащего: 1" in said.err
+    (place / "inbox" / "c.csv").write_text("ФИО;Табельный №\nЛаптев Олег Ильич;2\n", encoding="utf-8")
+    assert "без служащего" not in affil("load", "-w", str(place)).err

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from affil.model.finding import RejectRow, Run, Undetermined
+from affil.model.finding import ALMOST_ALWAYS, RejectRow, Run, Undetermined
 from affil.words import Words
 
 MOST_SHOWN = 40
@@ -22,6 +22,7 @@ def check_json(run: Run, words: Words) -> dict[str, Any]:
         ],
         "missing_extracts": [{"inn": one.inn, "name": one.name, "kind": one.kind} for one in missing_extracts(run)],
         "undetermined": [{"kind": one.kind, "name": one.name, "inn": one.inn, "reason": one.reason, "params": one.params} for one in run.undetermined],
+        "notes": [{"file": source.file, "text": words.note(note)} for source in run.sources for note in source.notes],
         "counts": run.counts,
     }  # fmt: skip
 
@@ -34,7 +35,9 @@ def missing_extracts(run: Run) -> list[Undetermined]:
 
 def check_text(run: Run, words: Words) -> str:
     """The same for people: the first rows of each list and the sums."""
-    return "\n".join([*_rejects(run, words), *_extracts(run, words), *_reasons(run, words)]) or words("cli.check.good")
+    return "\n".join([*_rejects(run, words), *_notes(run, words), *_extracts(run, words), *_reasons(run, words)]) or words(
+        "cli.check.good"
+    )
 
 
 def _rejects(run: Run, words: Words) -> Iterator[str]:
@@ -43,14 +46,29 @@ def _rejects(run: Run, words: Words) -> Iterator[str]:
     rows = sum(not row.row_taken for row in run.rejects)
     yield words("cli.check.rejected", rows=rows, values=len(run.rejects) - rows)
     for row in run.rejects[:MOST_SHOWN]:
-        place = " ".join(part for part in (row.sheet, f"R{row.row}" if row.row else "", row.column) if part)
         yield words(
             "cli.check.rejected_row",
-            place=f"{row.file}, {place}" if place else row.file,
+            place=_place(row, words),
             why=_text(row, "reason", words),
             remedy=_text(row, "remedy", words),
         )
     yield from _more(len(run.rejects), words)
+
+
+def _place(row: RejectRow, words: Words) -> str:
+    """Where the row stands, as a person says it; what is unknown is left out."""
+    parts = {"sheet": row.sheet, "row": row.row, "column": row.column, "value": row.value}
+    return ", ".join([row.file, *(words(f"cli.check.place.{part}", value=value) for part, value in parts.items() if value)])
+
+
+def _notes(run: Run, words: Words) -> Iterator[str]:
+    """What readers left out or put right, so that nobody thinks it was in the file as loaded."""
+    notes = [(source.file, note) for source in run.sources for note in source.notes]
+    if not notes:
+        return
+    yield words("cli.check.notes", number=len(notes))
+    yield from (words("cli.check.note", file=file, text=words.note(note)) for file, note in notes[:MOST_SHOWN])
+    yield from _more(len(notes), words, "more_notes")
 
 
 def _extracts(run: Run, words: Words) -> Iterator[str]:
@@ -66,7 +84,7 @@ def _reasons(run: Run, words: Words) -> Iterator[str]:
     examples = {one.reason: one for one in run.undetermined}
     if counted:
         yield words("cli.check.undetermined", number=sum(counted.values()))
-    for reason, number in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+    for reason, number in sorted(counted.items(), key=lambda item: (item[0] in ALMOST_ALWAYS, -item[1], item[0])):
         texts = words.raw(f"undetermined.{reason}")
         params = _named(examples[reason].params)
         yield words(
@@ -77,9 +95,9 @@ def _reasons(run: Run, words: Words) -> Iterator[str]:
         )
 
 
-def _more(number: int, words: Words) -> Iterator[str]:
+def _more(number: int, words: Words, key: str = "more") -> Iterator[str]:
     if number > MOST_SHOWN:
-        yield words("cli.check.more", number=number - MOST_SHOWN)
+        yield words(f"cli.check.{key}", number=number - MOST_SHOWN)
 
 
 class _Ellipsis(dict[str, str]):

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from typing import Any
 
+from affil.kinship.chains import without_marks
 from affil.kinship.circles import declared_group
+from affil.kinship.questionnaires import reason_of_missing
 from affil.model.finding import Coverage, Employee
+from affil.rules.priority import ARTICLE31_ROLES
 from affil.store.store import Store
 
 Row = dict[str, Any]
+FORM_NOTE = "questionnaire_form|"
+
+# Beyond the groups of coverage.csv 44-ФЗ ст. 31 ч. 1 п. 9 names these; told beside those missing, for the posts it names.
+ARTICLE31_GROUPS = ("parent.parent", "child.child")
 
 # Groups of kin a questionnaire can declare, in the order of the columns of coverage.csv (OFFICER 3.1).
 GROUPS = ("spouse", "child", "parent", "sibling", "spouse.parent", "spouse.sibling", "spouse.child", "child.spouse")
@@ -25,13 +33,23 @@ def coverage(store: Store, as_of: dt.date, stale_months: int) -> list[Coverage]:
     officials = store.rows("SELECT * FROM official_in_force")
     relatives: dict[str, list[Row]] = defaultdict(list)
     for row in store.rows(
-        "SELECT official_key, chains, fact, inn, birth_date, questionnaire_date FROM relative_in_force WHERE official_key IS NOT NULL"
+        "SELECT official_key, r.source_id, coalesce(w.chains, r.chains) AS chains, fact, inn, birth_date, questionnaire_date "
+        "FROM relative_in_force r LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator WHERE official_key IS NOT NULL"
     ):
         relatives[row["official_key"]].append(row)
-    served = _served(store)
+    forms = _forms(store)
+    for row in (row for rows in relatives.values() for row in rows):
+        row["form"] = forms.get(row["source_id"])
+    served, named = _served(store), _named_by_article31(store)
     stale_before = _months_before(as_of, stale_months)
     rows = [
-        _row(official, relatives[official["official_key"]], served.get(official["official_key"], (0, 0)), stale_before)
+        _row(
+            official,
+            relatives[official["official_key"]],
+            served.get(official["official_key"], (0, 0)),
+            stale_before,
+            official["official_key"] in named or official["procurement_role"] in ARTICLE31_ROLES,
+        )
         for official in officials
     ]
     return sorted(
@@ -51,11 +69,30 @@ def _served(store: Store) -> dict[str, tuple[int, int]]:
     return {str(key): (int(organisations), int(purchases)) for key, organisations, purchases in rows}
 
 
-def _row(official: Row, relatives: list[Row], served: tuple[int, int], stale_before: dt.date) -> Coverage:
+def _forms(store: Store) -> dict[str, str]:
+    """The official form of questionnaire each source is, where it is one."""
+    notes = store.sql("SELECT source_id, notes FROM source WHERE contains(notes, ?)", [FORM_NOTE]).fetchall()
+    return {
+        str(source): note.removeprefix(FORM_NOTE)
+        for source, text in notes
+        for note in json.loads(text)
+        if note.startswith(FORM_NOTE)
+    }
+
+
+def _named_by_article31(store: Store) -> set[str]:
+    """Officials who hold one of the posts of 44-ФЗ ст. 31 ч. 1 п. 9 somewhere: grandparents and grandchildren matter for them."""
+    rows = store.sql("SELECT DISTINCT official_key FROM service WHERE list_contains(?, role)", [sorted(ARTICLE31_ROLES)])
+    return {str(key) for (key,) in rows.fetchall()}
+
+
+def _row(official: Row, relatives: list[Row], served: tuple[int, int], stale_before: dt.date, article31: bool) -> Coverage:
     groups = _groups(relatives)
     dates = [official["questionnaire_date"], *(row["questionnaire_date"] for row in relatives)]
     dated = max((day for day in dates if day), default=None)
     reasons = _reasons(official, relatives, groups, dated, stale_before)
+    if article31 and "no" in groups.values():
+        groups |= {group: "no" for group in ARTICLE31_GROUPS if not _declares(relatives, group)}
     persons = [row for row in relatives if row["fact"] == "person"]
     result = "none" if not relatives else "limited" if reasons else "full"
     return Coverage(
@@ -79,6 +116,12 @@ def _groups(relatives: list[Row]) -> dict[str, str]:
     return groups
 
 
+def _declares(relatives: list[Row], group: str) -> bool:
+    return any(
+        without_marks(chain, "half", "adopted") == group for row in relatives for chain in (row["chains"] or "self").split("|")
+    )
+
+
 def _reasons(
     official: Row, relatives: list[Row], groups: dict[str, str], dated: dt.date | None, stale_before: dt.date
 ) -> list[str]:
@@ -92,7 +135,8 @@ def _reasons(
     if dated is None or dated < stale_before:
         reasons.append("stale_questionnaire")
     if "no" in groups.values():
-        reasons.append("groups_not_declared")
+        missing = frozenset(group for group, told in groups.items() if told == "no")
+        reasons.append(reason_of_missing(frozenset(row["form"] for row in relatives), dated, missing))
     return reasons
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from affil.control.table import Behind
+from affil.kinship.contradictions import contradictions
+from affil.kinship.table import kin_edges
 from affil.model.finding import Coverage, Undetermined
 from affil.store.store import Store
 
@@ -17,7 +19,8 @@ def undetermined(
 ) -> list[Undetermined]:
     """Everything a reader must know was not checked, sorted by kind, name and reason."""
     found = [
-        *_officials(coverage), *_relatives(store), *_suppliers(store), *_holders(store), *_owners(store, behind), *_conflicts(conflicts),
+        *_officials(coverage), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
+        *_owners(store, behind), *_conflicts(conflicts),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
@@ -27,8 +30,17 @@ def _officials(coverage: list[Coverage]) -> Iterator[Undetermined]:
         for reason in row.reasons:
             missing = ",".join(group for group, declared in row.groups.items() if declared == "no")
             yield Undetermined(
-                "official", row.employee.name, None, reason, {"groups": missing} if reason == "groups_not_declared" else {}
+                "official", row.employee.name, None, reason, {"groups": missing} if reason.startswith("groups_") else {}
             )
+
+
+def _seats(store: Store) -> Iterator[Undetermined]:
+    """Members of commissions who are none of the officials: nobody's kin is compared for them. One a person, however many seats."""
+    rows = store.sql("""
+        SELECT min(coalesce(name, employee_id)) FROM commission_seat_in_force WHERE link_problem IS NOT NULL
+        GROUP BY coalesce(name_key, name, employee_id)""").fetchall()
+    for (name,) in rows:
+        yield Undetermined("official", name, None, "seat_not_linked")
 
 
 def _relatives(store: Store) -> Iterator[Undetermined]:
@@ -39,6 +51,12 @@ def _relatives(store: Store) -> Iterator[Undetermined]:
         yield Undetermined("relative", name, None, "relative_no_identity", {"official": official})
 
 
+def _kin(store: Store) -> Iterator[Undetermined]:
+    """What questionnaires say of kin that cannot all be true; the rows are used as they stand."""
+    for one in contradictions(store, kin_edges(store)):
+        yield Undetermined("relative", one.name, None, one.kind, dict(one.params))
+
+
 def _suppliers(store: Store) -> Iterator[Undetermined]:
     """Why nobody can be seen behind a supplier or participant; a natural person stands behind himself."""
     rows = store.rows("""
@@ -47,11 +65,10 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
                bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
                any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name, any_value(k.supplier) AS known,
                bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden,
-               max(pu.event_date) > any_value(c.seen) AS older
+               count(*) FILTER (pu.event_date > c.newest) AS after_extracts, count(*) FILTER (pu.event_date < c.oldest) AS before_extracts
         FROM purchase pu
         LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form,
-                          max(extract_date) AS seen
-                   FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
+                          min(extract_date) AS oldest, max(extract_date) AS newest FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
         LEFT JOIN (SELECT DISTINCT supplier FROM control) k ON k.supplier = pu.supplier
         LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
                    FROM registry_tie GROUP BY 1) t ON 'inn:' || t.company_inn = pu.supplier
@@ -62,6 +79,9 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
         name = row["name"] or inn or row["supplier"]
         for reason in _reasons(row, inn):
             yield Undetermined(kind, name, inn, reason)
+        for reason, number in (("old_extract", row["after_extracts"]), ("left_before_extract", row["before_extracts"])):
+            if number:
+                yield Undetermined(kind, name, inn, reason, {"number": str(number)})
 
 
 def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
@@ -73,8 +93,6 @@ def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
         yield "no_inn_supplier"
     if row["person"]:  # stands behind himself: there is no extract of owners to load
         return
-    if row["older"]:  # who came after the extract's day is not in it
-        yield "old_extract"
     yield from _unseen(row, inn)
 
 

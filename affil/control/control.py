@@ -36,6 +36,7 @@ class Control:
     period: Period
     chains: tuple[tuple[str, ...], ...]
     assumed: tuple[str, ...] = ()
+    means: str | None = None  # of `employee` and `contact`: what tells of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Temporary table `control`: who stands behind each supplier, by which role or share, in which period."""
+"""Temporary tables `control` and `related`: who stands behind each supplier, by which role, share, work or contact, and when."""
 
 from __future__ import annotations
 
@@ -9,19 +9,28 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from affil.control.contacts import Contact, Hub, organisation_contacts, person_contacts, shared
 from affil.control.control import Control, Result, controls
+from affil.control.employment import employments
+from affil.control.facts import make_facts
 from affil.control.intervals import Period
+from affil.control.related import Relation, make_related
 from affil.control.shares import Holding
 from affil.control.sightings import Sighting, holdings
 from affil.store.store import Store
 
 Row = dict[str, Any]
 
-# Companies from which something leads down to a supplier: the supplier, its holders, their holders …
+# Organisations whose control is asked for: suppliers, what is related to them, the officials' own institutions.
+_TARGETS = """
+    CREATE OR REPLACE TEMPORARY TABLE target AS
+    SELECT supplier AS party FROM purchase UNION SELECT one FROM related UNION SELECT institution FROM institution_of"""
+
+# Companies from which something leads down to a target: itself, its holders, their holders …
 _ABOVE = """
     CREATE OR REPLACE TEMPORARY TABLE above AS
     WITH RECURSIVE up(inn) AS (
-        SELECT DISTINCT substr(supplier, 5) FROM purchase WHERE starts_with(supplier, 'inn:')
+        SELECT substr(party, 5) FROM target WHERE starts_with(party, 'inn:')
         UNION
         SELECT t.holder_inn FROM registry_tie t JOIN up ON t.company_inn = up.inn WHERE t.holder_inn IS NOT NULL)
     SELECT inn FROM up"""
@@ -29,29 +38,70 @@ _ABOVE = """
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The controls of a run; `controls[i]` is row i of the table `control`, `loops` and `cut` are what was not followed."""
+    """The controls and relations of a run: `controls[i]` is row i of the table `control`, `relations[i]` of `related`.
+
+    What was not followed: `loops` of owners, `cut` companies with too many above them, `hubs` that too many have in common,
+    `employers` of too many kin.
+    """
 
     controls: list[Control]
+    relations: list[Relation]
     loops: list[tuple[str, ...]]
     cut: list[str]
+    hubs: list[Hub]
+    employers: list[str]
 
 
 def make_control(store: Store) -> Behind:
-    """Everybody behind the suppliers of `purchase`; columns: control_id, person, supplier, kind, valid_from, valid_to.
+    """Everybody behind the suppliers of `purchase`, what is related to them, and institutions; makes `company_fact` too.
 
-    Evidence ids are mention ids (`tie|…`, `proprietor|…`, `contract|…`, `disclosed|…`).
+    Columns of `control`: control_id, person, supplier, kind, means, share, valid_from, valid_to. Evidence ids are mention ids
+    (`tie|…`, `proprietor|…`, `contract|…`, `disclosed|…`, `relative|…`), `bidder|…` and `company|…`.
     """
+    firms = organisation_contacts(store)
+    relations, hubs = make_related(store, firms)
+    store.sql(_TARGETS)
     store.sql(_ABOVE)
-    targets = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
+    targets = {str(row[0]) for row in store.sql("SELECT party FROM target").fetchall()}
     result: Result = controls([*_registry(store), *_disclosed(store)], targets)
-    found = [*result.controls, *_proprietors(store)]
+    employed, employers = employments(store)
+    contacts, contact_hubs = shared(person_contacts(store), _suppliers_only(store, firms))
+    found = [*result.controls, *_proprietors(store), *_heads(store), *employed, *contacts]
     columns = {
-        "control_id": "INTEGER", "person": "VARCHAR", "supplier": "VARCHAR", "kind": "VARCHAR",
+        "control_id": "INTEGER", "person": "VARCHAR", "supplier": "VARCHAR", "kind": "VARCHAR", "means": "VARCHAR", "share": "DOUBLE",
         "valid_from": "DATE", "valid_to": "DATE",
     }  # fmt: skip
-    rows = [(i, c.person, c.company, c.kind, c.period.valid_from, c.period.valid_to) for i, c in enumerate(found)]
+    rows = [
+        (
+            i,
+            c.person,
+            c.company,
+            c.kind,
+            c.means,
+            None if c.share is None else float(c.share),
+            c.period.valid_from,
+            c.period.valid_to,
+        )
+        for i, c in enumerate(found)
+    ]
     store.temporary("control", columns, rows)
-    return Behind(found, list(result.loops), list(result.cut))
+    make_facts(store)
+    return Behind(found, relations, list(result.loops), list(result.cut), [*hubs, *contact_hubs], employers)
+
+
+def _suppliers_only(store: Store, firms: list[Contact]) -> list[Contact]:
+    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
+    return [contact for contact in firms if contact.holder in suppliers]
+
+
+def _heads(store: Store) -> Iterable[Control]:
+    """Heads of the officer's own institutions, as the table of officials names them."""
+    for row in store.rows("""
+        SELECT p.party, p.mention, i.institution, o.hired, o.dismissed FROM official_in_force o
+        JOIN party p ON p.mention = 'official|' || o.official_key JOIN institution_of i ON i.institution = 'inn:' || o.employer_inn
+        WHERE o.status = 'head of institution' OR o.procurement_role = 'head of customer' ORDER BY p.mention"""):
+        period = Period(row["hired"], row["dismissed"], row["dismissed"])
+        yield Control(row["party"], row["institution"], "director", None, None, period, ((row["mention"],),), (), "questionnaire")
 
 
 def _registry(store: Store) -> list[Holding]:

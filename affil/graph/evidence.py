@@ -8,15 +8,19 @@ from typing import Any
 
 import networkx as nx
 
+from affil.control.contacts import MEANS, contact_key
 from affil.errors import AffilError
 from affil.kinship.chains import inverse
+from affil.language.fio import parse_name
 from affil.model.finding import EvidencePath, Finding, Step
+from affil.resolve.link import same_name
 from affil.resolve.parties import may_be_one
 from affil.store.store import Store
 
 Row = dict[str, Any]
 Tie = tuple[str, str, str]  # origin, target, relation
-_SERVICE = ("service", "commission member", "contract manager")
+_SERVICE = ("service", "commission member", "contract manager", "duty")
+_LOOSE = ("supplier", "subcontractor", "participant", "sole-proprietor", "employee", *_SERVICE)
 
 
 def verify(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph:
@@ -76,11 +80,11 @@ def _borne_out(graph: nx.MultiDiGraph, ties: dict[tuple[str, str], list[Tie]], s
         )
     for origin, target, relation in ties.get((step.source.file, step.source.locator), []):
         # A purchase of a supplier known by name only, or of a person, may hang on another name of the same party.
-        loose = step.relation in ("supplier", "participant", "sole-proprietor", *_SERVICE)
+        from_any = step.relation in ("supplier", "subcontractor", "participant")
         if (
             relation == step.relation
-            and (origin == step.origin_id or step.relation in ("supplier", "participant"))
-            and (loose or target == step.target_id)
+            and (origin == step.origin_id or from_any)
+            and (step.relation in _LOOSE or target == step.target_id)
         ):
             return True
     return False
@@ -93,20 +97,43 @@ def _ties_by_record(graph: nx.MultiDiGraph) -> dict[tuple[str, str], list[Tie]]:
     return ties
 
 
+_PERSON = ("surname", "given", "patronymic", "former_surnames", "birth_date", "inn", "name_key", "employee_id")
+
+
 def _tie(graph: nx.MultiDiGraph, origin: str, target: str, relation: str, row: Row) -> None:
     graph.add_edge(origin, target, relation=relation, file=row["file"], locator=row["locator"])
 
 
 def _person(graph: nx.MultiDiGraph, node: str, row: Row) -> str:
-    graph.add_node(
-        node, **{key: row.get(key) for key in ("surname", "given", "patronymic", "former_surnames", "birth_date", "inn")}
-    )
+    graph.add_node(node, **{key: row.get(key) for key in _PERSON})
     return node
 
 
 def _official(graph: nx.MultiDiGraph, row: Row) -> None:
     node = _person(graph, "official|" + row["official_key"], row)
     _tie(graph, node, f"customer:{row['employer_inn'] or ''}", "service", row)
+    _tie(graph, node, f"inn:{row['employer_inn'] or ''}", "director", row)  # the head of an institution is listed as its official
+    _contacts(graph, node, row)
+    for chief in _chiefs(graph, row) if row["reports_to"] else ():
+        _tie(graph, node, chief, "reports_to", row)
+
+
+def _chiefs(graph: nx.MultiDiGraph, row: Row) -> list[str]:
+    """Officials of the same employer whom `reports_to` can mean."""
+    name, employer = parse_name(row["reports_to"]), row["employer_inn"] or ""
+    return [
+        node for node, data in graph.nodes(data=True)
+        if str(node).startswith(f"official|{employer}") and (data.get("employee_id") == row["reports_to"].strip() or (name and same_name(name.key, data.get("name_key"))))
+    ]  # fmt: skip
+
+
+def _contacts(graph: nx.MultiDiGraph, node: str, row: Row) -> None:
+    """The address, phone and e-mail of a record, both ways: what two records have in common joins their holders."""
+    for means in MEANS:
+        key = contact_key(means, row.get(means))
+        if key:
+            _tie(graph, node, f"{means}:{key}", means, row)
+            _tie(graph, f"{means}:{key}", node, means, row)
 
 
 def _relative(graph: nx.MultiDiGraph, row: Row) -> None:
@@ -117,12 +144,19 @@ def _relative(graph: nx.MultiDiGraph, row: Row) -> None:
         for reading in {chain, chain.replace("spouse(former)", "spouse")}:  # until it ended, the marriage was one
             _tie(graph, owner, node, reading, row)
             _tie(graph, node, owner, inverse(reading), row)
+    if row["employer"]:
+        _tie(graph, node, "employer", "employee", row)
+    _contacts(graph, node, row)
 
 
 def _registry_tie(graph: nx.MultiDiGraph, row: Row) -> None:
     holder = f"tie|{row['source_id']}|{row['locator']}|{row['extract_date'] or ''}"
     holder = _person(graph, holder, row) if row["holder_kind"] == "person" else f"inn:{row['holder_inn']}"
-    _tie(graph, holder, f"inn:{row['company_inn']}", "manager" if row["kind"] == "managing" else row["kind"], row)
+    company, relation = f"inn:{row['company_inn']}", "manager" if row["kind"] == "managing" else row["kind"]
+    _tie(graph, holder, company, relation, row)
+    if relation == "manager":
+        _tie(graph, holder, company, "director", row)  # seen from an organisation it shares, who runs it is its director
+    _tie(graph, company, holder, "has-owner" if relation == "owner" else "has-director", row)
 
 
 def _proprietor(graph: nx.MultiDiGraph, row: Row) -> None:
@@ -143,12 +177,15 @@ def _disclosed(graph: nx.MultiDiGraph, row: Row) -> None:
 
 def _contract(graph: nx.MultiDiGraph, row: Row) -> None:
     _supply(graph, row, "contract", "supplier", row["supplier_kind"], row["supplier_inn"])
+    if row["subcontractor_inn"]:
+        _tie(graph, f"inn:{row['subcontractor_inn']}", f"purchase|{row['source_id']}|{row['locator']}", "subcontractor", row)
     for origin in [node for node in graph if str(node).startswith("official|")] if row["contract_manager"] else []:
         _tie(graph, origin, "contract", "contract manager", row)
 
 
 def _participant(graph: nx.MultiDiGraph, row: Row) -> None:
     _supply(graph, row, "participant", "participant", row["participant_kind"], row["participant_inn"])
+    _contacts(graph, f"inn:{row['participant_inn']}" if row["participant_inn"] else f"firm:{row['participant_key']}", row)
 
 
 def _supply(graph: nx.MultiDiGraph, row: Row, table: str, relation: str, kind: str | None, inn: str | None) -> None:
@@ -163,8 +200,19 @@ def _seat(graph: nx.MultiDiGraph, row: Row) -> None:
     _tie(graph, f"official|{row['official_key']}", "commission", "commission member", row)
 
 
+def _company(graph: nx.MultiDiGraph, row: Row) -> None:
+    node = f"inn:{row['inn']}"
+    for relation in ("registration", "shared-person", "shared-address"):
+        _tie(graph, node, "registry", relation, row)
+    _contacts(graph, node, row)
+
+
+def _institution(graph: nx.MultiDiGraph, row: Row) -> None:
+    _tie(graph, f"inn:{row['inn']}", f"customer:{row['parent_inn']}", "subordinate", row)
+
+
 _BUILDERS = {
-    "relative_in_force": _relative, "registry_tie": _registry_tie, "proprietor": _proprietor,
+    "company": _company, "institution_in_force": _institution, "relative_in_force": _relative, "registry_tie": _registry_tie, "proprietor": _proprietor,
     "participant_person_in_force": _disclosed, "contract_in_force": _contract, "participant_in_force": _participant,
     "commission_seat_in_force": _seat,
 }  # fmt: skip

@@ -53,25 +53,37 @@ class _Match:
     rank: int
 
 
-def find_header(rows: Sequence[Row]) -> Header | None:
-    """The header among the first rows: the first row that makes a table of the vocabulary, unless one just below says more."""
+def find_header(rows: Sequence[Row], only: str | None = None) -> Header | None:
+    """The header among the first rows: the first row that makes a table of the vocabulary, unless one just below says more.
+
+    `only`: the name of the one table asked for.
+    """
     best: Header | None = None
     for index in range(min(len(rows), SEARCHED_ROWS)):
         if best is not None and index > best.first_row + _LOOK_FURTHER:
             break
-        for header in _headers_at(rows, index):
+        for header in _headers_at(rows, index, only):
             if best is None or header.score > best.score:
                 best = header
     return best
 
 
-def _headers_at(rows: Sequence[Row], index: int) -> list[Header]:
+def _headers_at(rows: Sequence[Row], index: int, only: str | None) -> list[Header]:
     upper = [_heading_text(cell) for cell in rows[index]]
     if sum(map(bool, upper)) == 0:
         return []
     lower = [_heading_text(cell) for cell in rows[index + 1]] if index + 1 < len(rows) else []
-    storeys = [(upper, None)] + ([(_carried(upper, lower), lower)] if any(lower) else [])
-    found = [_header(table, rows[:index], top, below) for table in vocabulary().tables.values() for top, below in storeys]
+    storeys: list[tuple[list[str], list[str] | None]] = [(upper, None)]
+    if any(lower):
+        storeys.append((_carried(upper, lower), lower))
+    filled = [sum(bool(above or below) for above, below in zip_longest(top, under or ())) for top, under in storeys]
+    tables = vocabulary().tables
+    found = [
+        _header(table, rows[:index], top, under)
+        for table in (tables.values() if only is None else [tables[only]])
+        for (top, under), columns in zip(storeys, filled, strict=True)
+        if columns >= table.at_least
+    ]
     return [header for header in found if header is not None]
 
 
@@ -95,8 +107,6 @@ def _carried(upper: list[str], lower: list[str]) -> list[str]:
 
 def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None) -> Header | None:
     width = max(len(upper), len(lower or ()))
-    if sum(bool(above or below) for above, below in zip_longest(upper, lower or ())) < table.at_least:
-        return None
     matches: list[_Match] = []
     shared: list[tuple[int, str]] = []
     written: dict[int, str] = {}

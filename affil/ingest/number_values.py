@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from math import isnan
 
 from affil.ingest.cells import EXACT_FLOAT, Cell, Refused, digits_lost, text_value
 from affil.ingest.vocabulary import plain, vocabulary
@@ -42,7 +43,7 @@ def inn_digits(cell: Cell) -> str | None:
     if isinstance(cell, float | int):
         if abs(cell) > EXACT_FLOAT:
             raise Refused("inn_lost_digits")
-        if cell != int(cell) or cell < 0:
+        if isnan(cell) or cell != int(cell) or cell < 0:
             raise Refused("bad_inn")
         return str(int(cell)) if cell else None
     text = text_value(cell)

@@ -30,6 +30,7 @@ def official_records(row: TableRow) -> Records:
     name = parse_name(written) if written else None
     if name is None:
         raise RowRefusedError("no_name", "name")
+    row.in_order("hired", "dismissed", "hired", "dismissed")
     birth_date, birth_year = row.get("birth_date") or (None, None)
     fields = (
         "employee_id", "employer_inn", "employer", "inn", "status", "position", "department", "procurement_role", "reports_to",
@@ -62,6 +63,7 @@ def relative_records(row: TableRow) -> Records:
     if official is None and row.get("employee_id") is None:
         raise RowRefusedError("no_official", "employee_id", "official_name")
     fact, written, columns = _relative_person(row, kin)
+    row.in_order("valid_from", "valid_to", "valid_from", "valid_to")
     birth_date, birth_year = row.get("birth_date") or (None, None)
     official_name = parse_name(official) if official else None
     fields = (
@@ -167,6 +169,7 @@ def seat_records(row: TableRow) -> Records:
         raise RowRefusedError("no_name", "member", "employee_id")
     if name is None and written:
         row.doubt("member", "no_name", written)
+    row.in_order("from", "to", "from", "to")
     columns = {column: value for column, value in (name.columns() if name else {}).items() if column in NO_PERSON}
     fields = ("employee_id", "customer_inn", "organizer_inn", "procedure_number", "role")
     record = {field: row.get(field) for field in fields}

@@ -8,15 +8,13 @@ from typing import Any
 from affil.ingest.cells import Refused
 from affil.ingest.dates import date_in
 from affil.ingest.number_values import PERSON_DIGITS, any_inn
+from affil.ingest.organisation_cell import INN_IN_NAME
 from affil.ingest.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns, supplier_person_columns
-from affil.ingest.values import share_value
+from affil.ingest.share_values import share_value
 from affil.language.companies import company_key, person_in_supplier_name
 from affil.language.fio import parse_name
 
 ORGANISATION, PERSON = "organisation", "person"
-_INN_IN_NAME = re.compile(
-    r"[\s,;(]*\b(?:ИНН|INN)\W{0,3}(\d{12}|\d{10})(?!\d)(?:\s*[/,;]?\s*КПП\W{0,3}\d{9})?\s*\)?", re.IGNORECASE
-)
 _NUMBER_AFTER_SIGN = re.compile(r"№\s*([^\s,;]+)")
 _NUMBER_BEFORE_DATE = re.compile(
     r"^\W*(?:(?:контракт|договор|муниципальный|государственный)\s*)*(?:№|N|No\.?)?\s*(.+?)\s*(?:,|;|\bот\b|\bfrom\b|$)",
@@ -37,6 +35,8 @@ def contract_records(row: TableRow) -> Records:
     _year_as_period(row)
     if row.get("signed_on") is None and row.get("period") is None:
         raise RowRefusedError("no_date", "signed_on", "number_and_date", "period")
+    row.in_order("signed_on", "ends_on", "ends_on")
+    row.in_order("notice_on", "signed_on", "notice_on")
     fields = (
         "signed_on", "period", "contract_number", "customer_inn", "customer", "organizer_inn", "notice_on", "price", "subject",
         "method", "ground", "procedure_number", "ends_on", "national_project", "subcontractor_inn", "contract_manager",
@@ -51,10 +51,10 @@ def _supplier(row: TableRow) -> tuple[str | None, tuple[str, ...]]:
     inns: tuple[str, ...] = row.get("supplier_inn") or ()
     if supplier is None:
         return None, inns
-    inside = _INN_IN_NAME.search(supplier)
+    inside = INN_IN_NAME.search(supplier)
     if inside is None:
         return supplier, inns
-    name = _INN_IN_NAME.sub(" ", supplier).strip(" ,;") or None
+    name = INN_IN_NAME.sub(" ", supplier).strip(" ,;") or None
     if inns:
         return name, inns
     try:

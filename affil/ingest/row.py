@@ -55,6 +55,19 @@ class TableRow:
         """Remember that a value of the row was refused."""
         self.problems.append(Problem(field, reason, value, params))
 
+    def in_order(self, first: str, last: str, *dropped: str) -> None:
+        """Where the day in `last` is before the day in `first`, tell it and forget the days in `dropped`.
+
+        Nobody can say which of the two is wrong; kept, they would make a span that covers no day at all, and the tie
+        would be passed over in silence.
+        """
+        begun, ended = self.get(first), self.get(last)
+        if begun is None or ended is None or begun <= ended:
+            return
+        self.doubt(last, "dates_inverted", f"{begun:%d.%m.%Y} – {ended:%d.%m.%Y}")
+        for field in dropped:
+            self.values.pop(field, None)
+
 
 Builder = Callable[[TableRow], Records]
 
@@ -62,6 +75,18 @@ Builder = Callable[[TableRow], Records]
 def person_columns(name: PersonName, former: str | None = None) -> dict[str, str | None]:
     """The person columns of the store, former surnames of a column of their own added."""
     return (with_former(name, former) if former else name).columns()
+
+
+def named_columns(row: TableRow, field: str) -> dict[str, Any]:
+    """Employee number, name as written and person columns of the official a row names in `field`; neither is a faulty row."""
+    written = row.name(field)
+    name = parse_name(written) if written else None
+    if name is None and row.get("employee_id") is None:
+        raise RowRefusedError("no_official_named", field, "employee_id")
+    if name is None and written:
+        row.doubt(field, "no_name", written)
+    columns = {column: value for column, value in (name.columns() if name else {}).items() if column in NO_PERSON}
+    return {"employee_id": row.get("employee_id"), "name": written, **NO_PERSON, **columns}
 
 
 def supplier_person_columns(text: str) -> dict[str, str | None]:

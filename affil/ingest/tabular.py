@@ -10,8 +10,11 @@ from itertools import chain, islice
 
 from affil.ingest.cells import Cell, Refused, shown
 from affil.ingest.csvfile import best_separator, csv_rows, text_head
+from affil.ingest.duty_rows import duties_of_seats, duty_records
+from affil.ingest.forms import form_of
 from affil.ingest.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.inputs import InputFile
+from affil.ingest.journal_rows import interest_records, notice_records, search_records
 from affil.ingest.official_columns import without_official_columns
 from affil.ingest.people_rows import institution_records, official_records, relative_records, seat_records
 from affil.ingest.purchase_rows import contract_records, participant_records
@@ -29,6 +32,10 @@ BUILDERS: dict[str, Builder] = {
     "participants": participant_records,
     "commissions": seat_records,
     "organisations": institution_records,
+    "declared_interests": interest_records,
+    "notices": notice_records,
+    "searches": search_records,
+    "duties": duty_records,
 }
 COUNTED_AS = {"commissions": "commission_members"}
 _FILLED_DOWN = {"relatives": ("employee_id", "official_name")}
@@ -49,7 +56,7 @@ class _Column:
 
 
 class TableReader:
-    """Reads tables of officials, relatives, contracts, participants, commissions, organisations from workbooks and CSV text."""
+    """Reads the tables of CONTRACT 3 from workbooks and CSV text."""
 
     kind = "table"
 
@@ -102,12 +109,12 @@ def _read_sheet(sheet: Sheet, sink: Sink) -> bool:
         if any(shown(cell) for row in first for cell in row):
             sink.note(f"sheet_not_known|{sheet.name}")
         return False
-    if not header.table.store:
-        sink.reject(Reject("table_not_loaded", sheet=sheet.name))
-        return True
-    header = without_official_columns(header, first)
+    header = without_official_columns(duties_of_seats(header, first), first)
     context = title_values(header.table, first[: header.first_row])
     _note_header(sheet, header, context, sink)
+    form = form_of(header, first[: header.first_row])
+    if form:
+        sink.note(f"questionnaire_form|{form}")
     body = enumerate(islice(chain(first, rows), header.last_row + 1, None), header.last_row + 2)
     _read_rows(sheet, header, context, body, sink)
     return True

@@ -13,10 +13,24 @@ from affil.words import Words
 
 _MADE = dt.datetime(2025, 1, 1)
 _FORM_ROWS = 2_000
-_WIDTHS = {"text": 26, "name": 34, "lines": 40, "date": 14, "birth": 14, "money": 16, "bool": 12}
+_WIDTHS = {"text": 26, "name": 34, "stated": 34, "lines": 40, "date": 14, "birth": 14, "money": 16, "bool": 12}
 _DEFAULT_WIDTH = 18
 _TEXT_KINDS = frozenset(
-    {"id", "phone", "person_inn", "org_inn", "any_inn", "many_inn", "text", "name", "lines", "ground", "choice"}
+    {
+        "id",
+        "phone",
+        "person_inn",
+        "org_inn",
+        "any_inn",
+        "many_inn",
+        "text",
+        "name",
+        "lines",
+        "ground",
+        "choice",
+        "share",
+        "stated",
+    }
 )
 
 
@@ -24,7 +38,7 @@ def write_templates(folder: Path, lang: str) -> list[Path]:
     """Write one form a table into `folder` (made if missing) and return their paths; the same bytes every time."""
     words = Words(lang)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_form(folder, table, words) for table in vocabulary().tables.values() if table.store]
+    return [_write_form(folder, table, words) for table in vocabulary().tables.values()]
 
 
 def _write_form(folder: Path, table: Table, words: Words) -> Path:

@@ -10,12 +10,12 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from functools import lru_cache
 
 from affil.ingest.cells import Cell, Refused, text_value
 from affil.ingest.dates import birth_value, date_value
 from affil.ingest.number_values import any_inn, id_value, many_inn, organisation_inn, person_inn
+from affil.ingest.share_values import percent_cell, share_cell
 from affil.ingest.vocabulary import plain, vocabulary
 
 _MONEY_NOISE = re.compile(r"[\s'’‘`\u200b]+|(?:российских)?(?:рублей|рубля|рубль|руб|rub|р|₽)\.?$", re.IGNORECASE)
@@ -43,8 +43,6 @@ _GROUND_SHORT = re.compile(
     r"(?:п(?:одп|\.?\s*п|ункт\w*)?\.?\s*)?(\d{1,2})(?:\.0)?\)?(?:\s*(?:п\.?|пункт))?(?:\s*,?\s*ч(?:аст\w*|\.)?\s*1)?",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|процент)")
-_FRACTION = re.compile(r"(?<!\d)(\d{1,9})\s*/\s*(\d{1,9})(?!\d)")
 
 
 def money_value(cell: Cell) -> Decimal | None:
@@ -134,6 +132,11 @@ def _meant(word: str, values: str) -> str | None:
     return next((value for one, value in words.items() if len(one) > 2 and f" {one} " in padded), None)
 
 
+def meaning(text: str, values: str) -> str | None:
+    """What a word of `values` in the text means: the text as a whole, else the first word of the vocabulary found in it."""
+    return _meant(plain(text), values)
+
+
 def choice_value(cell: Cell, values: str) -> str | None:
     """One of the values of CONTRACT 3 in English; a word that is none of them is refused."""
     text = text_value(cell)
@@ -170,22 +173,10 @@ def ground_value(cell: Cell) -> str | None:
     return f"п. {found[1]} ч. 1 ст. 93" if found else text
 
 
-def share_value(text: str) -> str | None:
-    """A share as an exact fraction 'n/d', from percent or a plain fraction; None where there is none or it is over a whole."""
-    percent = _SHARE.search(text)
-    if percent:
-        share = Fraction(percent[1].replace(",", ".")) / 100
-    else:
-        fraction = _FRACTION.search(text)
-        if fraction is None or int(fraction[2]) == 0:
-            return None
-        share = Fraction(int(fraction[1]), int(fraction[2]))
-    return f"{share.numerator}/{share.denominator}" if 0 < share <= 1 else None
-
-
 CONVERTERS: dict[str, Callable[[Cell], object]] = {
     "text": text_value,
     "name": name_value,
+    "stated": name_value,
     "lines": lines_value,
     "id": id_value,
     "phone": phone_value,
@@ -196,6 +187,8 @@ CONVERTERS: dict[str, Callable[[Cell], object]] = {
     "money": money_value,
     "bool": bool_value,
     "ground": ground_value,
+    "share": share_cell,
+    "share_percent": percent_cell,
     "date": date_value,
     "birth": birth_value,
 }

@@ -49,14 +49,21 @@ class _TableSpec(_Strict):
     not_needed: list[str] = Field(default_factory=list)
 
 
+class _FormSpec(_Strict):
+    title: str
+    headings: list[str]
+
+
 class _File(_Strict):
     row_number: list[str]
     example: list[str]
     totals: list[str]
     signatures: list[str]
     titles: dict[str, str]
+    forms: dict[str, _FormSpec]
     nobody: str
     deceased: str
+    negations: str
     divorced: str
     tables: dict[str, _TableSpec]
     values: dict[str, dict[str, list[str]]]
@@ -68,7 +75,7 @@ class TableField:
     """One field of a table.
 
     `column` is its name in the store, `part_of` the field it is a part of (a surname of a name); with `fallback` a second
-    column of the same meaning is asked where the first is empty.
+    column of the same meaning is asked where the first is empty. `values` names the words its cells are understood by.
     """
 
     name: str
@@ -91,10 +98,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better).
-
-    `store` is empty for a table that is known by sight only, so that it is not taken for another one.
-    """
+    """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better)."""
 
     name: str
     store: str
@@ -109,6 +113,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """An official form: a title that names it, and headings only it has together."""
+
+    title: re.Pattern[str]
+    headings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Everything `tables.yml` says, in comparable form."""
 
@@ -117,8 +129,10 @@ class Vocabulary:
     example: frozenset[str]
     no_record: re.Pattern[str]
     titles: dict[str, re.Pattern[str]]
+    forms: dict[str, Form]
     nobody: re.Pattern[str]
     deceased: re.Pattern[str]
+    negations: re.Pattern[str]
     divorced: re.Pattern[str]
     values: dict[str, dict[str, str]]
     none_of_them: frozenset[str]
@@ -136,8 +150,13 @@ def vocabulary() -> Vocabulary:
         example=frozenset(plain(one) for one in spec.example),
         no_record=re.compile(r"(?:" + "|".join(plain(one) for one in [*spec.totals, *spec.signatures]) + r")\b"),
         titles={name: re.compile(pattern, re.IGNORECASE) for name, pattern in spec.titles.items()},
+        forms={
+            name: Form(re.compile(form.title, re.IGNORECASE), frozenset(map(plain, form.headings)))
+            for name, form in spec.forms.items()
+        },
         nobody=re.compile(spec.nobody),
         deceased=re.compile(spec.deceased, re.IGNORECASE),
+        negations=re.compile(spec.negations),
         divorced=re.compile(spec.divorced, re.IGNORECASE),
         values={
             key: {plain(word): value for value, words in group.items() for word in [value, *words]}

@@ -24,6 +24,8 @@ class Circle(_Strict):
     """The kin one statute names, while this wording is in force (both ends inclusive; None is open)."""
 
     id: str
+    basis: str
+    in_findings: bool = False
     in_force_from: dt.date | None
     in_force_to: dt.date | None
     marks_ignored: tuple[str, ...]
@@ -78,26 +80,40 @@ def circle_ids() -> tuple[str, ...]:
     return tuple(dict.fromkeys(circle.id for circle in _data().circles))
 
 
-def membership(chains: Sequence[str], day: dt.date | None = None) -> dict[str, str]:
-    """For each circle whether kin of these readings lies in it on `day` (None: the present wording).
+@cache
+def wordings() -> tuple[Circle, ...]:
+    """Every wording of every circle, in the order of the data."""
+    return _data().circles
 
-    `yes`, `no`, `disputed` (the text, or the readings, can be taken both ways) or `unknown` (no reading, or no wording
-    of that day is known here).
-    """
+
+def membership(chains: Sequence[str], day: dt.date | None = None) -> dict[str, str]:
+    """For each circle that findings tell (CONTRACT 4) whether kin of these readings lies in it on `day`; see `in_circle`."""
     return dict(_membership(tuple(chains), day))
 
 
 @cache
 def _membership(chains: tuple[str, ...], day: dt.date | None) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _answer(name, chains, day)) for name in circle_ids())
+    told = dict.fromkeys(circle.id for circle in wordings() if circle.in_findings)
+    return tuple((name, in_circle(name, chains, day)) for name in told)
 
 
-def _answer(name: str, chains: tuple[str, ...], day: dt.date | None) -> str:
-    wording = next((circle for circle in _data().circles if circle.id == name and circle.covers(day)), None)
-    if wording is None or not chains:
-        return UNKNOWN
+@cache
+def in_circle(circle: str, chains: tuple[str, ...], day: dt.date | None = None) -> str:
+    """Whether kin of these readings lies in `circle` by its wording of `day` (None: the present one).
+
+    `yes`, `no`, `disputed` (the text, or the readings, can be taken both ways) or `unknown` (no reading, or no wording
+    of that day is known here). ValueError where there is no such circle.
+    """
+    known = [wording for wording in wordings() if wording.id == circle]
+    if not known:
+        raise ValueError(f"circle {circle!r}: expected one of {', '.join(circle_ids())}")
+    return next((held(wording, chains) for wording in known if wording.covers(day)), UNKNOWN)
+
+
+def held(wording: Circle, chains: Sequence[str]) -> str:
+    """What `in_circle` says, by one wording whatever the day."""
     answers = {wording.holds(chain) for chain in chains}
-    return answers.pop() if len(answers) == 1 else DISPUTED
+    return UNKNOWN if not answers else answers.pop() if len(answers) == 1 else DISPUTED
 
 
 def best_reading(chains: Sequence[str]) -> tuple[str, tuple[str, ...]]:

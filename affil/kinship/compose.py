@@ -39,7 +39,10 @@ class KinEdge:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """`person` is `ego`'s kin by `chain`; `hops` are the declarations on the way, each with whether it is read backwards."""
+    """`person` is `ego`'s kin by `chain`; `hops` are the declarations on the way, each with whether it is read backwards.
+
+    `readings` are all meanings, those too far to follow included; `circles` are theirs by the present wordings.
+    """
 
     ego: str
     person: str
@@ -50,6 +53,7 @@ class Kin:
     group: str
     valid_from: dt.date | None
     valid_to: dt.date | None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +219,8 @@ def _followed(walk: _Walk, max_links: int, max_marriages: int) -> list[str]:
 def _kin(ego: str, person: str, walk: _Walk, readings: list[str]) -> Kin:
     """The kin a walk tells; readings too far to follow still make the circles disputed."""
     chain, others = best_reading(readings)
-    circles = membership(sorted(walk.chains))
-    return Kin(ego, person, chain, others, walk.hops, circles, group_of(chain) or "", *walk.interval)
+    every = tuple(sorted(walk.chains))
+    return Kin(ego, person, chain, others, walk.hops, membership(every), group_of(chain) or "", *walk.interval, every)
 
 
 def _told_once(chains: list[str]) -> list[str]:

@@ -4,52 +4,111 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from affil.kinship.circles import membership
+from affil.kinship.ambiguous import Declared, Speaker, decided
+from affil.kinship.circles import DISPUTED, YES, held, membership, wordings
 from affil.kinship.compose import Kin, KinEdge, compose
 from affil.store.store import Store
 
 FORMER = "spouse(former)"
+Row = dict[str, Any]
 
 
 def make_kin(store: Store) -> list[Kin]:
     """The kin behind the rows of `kin` and `kin_circle`: `kin_id` is the place in the list.
 
-    Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, valid_from, valid_to. The official himself is
-    in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
+    Columns of `kin_word`, for each ambiguous word that its questionnaire decides: source_id, locator, chains.
+    Columns of `kin_circle`: kin_id, circle, value (yes or disputed; no row = no), valid_from, valid_to (of the wording).
+    Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, composed, valid_from, valid_to. The official himself
+    is in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
     """
+    columns = {"source_id": "VARCHAR", "locator": "VARCHAR", "chains": "VARCHAR"}
+    store.temporary("kin_word", columns, sorted((*place, "|".join(chains)) for place, chains in _decided_words(store)))
     officials: dict[str, list[str]] = defaultdict(list)
     for key, party in store.sql(
         "SELECT official_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
     ).fetchall():
         officials[party].append(key)
-    kin = [_self(ego) for ego in sorted(officials)] + compose(_edges(store), officials.keys())
+    kin = [_self(ego) for ego in sorted(officials)] + compose(kin_edges(store), officials.keys())
     rows, circles = [], []
     for kin_id, one in enumerate(kin):
-        circles += [(kin_id, circle, value) for circle, value in sorted(one.circles.items())]
-        rows += [
-            (kin_id, key, one.person, one.chain, one.group, one.valid_from, one.valid_to) for key in sorted(officials[one.ego])
-        ]
+        circles += [(kin_id, *row) for row in _inside(one.readings)]
+        told = (one.person, one.chain, one.group, composed(one), one.valid_from, one.valid_to)
+        rows += [(kin_id, key, *told) for key in sorted(officials[one.ego])]
     columns = {
         "kin_id": "INTEGER", "official_key": "VARCHAR", "person": "VARCHAR", "chain": "VARCHAR", "kin_group": "VARCHAR",
-        "valid_from": "DATE", "valid_to": "DATE",
+        "composed": "BOOLEAN", "valid_from": "DATE", "valid_to": "DATE",
     }  # fmt: skip
     store.temporary("kin", columns, rows)
-    store.temporary("kin_circle", {"kin_id": "INTEGER", "circle": "VARCHAR", "value": "VARCHAR"}, circles)
+    columns = {"kin_id": "INTEGER", "circle": "VARCHAR", "value": "VARCHAR", "valid_from": "DATE", "valid_to": "DATE"}
+    store.temporary("kin_circle", columns, circles)
     return kin
 
 
+def composed(kin: Kin) -> bool:
+    """True where no row of the official's own questionnaire declares him."""
+    return kin.chain != "self" and not (len(kin.hops) == 1 and not kin.hops[0][1])
+
+
+@cache
+def _inside(readings: tuple[str, ...]) -> list[tuple[str, str, dt.date | None, dt.date | None]]:
+    """The wordings of circles that hold the readings, surely or perhaps, with the days they are in force."""
+    found = [(one.id, held(one, readings), one.in_force_from, one.in_force_to) for one in wordings()]
+    return [row for row in found if row[1] in (YES, DISPUTED)]
+
+
 def _self(ego: str) -> Kin:
-    return Kin(ego, ego, "self", (), (), membership(["self"]), "self", None, None)
+    return Kin(ego, ego, "self", (), (), membership(["self"]), "self", None, None, ("self",))
 
 
-def _edges(store: Store) -> list[KinEdge]:
+def _decided_words(store: Store) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    """The readings left of the ambiguous words that the same official's rows decide, by source and locator."""
+    rows = store.rows("""
+        SELECT r.*, alter.party, o.gender AS ego_gender, o.surname AS ego_surname,
+               o.birth_date AS ego_born, o.birth_year AS ego_year
+        FROM relative_in_force r JOIN official_in_force o USING (official_key)
+        LEFT JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
+        WHERE official_key IN (SELECT official_key FROM relative_in_force WHERE contains(chains, '|'))""")
+    declared: dict[str, list[tuple[Row, Declared]]] = defaultdict(list)
+    for row in rows:
+        declared[row["official_key"]].append((row, _declared(row)))
+    for told in declared.values():
+        for row, one in told:
+            left = decided(one, [other for _, other in told if other is not one], _speaker(row)) if len(one.chains) > 1 else ()
+            if left and left != one.chains:
+                yield (row["source_id"], row["locator"]), left
+
+
+def _declared(row: Row) -> Declared:
+    return Declared(
+        tuple((row["chains"] or "").split("|")), row["fact"], row["gender"], row["surname"],
+        tuple(filter(None, (row["former_surnames"] or "").split("|"))), row["patronymic"],
+        _year(row["birth_date"], row["birth_year"]), row["questionnaire_date"],
+        row["party"] or f"{row['source_id']}|{row['locator']}",
+    )  # fmt: skip
+
+
+def _speaker(row: Row) -> Speaker:
+    return Speaker(row["ego_gender"], row["ego_surname"], _year(row["ego_born"], row["ego_year"]))
+
+
+def _year(day: dt.date | None, year: int | None) -> int | None:
+    return day.year if day else year
+
+
+def kin_edges(store: Store) -> list[KinEdge]:
+    """Every declaration in force as an edge between parties, ambiguous words decided where they can be; needs `kin_word`."""
     rows = store.sql("""
-        SELECT ego.party, alter.party, r.chains, 'relative|' || r.source_id || '|' || r.locator, r.valid_from, r.valid_to
+        SELECT ego.party, alter.party, coalesce(w.chains, r.chains), 'relative|' || r.source_id || '|' || r.locator,
+               r.valid_from, r.valid_to
         FROM relative_in_force r
         JOIN party ego ON ego.mention = 'official|' || r.official_key
         JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
+        LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator
         WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party ORDER BY ALL""").fetchall()
     edges = []
     for ego, alter, chains, evidence, valid_from, valid_to in rows:

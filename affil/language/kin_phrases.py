@@ -193,11 +193,16 @@ def _meaning(phrase: _Phrase) -> Reading | None:
 
 
 def _followed(near: str, far: str) -> str | None:
-    """The chain of «far» kin of one's «near» kin («сын супруги»: near spouse, far child); None where there is no such."""
-    both = f"{near}.{far}"
-    if both in phrases().nothing:
+    """The chain of «far» kin of one's «near» kin («сын супруги»: near spouse, far child); None where there is no such.
+
+    Only the two links that meet are shortened: «сын отца жены» is the wife's brother.
+    """
+    before, _, last = near.rpartition(".")
+    first, _, after = far.partition(".")
+    seam = f"{last}.{first}"
+    if seam in phrases().nothing:
         return None
-    return phrases().short.get(both, both)
+    return ".".join(filter(None, (before, phrases().short.get(seam, seam), after)))
 
 
 def _level_meaning(level: _Level) -> Reading | None:

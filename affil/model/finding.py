@@ -13,6 +13,9 @@ CONTROLS = (  # strongest first, CONTRACT 4
     "sole-proprietor", "director", "manager", "owner", "indirect-owner", "small-share", "group", "employee", "contact",
 )  # fmt: skip
 
+# Reasons that hold for nearly every supplier (extracts are downloaded after the purchases): sums tell them last.
+ALMOST_ALWAYS = frozenset({"left_before_extract"})
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
@@ -24,12 +27,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One tie of a path, read from its first end: `origin` is the wife, director, owner, supplier … *to* `target`.
+    """One tie of a path: `origin` is the director, owner, supplier … of `target`; kin is told the other way round.
 
-    `relation` is a chain of kin (`spouse.sibling`), `same_as`, `sole-proprietor`, `director`, `manager`, `owner`,
-    `supplier`, `participant`, `customer`, `service` or a procurement role. Kinds are `person`, `organisation`, `purchase`;
-    documents draw them as different shapes. `detail` is a text shown beside the relation: a share, a post, a role.
-    Dates are inclusive; None is unknown or open.
+    `relation` of a kin step is a chain seen from `origin`: what `target` is to it (official, `spouse.sibling`, the wife's
+    brother), so a path runs official → relative → organisation → purchase. Otherwise `relation` is `same_as`,
+    `sole-proprietor`, `director`, `manager`, `owner`, `supplier`, `participant`, `customer`, `service` or a procurement role.
+    Kinds are `person`, `organisation`, `purchase`; documents draw them as different shapes. `detail` is a text
+    shown beside the relation: a share, a post, a role. Dates are inclusive; None is unknown or open.
     """
 
     origin: str
@@ -100,11 +104,14 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePath:
-    """One way from the official to the purchase, with what was taken for granted (`assumed`: catalogue keys)."""
+    """One way from the official to the purchase, with what was taken for granted (`assumed`: catalogue keys).
+
+    `kinship` is None where no official is on it, `control` where no organisation is.
+    """
 
     steps: tuple[Step, ...]
-    kinship: str
-    control: str
+    kinship: str | None
+    control: str | None
     share: Fraction | None
     confidence: float
     identity_grade: str
@@ -113,16 +120,31 @@ class EvidencePath:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherParty:
+    """The other end of a finding that has no supplier or no official: another official, an institution, another bidder."""
+
+    key: str
+    kind: str  # person or organisation
+    name: str
+    inn: str | None
+    employee_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A lead: this official, this supplier, this purchase, by this rule. Never a verdict (CONTRACT 4)."""
+    """A lead: this official, this supplier, this purchase, by this rule. Never a verdict (CONTRACT 4).
+
+    Kin in subordination have no supplier but an `other_party`; suppliers alone no `employee`. `contracts` holds all of them where
+    a finding is over several, and is empty otherwise.
+    """
 
     id: str
     tie: str
     rule: str
     priority: str
     about: str
-    employee: Employee
-    supplier: Party
+    employee: Employee | None
+    supplier: Party | None
     contract: Contract | None
     procedure: Procedure | None
     path: EvidencePath
@@ -134,6 +156,17 @@ class Finding:
     relationship: str | None = None  # the word the questionnaire uses for him
     name_only: bool = False  # grade D below 0.5: stands on «Совпадения только ФИО»
     status: str = "open"
+    other_party: OtherParty | None = None
+    contracts: tuple[Contract, ...] = ()
+
+    @property
+    def ends(self) -> tuple[Employee | Party | OtherParty, Party | OtherParty]:
+        """Whom the finding joins: the official if there is one, else a supplier; and the supplier, else the other party."""
+        far = self.supplier if self.employee and self.supplier else self.other_party or self.supplier
+        near = self.employee or self.supplier
+        if near is None or far is None:
+            raise ValueError(f"finding {self.id} joins nobody")
+        return near, far
 
 
 @dataclass(frozen=True, slots=True)

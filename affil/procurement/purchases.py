@@ -33,17 +33,18 @@ def _make_service(store: Store) -> None:
     """
     store.sql("""
         CREATE OR REPLACE TEMPORARY TABLE service AS
-        SELECT o.official_key, p.party, 'customer:' || o.employer_inn AS scope, o.procurement_role AS role, 'employment' AS kind,
+        SELECT o.official_key, p.party, o.status, 'customer:' || o.employer_inn AS scope, o.procurement_role AS role, 'employment' AS kind,
                o.position AS detail, o.employer_by, o.hired AS valid_from, o.dismissed AS valid_to, o.source_id, o.locator
         FROM official_in_force o JOIN party p ON p.mention = 'official|' || o.official_key WHERE o.employer_inn IS NOT NULL
         UNION ALL BY NAME
-        SELECT s.official_key, p.party,
+        SELECT s.official_key, p.party, o.status,
                coalesce('procedure:' || s.procedure_number, 'organizer:' || s.organizer_inn, 'customer:' || s.customer_inn) AS scope,
                'commission member' AS role, 'seat' AS kind, s.role AS detail, NULL AS employer_by, s.valid_from, s.valid_to, s.source_id, s.locator
-        FROM commission_seat_in_force s JOIN party p ON p.mention = 'official|' || s.official_key""")
+        FROM commission_seat_in_force s JOIN party p ON p.mention = 'official|' || s.official_key
+        JOIN official_in_force o USING (official_key)""")
     managers = []
     officials = store.rows(
-        "SELECT official_key, employer_inn, name_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
+        "SELECT official_key, employer_inn, name_key, status, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
     )
     for row in store.rows(
         "SELECT purchase, customer_inn, contract_manager, source_id, locator FROM purchase WHERE contract_manager IS NOT NULL"
@@ -52,8 +53,15 @@ def _make_service(store: Store) -> None:
         found = [o for o in officials if o["employer_inn"] == row["customer_inn"] and name and same_name(name.key, o["name_key"])]
         if len({o["official_key"] for o in found}) == 1:
             managers.append(
-                (found[0]["official_key"], found[0]["party"], "purchase:" + row["purchase"], row["source_id"], row["locator"])
+                (
+                    found[0]["official_key"],
+                    found[0]["party"],
+                    found[0]["status"],
+                    "purchase:" + row["purchase"],
+                    row["source_id"],
+                    row["locator"],
+                )
             )
-    columns = dict.fromkeys(("official_key", "party", "scope", "source_id", "locator"), "VARCHAR")
+    columns = dict.fromkeys(("official_key", "party", "status", "scope", "source_id", "locator"), "VARCHAR")
     store.temporary("contract_manager", columns, managers)
     store.sql("""INSERT INTO service BY NAME SELECT *, 'contract manager' AS role, 'manager' AS kind FROM contract_manager""")

@@ -1,4 +1,4 @@
-"""What people read is grouped: a case is one official and one supplier, numbered the same in every document (CONTRACT 4)."""
+"""What people read is grouped: a case is an official and a supplier, numbered the same in every document (CONTRACT 4)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from affil.model.finding import GRADES, PRIORITIES, Contract, Employee, EvidencePath, Finding, Party, Procedure, Step
+from affil.model.finding import GRADES, PRIORITIES, Contract, Employee, EvidencePath, Finding, OtherParty, Party, Procedure, Step
 
 PurchaseKey = tuple[str, ...]
 Way = tuple[tuple[object, ...], ...]
@@ -33,22 +33,31 @@ class DrawnPath:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One official and one supplier; `name_only` where nothing but full names joins them."""
+    """One official and one supplier, or two officials, an official and an institution, two suppliers (`near`, `far`).
+
+    `name_only` where nothing but full names joins them.
+    """
 
     number: int
-    official: Employee
-    supplier: Party
+    near: Employee | Party | OtherParty
+    far: Party | OtherParty
     priority: str
     name_only: bool
     findings: tuple[Finding, ...]
     purchases: tuple[Purchase, ...]
+
+    @property
+    def official(self) -> Employee | None:
+        """The official the case is about, None for suppliers alone."""
+        return self.near if isinstance(self.near, Employee) else None
 
 
 def cases_of(findings: Iterable[Finding]) -> tuple[Case, ...]:
     """Cases in order of priority, then official, then supplier, numbered from 1; the order of `findings` plays no part."""
     groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[finding.employee.key, finding.supplier.key].append(finding)
+        near, far = finding.ends
+        groups[near.key, far.key].append(finding)
     ordered = sorted((sorted(group, key=strength) for group in groups.values()), key=_case_order)
     return tuple(_case(number, group) for number, group in enumerate(ordered, start=1))
 
@@ -68,13 +77,14 @@ def _case_order(group: list[Finding]) -> tuple[int, bool, str, str, str, str]:
     first = group[0]
     name_only = all(finding.name_only for finding in group)
     rank = PRIORITIES.index(first.priority)
-    return rank, name_only, first.employee.name, first.employee.key, first.supplier.name, first.supplier.key
+    near, far = first.ends
+    return rank, name_only, near.name, near.key, far.name, far.key
 
 
 def _case(number: int, group: list[Finding]) -> Case:
     first = group[0]
     name_only = all(finding.name_only for finding in group)
-    return Case(number, first.employee, first.supplier, first.priority, name_only, tuple(group), _purchases(group))
+    return Case(number, *first.ends, first.priority, name_only, tuple(group), _purchases(group))
 
 
 def _purchases(group: list[Finding]) -> tuple[Purchase, ...]:

@@ -73,7 +73,9 @@ class Drawing:
 
 def drawing_of(drawn: DrawnPath, words: Words, captions: bool = True) -> Drawing:
     """The drawing of one path, the official on top; without `captions` shapes carry only names, and a legend tells the rest."""
-    nodes, edges = walk(drawn.path.steps, Node(drawn.finding.employee.name, "person"))
+    nodes, edges = walk(
+        drawn.path.steps, Node(drawn.finding.ends[0].name, "person" if drawn.finding.employee else "organisation")
+    )
     rails = sum(1 for origin, target, _ in edges if abs(origin - target) != 1)
     left = 4 + RAIL * rails
     gaps = [_gap(index, edges, drawn, words) for index in range(len(nodes) - 1)]
@@ -155,7 +157,8 @@ def _shapes(nodes: list[Node], gaps: list[int], drawn: DrawnPath, words: Words, 
         lines = wrapped(name, NAME_CHARS, NAME_LINES)
         if kind == "purchase" and drawn.purchases > 1:
             lines = (*lines, words("page.more_purchases", number=drawn.purchases - 1))
-        key = "official" if index == 0 and name == drawn.finding.employee.name else kind
+        official = drawn.finding.employee
+        key = "official" if index == 0 and official and name == official.name else kind
         height = (CAPTION if captions else 0) + 16 + LINE * len(lines)
         shapes.append(Shape(key, words.raw("page.kind").get(key, "") if captions else "", lines, y, height))
         y += height + (gaps[index] if index < len(gaps) else 0)
@@ -209,5 +212,7 @@ def _railed(origin: int, target: int, shapes: list[Shape], left: int, rail: int,
 def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
     """`text` in lines of at most `width` characters; what does not go into `most` lines ends with an ellipsis."""
     short = " ".join(text[: width * (most + 2)].split())
-    lines = textwrap.wrap(short, width, max_lines=most, placeholder=" …") or [""]
+    if len(short) <= width:  # nearly every name and label; `textwrap` takes fifty times as long to say the same
+        return (short,)
+    lines = textwrap.wrap(short, width, max_lines=most, placeholder=" …")
     return tuple(lines)

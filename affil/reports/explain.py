@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
-from affil.model.finding import PRIORITIES, Contract, EvidencePath, Finding, Procedure, Run
+from affil.model.finding import (
+    ALMOST_ALWAYS,
+    PRIORITIES,
+    Contract,
+    Employee,
+    EvidencePath,
+    Finding,
+    OtherParty,
+    Party,
+    Procedure,
+    Run,
+)
 from affil.reports.cases import cases_of
 from affil.reports.phrases import (
     circle_items,
@@ -36,20 +48,25 @@ def explain(finding: Finding, run: Run, words: Words) -> str:
 
 
 def _head(finding: Finding, run: Run, words: Words) -> list[str]:
-    official = finding.employee
-    post = ", ".join(text for text in (official.position, label(words, "reports.role", official.procurement_role)) if text)
-    name = words("explain.with_post", name=official.name, post=post) if post else official.name
     lines = [
         words("explain.title", id=finding.id, title=rule_title(run, finding, words)),
         words("explain.priority", priority=label(words, "reports.priority", finding.priority)),
-        words("explain.official", name=name),
-        words("explain.supplier", name=_supplier(finding, words)),
     ]
+    if finding.employee:
+        lines.append(words("explain.official", name=_official(finding.employee, words)))
+    if finding.supplier:
+        lines.append(words("explain.supplier", name=_named(finding.supplier, words)))
+    if finding.other_party:
+        lines.append(words("explain.other_party", name=_named(finding.other_party, words)))
     return [*lines, *_purchase(finding, words), ""]
 
 
-def _supplier(finding: Finding, words: Words) -> str:
-    party = finding.supplier
+def _official(official: Employee, words: Words) -> str:
+    post = ", ".join(text for text in (official.position, label(words, "reports.role", official.procurement_role)) if text)
+    return words("explain.with_post", name=official.name, post=post) if post else official.name
+
+
+def _named(party: Party | OtherParty, words: Words) -> str:
     return words("explain.with_inn", name=party.name, inn=party.inn) if party.inn else party.name
 
 
@@ -153,10 +170,11 @@ def _undetermined(run: Run, words: Words) -> str:
     if not run.undetermined:
         return words("explain.sum.nothing_undetermined")
     reasons = Counter(short_reason(item.reason, words) for item in run.undetermined)
-    return words("explain.sum.undetermined", number=len(run.undetermined), reasons=_counted(reasons))
+    last = {short_reason(reason, words) for reason in ALMOST_ALWAYS}
+    return words("explain.sum.undetermined", number=len(run.undetermined), reasons=_counted(reasons, last))
 
 
-def _counted(reasons: Counter[str]) -> str:
-    ordered = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+def _counted(reasons: Counter[str], last: Collection[str] = ()) -> str:
+    ordered = sorted(reasons.items(), key=lambda pair: (pair[0] in last, -pair[1], pair[0]))
     text = "; ".join(f"{reason} — {number}" for reason, number in ordered[:REASONS_SHOWN])
     return text + (" …" if len(ordered) > REASONS_SHOWN else "")

@@ -64,6 +64,8 @@ def _row(case: Case, purchase: Purchase, run: Run, words: Words) -> tuple[object
 
 def _official(case: Case, words: Words) -> tuple[object, ...]:
     official = case.official
+    if official is None:  # suppliers alone: the nearer one stands where the official would
+        return "", case.near.name, "", "", "", ""
     role = label(words, "reports.role", official.procurement_role)
     status = label(words, "reports.status", official.status)
     return official.employee_id, official.name, status, official.position, official.department, role
@@ -86,7 +88,8 @@ def _circle_reader(circle: str, words: Words) -> Callable[[Finding], str]:
 
 def _purchase(purchase: Purchase) -> tuple[object, ...]:
     finding, contract, bid = purchase.findings[0], purchase.contract, purchase.procedure
-    supplier = (finding.supplier.name, finding.supplier.inn)
+    far = finding.ends[1]
+    supplier = (far.name, far.inn)
     if contract is None:
         customer, number = (bid.customer_inn, bid.number) if bid else (None, None)
         return *supplier, customer_name(finding), customer, "", "", "", "", "", number, ""

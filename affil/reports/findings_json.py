@@ -32,7 +32,7 @@ def json_bytes(value: object) -> bytes:
 def finding_value(finding: Finding) -> dict[str, Any]:
     """One finding in the shape of CONTRACT 4, as plain values in the order of its keys."""
     path = finding.path
-    return {
+    shape = {
         "id": finding.id,
         "tie": finding.tie,
         "rule": finding.rule,
@@ -40,7 +40,7 @@ def finding_value(finding: Finding) -> dict[str, Any]:
         "confidence": _confidence(path.confidence),
         "identity_grade": path.identity_grade,
         "employee": _employee(finding.employee),
-        "supplier": {"inn": finding.supplier.inn, "name": finding.supplier.name},
+        "supplier": {"inn": finding.supplier.inn, "name": finding.supplier.name} if finding.supplier else None,
         "contract": _contract(finding.contract),
         "procedure": _procedure(finding.procedure),
         "kinship": path.kinship,
@@ -56,6 +56,12 @@ def finding_value(finding: Finding) -> dict[str, Any]:
         "other_paths": [_other(other) for other in finding.other_paths],
         "status": finding.status,
     }
+    other = finding.other_party
+    if other:
+        shape["other_party"] = {"kind": other.kind, "inn": other.inn, "name": other.name, "employee_id": other.employee_id}
+    if finding.contracts:
+        shape["contracts"] = [_contract(contract) for contract in finding.contracts]
+    return shape
 
 
 def _other(path: EvidencePath) -> dict[str, Any]:
@@ -83,7 +89,9 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _employee(employee: Employee) -> dict[str, Any]:
+def _employee(employee: Employee | None) -> dict[str, Any] | None:
+    if employee is None:
+        return None
     keys = ("employee_id", "employer_inn", "name", "inn", "status", "procurement_role")
     return {key: getattr(employee, key) for key in keys}
 

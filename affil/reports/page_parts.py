@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from affil.model.finding import RuleInfo, Run, SourceRow, Step
+from affil.model.finding import ALMOST_ALWAYS, RuleInfo, Run, SourceRow, Step
 from affil.reports import phrases
 from affil.reports.cases import Case, DrawnPath, Purchase, drawn_paths
 from affil.reports.drawing import Drawing, drawing_of
@@ -124,13 +124,14 @@ def reason_rows(run: Run, words: Words) -> list[ReasonRow]:
     """What could not be determined, by reason, the commonest first. Relatives and persons who supply are not named."""
     names: dict[tuple[str, ...], list[str]] = defaultdict(list)
     counts: Counter[tuple[str, ...]] = Counter()
+    last = {phrases.short_reason(reason, words) for reason in ALMOST_ALWAYS}
     for item in sorted_undetermined(run):
         told = (phrases.undetermined_text(item, part, words) for part in ("affects", "remedy", "where"))
         key = (phrases.short_reason(item.reason, words), *told)
         counts[key] += 1
         if item.kind == "official" or (item.inn is not None and len(item.inn) == 10):
             names[key].append(item.name)
-    ordered = sorted(counts, key=lambda key: (-counts[key], key))
+    ordered = sorted(counts, key=lambda key: (key[0] in last, -counts[key], key))
     return [_reason_row(key, counts[key], names[key]) for key in ordered]
 
 

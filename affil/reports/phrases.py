@@ -38,6 +38,8 @@ def is_supposed(step: Step) -> bool:
 
 def kinship_word(finding: Finding, path: EvidencePath, words: Words) -> str:
     """What the relative is to the official: the questionnaire's word for the main path, else the chain's name."""
+    if path.kinship is None:
+        return ""
     if path.kinship == "self":
         return words("reports.text.self")
     if finding.relationship and path.kinship == finding.path.kinship:
@@ -49,7 +51,7 @@ def kinship_word(finding: Finding, path: EvidencePath, words: Words) -> str:
 def chain_word(chain: str, who: str | None, finding: Finding | None, words: Words) -> str:
     """The name of a chain seen from the official, with the genders that the names tell; the chain itself where it has none."""
     try:
-        return kin_name(chain, gender_of(who), gender_of(finding.employee.name if finding else None), words)
+        return kin_name(chain, gender_of(who), gender_of(finding.employee.name if finding and finding.employee else None), words)
     except ValueError:
         return chain
 
@@ -68,9 +70,9 @@ def alternatives(finding: Finding, words: Words) -> str:
 def relation_word(step: Step, finding: Finding | None, words: Words) -> str:
     """The word on a step's line. Kin is read outward: the second person is this to the first."""
     if is_kin(step.relation):
-        own = finding is not None and step.origin == finding.employee.name and step.relation == finding.path.kinship
-        if own and finding is not None and finding.relationship:
-            return finding.relationship
+        if finding and finding.employee and finding.relationship:
+            own = step.origin == finding.employee.name and step.relation == finding.path.kinship
+            return finding.relationship if own else step_kin(step, words)
         return step_kin(step, words)
     if is_supposed(step):
         return words("reports.relation.supposed")
@@ -165,7 +167,7 @@ def customer_name(finding: Finding) -> str:
         return contract.customer
     bid = finding.procedure
     inn = contract.customer_inn if contract is not None else bid.customer_inn if bid is not None else None
-    return (official.employer if inn and inn == official.employer_inn else None) or ""
+    return (official.employer if official and inn and inn == official.employer_inn else None) or ""
 
 
 def control_text(path: EvidencePath, words: Words) -> str:
@@ -210,7 +212,7 @@ def undetermined_text(item: Undetermined, part: str, words: Words) -> str:
 
 def coverage_text(coverage: Coverage, key: str, part: str, words: Words) -> str:
     """A reason or remedy of an official's coverage; `key` is a table of `undetermined`."""
-    missing = [group for group, told in sorted(coverage.groups.items()) if told == "no"]
+    missing = [group for group, told in coverage.groups.items() if told == "no"]
     return words(f"undetermined.{key}.{part}", groups=groups_text("|".join(missing), words), companies="")
 
 

@@ -6,11 +6,12 @@ Run after every load, over all that is in force, so that it does not matter whic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from affil.resolve.employers import find_employers
+from affil.resolve.replaced_lists import end_replaced_lists
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -26,11 +27,13 @@ def link(store: Store, default_employer: str | None = None) -> None:
         find_employers(store, default_employer)
         _key_officials(store)
         officials = _Officials(
-            store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key FROM official_in_force")
+            store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force")
         )
-        _link_rows(store, "relative", officials, "official_name_key")
-        _link_rows(store, "commission_seat", officials, "name_key")
+        for table in _LINKED:
+            _link_rows(store, table, officials)
+        _link_searches(store, officials)
         _end_replaced_questionnaires(store)
+        end_replaced_lists(store)
 
 
 def _end_replaced_purchases(store: Store) -> None:
@@ -81,15 +84,19 @@ class _Officials:
     by_id: dict[str, list[Row]]
     by_name: dict[str, list[Row]]
     by_surname: dict[str, list[Row]]
+    by_inn: dict[str, list[Row]]
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.by_id, self.by_name, self.by_surname = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.by_inn = defaultdict(list)
         for row in rows:
             if row["employee_id"]:
                 self.by_id[row["employee_id"].lstrip("0")].append(row)
             if row["name_key"]:
                 self.by_name[row["name_key"]].append(row)
                 self.by_surname[row["name_key"].split(" ")[0]].append(row)
+            if row["inn"]:
+                self.by_inn[row["inn"]].append(row)
 
     def named(self, name_key: str | None) -> list[Row]:
         """Officials of this full name; of this surname and initials where only initials are given."""
@@ -106,6 +113,15 @@ class _Officials:
             by_id = [row for row in by_id if same_name(name_key, row["name_key"])]
             return _only(_of_employers(by_id, employers)) if by_id else (None, "id_name_conflict")
         return _only(_of_employers(by_id or self.named(name_key), employers))
+
+    def searched(self, row: Row) -> tuple[str | None, str | None]:
+        """The official who was searched: by ИНН, by number, or by the full name where no ИНН speaks against it."""
+        if row["inn"] in self.by_inn:
+            return _only(self.by_inn[row["inn"]])
+        if row["employee_id"]:
+            return self.find(row["employee_id"], row["name_key"], {row["employer_inn"]} - {None})
+        named = [one for one in self.by_name.get(row["name_key"] or "", []) if not (row["inn"] and one["inn"])]
+        return _only(_of_employers(named, {row["employer_inn"]} - {None}))
 
 
 def _of_employers(rows: list[Row], employers: set[str]) -> list[Row]:
@@ -131,17 +147,53 @@ def same_name(one: str | None, other: str | None) -> bool:
     )
 
 
-def _link_rows(store: Store, table: str, officials: _Officials, name_column: str) -> None:
-    organizer = ", organizer_inn" if table == "commission_seat" else ""
-    employer = "customer_inn" if table == "commission_seat" else "employer_inn"
-    rows = store.rows(
-        f"SELECT source_id, locator, employee_id, {name_column} AS name_key, {employer} AS employer{organizer} FROM {table} WHERE superseded_by IS NULL"
-    )
+# The column with the comparable name of the official, and the ИНН of those he may serve, as SQL. A duty that names neither
+# employer nor customer is of those whose contract or procedure of this number it is.
+_LINKED = {
+    "relative": ("official_name_key", "[employer_inn]"),
+    "commission_seat": ("name_key", "[customer_inn, organizer_inn]"),
+    "duty": (
+        "name_key",
+        "CASE WHEN employer_inn IS NOT NULL THEN [employer_inn] WHEN customer_inn IS NOT NULL THEN [customer_inn] ELSE customers END",
+    ),
+    "declared_interest": ("name_key", "[employer_inn]"),
+    "notice": ("name_key", "[employer_inn]"),
+}
+
+
+_WITH_CUSTOMERS = """(
+    SELECT d.*, b.customers FROM duty d LEFT JOIN (
+        SELECT source_id, locator, flatten(list([customer_inn, organizer_inn])) AS customers
+        FROM (SELECT source_id, locator, unnest([contract_number, procedure_number]) AS number FROM duty) JOIN (
+            SELECT contract_number AS number, customer_inn, organizer_inn FROM contract_in_force
+            UNION ALL SELECT procedure_number, customer_inn, organizer_inn FROM contract_in_force
+            UNION ALL SELECT procedure_number, customer_inn, organizer_inn FROM participant_in_force) USING (number)
+        GROUP BY ALL) b USING (source_id, locator))"""
+
+
+def _link_rows(store: Store, table: str, officials: _Officials) -> None:
+    name, employers = _LINKED[table]
+    rows = store.rows(f"""
+        SELECT source_id, locator, employee_id, {name} AS name_key, {employers} AS employers
+        FROM {_WITH_CUSTOMERS if table == "duty" else table} WHERE superseded_by IS NULL""")
     found = []
     for row in rows:
-        employers = {inn for inn in (row["employer"], row.get("organizer_inn")) if inn}
-        key, problem = officials.find(row["employee_id"], row["name_key"], employers)
-        found.append((row["source_id"], row["locator"], key, problem))
+        serves = {inn for inn in row["employers"] or () if inn}
+        found.append((row["source_id"], row["locator"], *officials.find(row["employee_id"], row["name_key"], serves)))
+    _set_officials(store, table, found)
+
+
+def _link_searches(store: Store, officials: _Officials) -> None:
+    """A search need not be of an official: a row that fits none, or two, stays without one and is no reject."""
+    rows = store.rows(
+        "SELECT source_id, locator, employee_id, employer_inn, name_key, inn FROM search WHERE superseded_by IS NULL"
+    )
+    _set_officials(store, "search", [(row["source_id"], row["locator"], *officials.searched(row)) for row in rows])
+
+
+def _set_officials(store: Store, table: str, found: Sequence[tuple[str | None, ...]]) -> None:
+    if not found:
+        return
     store.temporary(
         "linked", {"source_id": "VARCHAR", "locator": "VARCHAR", "official_key": "VARCHAR", "problem": "VARCHAR"}, found
     )

@@ -6,7 +6,7 @@ WHERE m.kind IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given I
 CREATE OR REPLACE TEMPORARY TABLE behind_mention AS
 SELECT DISTINCT p.party, m.* FROM mention m JOIN party p USING (mention)
 WHERE m.kind NOT IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given IS NOT NULL
-  AND p.party IN (SELECT person FROM control WHERE supplier IN (SELECT supplier FROM purchase));
+  AND p.party IN (SELECT person FROM control);
 
 -- slips: letters that differ. DuckDB counts bytes, and a Cyrillic letter has two; so the words are compared letter for letter in Latin.
 CREATE OR REPLACE TEMPORARY MACRO letters(word) AS
@@ -47,9 +47,12 @@ CREATE OR REPLACE TEMPORARY TABLE person_pair AS
 WITH served AS (
     SELECT DISTINCT n.declared, s.scope FROM (SELECT DISTINCT declared FROM near_pair) n
     JOIN kin k ON k.person = n.declared JOIN service s ON s.official_key = k.official_key),
+leads AS (
+    SELECT DISTINCT n.behind, c.supplier FROM (SELECT DISTINCT behind FROM near_pair) n JOIN control c ON c.person = n.behind),
 supplied AS (
-    SELECT DISTINCT n.behind, ps.scope FROM (SELECT DISTINCT behind FROM near_pair) n
-    JOIN control c ON c.person = n.behind JOIN purchase pu ON pu.supplier = c.supplier JOIN purchase_scope ps USING (purchase))
+    SELECT behind, scope FROM leads JOIN purchase USING (supplier) JOIN purchase_scope USING (purchase)
+    UNION SELECT behind, scope FROM leads JOIN related ON related.one = leads.supplier JOIN purchase ON purchase.supplier = related.other JOIN purchase_scope USING (purchase)
+    UNION SELECT behind, 'customer:' || parent_inn FROM leads JOIN institution_of ON institution = leads.supplier)
 SELECT DISTINCT n.* FROM near_pair n JOIN served s ON s.declared = n.declared JOIN supplied b ON b.behind = n.behind AND b.scope = s.scope;
 
 -- evidence_pair: the two sides with what is known beside the name. An ИНН counts for the whole party.

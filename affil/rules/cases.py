@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from affil.errors import RuleError
 from affil.ingest.inputs import InputFile
 from affil.ingest.tabular import TableReader
+from affil.ingest.vocabulary import vocabulary
 from affil.language.companies import company_key
 from affil.language.fio import parse_name
 from affil.model.finding import Finding
@@ -25,15 +26,24 @@ from affil.store.store import Store
 
 Row = dict[str, Any]
 
-_TABLES = ("officials", "relatives", "contracts", "participants", "commissions", "organisations")
+_TABLES = (
+    "officials", "relatives", "contracts", "participants", "commissions", "organisations",
+    "declared_interests", "notices", "searches", "duties",
+)  # fmt: skip
+_MAY_BE_NUMBERS = ("who", "by")
 
 
 class Expected(BaseModel):
-    """One finding that must come out; keys left out may be anything."""
+    """One finding that must come out; keys left out may be anything.
+
+    `other`: employee_id or ИНН of the other party; `contracts`: how many the finding is over.
+    """
 
     model_config = ConfigDict(extra="forbid")
-    supplier: str
+    supplier: str | None = None
     official: str | None = None
+    other: str | None = None
+    contracts: int | None = None
     kinship: str | None = None
     control: str | None = None
     share: float | None = None
@@ -61,6 +71,10 @@ class Case(BaseModel):
     participants: list[Row] = []
     commissions: list[Row] = []
     organisations: list[Row] = []
+    declared_interests: list[Row] = []
+    notices: list[Row] = []
+    searches: list[Row] = []
+    duties: list[Row] = []
     companies: list[Row] = []
     proprietors: list[Row] = []
     expect: list[Expected] = []
@@ -104,7 +118,9 @@ def fill(store: Store, case: Case) -> None:
 
 
 def _as_csv(rows: list[Row], table: str) -> bytes:
-    names = sorted({name for row in rows for name in row})
+    # Every heading of the table, so that a case may give as few columns as it needs and is still read as that table.
+    fields = {name for name, field in vocabulary().tables[table].fields.items() if field.part_of is None}
+    names = sorted(fields.union(*rows))
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(names)
@@ -114,7 +130,7 @@ def _as_csv(rows: list[Row], table: str) -> bytes:
 
 
 def _text(name: str, value: Any) -> str:
-    return number(str(value)) if "inn" in name else str(value)
+    return number(str(value)) if "inn" in name or name in _MAY_BE_NUMBERS else str(value)
 
 
 def number(text: str) -> str:
@@ -211,24 +227,26 @@ def faults(case: Case, rule_id: str, findings: list[Finding], undetermined: list
         near = [
             f"{d}"
             for finding in mine
-            if finding.supplier.inn == number(expected.supplier)
+            if expected.supplier is None or (finding.supplier and finding.supplier.inn == number(expected.supplier))
             for d in _differences(expected, finding)
         ]
         wrong.append(
             f"not found: {expected.model_dump(exclude_none=True)}" + (f"; nearest differs: {', '.join(near)}" if near else "")
         )
     wrong += [
-        f"found but not expected: {f.supplier.name}, {f.path.kinship}, {f.path.control}, {f.path.identity_grade}" for f in left
+        f"found but not expected: {f.ends[1].name}, {f.path.kinship}, {f.path.control}, {f.path.identity_grade}" for f in left
     ]
     wrong += [f"not told as undetermined: {reason}" for reason in case.undetermined if reason not in undetermined]
     return Outcome(case.name, tuple(wrong))
 
 
 def _differences(expected: Expected, finding: Finding) -> Iterator[str]:
-    path = finding.path
+    path, other = finding.path, finding.other_party
     pairs: list[tuple[str, Any, Any]] = [
-        ("supplier", number(expected.supplier), finding.supplier.inn),
-        ("official", expected.official, finding.employee.employee_id),
+        ("supplier", expected.supplier and number(expected.supplier), finding.supplier and finding.supplier.inn),
+        ("official", expected.official, finding.employee and finding.employee.employee_id),
+        ("other", expected.other and number(expected.other), other and (other.employee_id or other.inn)),
+        ("contracts", expected.contracts, len(finding.contracts)),
         ("kinship", expected.kinship, path.kinship),
         ("control", expected.control, path.control),
         ("share", expected.share, None if path.share is None else round(float(path.share), 4)),

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from affil.control.table import Behind
+from affil.kinship.circles import membership
 from affil.kinship.compose import Kin
-from affil.model.finding import Contract, Employee, EvidencePath, Finding, Party, Procedure
+from affil.model.finding import EvidencePath, Finding, OtherParty
 from affil.rules.compile import compile_rule
-from affil.rules.evidence import OWNERS, Paths, Records, better
-from affil.rules.priority import concerns, priority
+from affil.rules.parts import (
+    contract_of,
+    customer_names,
+    customer_party,
+    digest,
+    employee_of,
+    procedure_of,
+    supplier_names,
+    supplier_of,
+)
+from affil.rules.paths import OWNERS, Paths, better
+from affil.rules.priority import concerns, priority, purchase_law
+from affil.rules.records import Records, Ties
 from affil.rules.rule import Catalogue, Rule
+from affil.rules.series import series_findings
 from affil.store.store import Store
 
 Row = dict[str, Any]
-Key = tuple[str, str, str]  # rule, official, purchase
+Key = tuple[str, str, str, str]  # rule, official, purchase, other party
 
 MOST_OTHER_PATHS = 20
 
@@ -29,85 +41,152 @@ def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind)
         CREATE OR REPLACE TEMPORARY TABLE who AS
         SELECT declared, behind, probability FROM identity
         UNION ALL SELECT DISTINCT person, person, 1.0 FROM control""")
-    candidates = [{"rule": rule.id, **row} for rule in catalogue.rules.values() for row in store.rows(*compile_rule(rule))]
-    records = Records(store, candidates, kin, behind.controls)
-    people = {row["official_key"]: row for row in store.rows("SELECT * FROM official_in_force")}
-    purchases = {row["purchase"]: row for row in store.rows("SELECT * FROM purchase")}
-    names = supplier_names(store, purchases)
-    customers = customer_names(store)
-    for purchase in purchases.values():
-        purchase["customer"] = purchase["customer"] or customers.get(purchase["customer_inn"] or "")
-    paths = Paths(records, kin, behind.controls, names, customers)
+    paths_of = [rule for rule in catalogue.rules.values() if rule.path]
+    candidates = [{"rule": rule.id, **row} for rule in paths_of for row in store.rows(*compile_rule(rule))]
+    facts = _Facts(store, candidates, Ties(kin, behind.controls, behind.relations))
     groups: dict[Key, list[Row]] = defaultdict(list)
     for row in candidates:
-        groups[row["rule"], row["official_key"], row["purchase"]].append(row)
-    findings = [
-        finding
-        for (rule_id, official, purchase), rows in groups.items()
-        if (finding := _finding(catalogue.rules[rule_id], people[official], purchases[purchase], rows, paths, kin, names))
-    ]
-    return sorted(_without_doubles(sorted(findings, key=sort_key)), key=sort_key)
+        groups[_key(row)].append(row)
+    found = [finding for key, rows in groups.items() if (finding := _finding(catalogue.rules[key[0]], rows, facts))]
+    found = _without_doubles(sorted(found, key=sort_key))
+    found += series_findings(store, catalogue, found, facts.purchases, facts.names)
+    return sorted(found, key=sort_key)
+
+
+class _Facts:
+    """What findings are told with: officials, purchases, names, and the paths of candidate rows."""
+
+    def __init__(self, store: Store, candidates: list[Row], ties: Ties) -> None:
+        self.kin = ties.kin
+        self.people = {row["official_key"]: row for row in store.rows("SELECT * FROM official_in_force")}
+        self.purchases = {row["purchase"]: row for row in store.rows("SELECT * FROM purchase")}
+        self.names = supplier_names(store, self.purchases)
+        customers = customer_names(store)
+        for purchase in self.purchases.values():
+            purchase["customer"] = purchase["customer"] or customers.get(purchase["customer_inn"] or "")
+        self.records = Records(store, candidates, ties)
+        self.paths = Paths(self.records, ties, self.names, customers)
 
 
 def sort_key(finding: Finding) -> tuple[str, ...]:
     """The order of findings in every machine output; depends on parties and purchases alone."""
     contract, procedure = finding.contract, finding.procedure
+    near, far = finding.ends
     return (
-        finding.rule, finding.employee.employer_inn or "", finding.employee.key, finding.supplier.key,
+        finding.rule, (finding.employee.employer_inn or "") if finding.employee else "", near.key, far.key,
         (contract.number or "") if contract else "", procedure.number if procedure else "", finding.id,
     )  # fmt: skip
 
 
-def _finding(
-    rule: Rule, person: Row, purchase: Row, rows: list[Row], paths: Paths, kin: list[Kin], names: dict[str, str]
-) -> Finding | None:
-    if not concerns(rule.purchases, purchase):
+def _key(row: Row) -> Key:
+    """Rule, official, purchase and other party: one finding each."""
+    other = row.get("other_purchase") or row.get("rival") or row.get("chief") or row.get("institution") or ""
+    return row["rule"], row.get("official_key") or "", row.get("purchase") or "", f"{row.get('other_official', '')}{other}"
+
+
+def _finding(rule: Rule, rows: list[Row], facts: _Facts) -> Finding | None:
+    purchase = facts.purchases.get(rows[0].get("purchase") or "")
+    if purchase and not concerns(rule.purchases, purchase):
         return None
-    rows = _best_service(rows)
-    built = sorted(((paths.path(row, purchase, rule.time), row) for row in rows), key=_by_path)
-    built = [(path, row) for path, row in built if path.identity_grade <= rule.lowest_grade or path.identity_grade == "P"]
+    built = _built(rule, _best_service(rows), purchase, facts)
     if not built:
         return None
     path, row = built[0]
-    path = _with_share(path, row, built, paths.shares(row["behind"], purchase))
-    others = tuple(dict.fromkeys(other for other, _ in built[1:] if other.steps != path.steps))[:MOST_OTHER_PATHS]
-    who = kin[row["kin_id"]]
-    employee = _employee(person, row["role"])
-    supplier = _supplier(purchase, names)
+    if purchase and path.control and "related_id" not in row:
+        path = _with_share(path, row, built, facts.paths.shares(row["behind"], purchase))
+    others = tuple(dict.fromkeys(other for other, _ in built[1:] if other.steps != path.steps))
+    mirrored = _mirrored(rule, row, facts)
+    employee = employee_of(facts.people[row["official_key"]], row["role"]) if "official_key" in row else None
+    supplier = supplier_of(purchase, facts.names) if purchase else None
+    other_party = _other_party(row, purchase, facts)
+    finding = Finding(
+        id="", tie="", rule=rule.id, priority="", about=rule.about, employee=employee, supplier=supplier,
+        contract=contract_of(purchase) if purchase else None, procedure=procedure_of(purchase) if purchase else None,
+        path=path, other_paths=(*mirrored, *others)[:MOST_OTHER_PATHS], kinship_alternatives=(), circles={}, bases=_bases(rule, purchase),
+        name_only=path.identity_grade == "D" and path.confidence < 0.5, other_party=other_party,
+    )  # fmt: skip
+    near, far = finding.ends
+    what = row.get("purchase") or ""
+    return replace(
+        finding, id="F-" + digest(rule.id, near.key, far.key, what, *(() if not row.get("other_purchase") else (row["other_purchase"],))),
+        tie="T-" + digest(near.key, far.key), **_told_of_kin(rule, row, path, purchase, facts),
+    )  # fmt: skip
+
+
+def _built(rule: Rule, rows: list[Row], purchase: Row | None, facts: _Facts) -> list[tuple[EvidencePath, Row]]:
+    """The paths of the rows, best first, of identities the rule is content with."""
+    rival = facts.purchases.get(rows[0].get("rival") or "")
+    built = sorted(((facts.paths.path(row, purchase, rule, rival), row) for row in rows), key=_by_path)
+    return [(path, row) for path, row in built if path.identity_grade <= rule.lowest_grade or path.identity_grade == "P"]
+
+
+def _mirrored(rule: Rule, row: Row, facts: _Facts) -> tuple[EvidencePath, ...]:
+    """The way back of an exchange: the other official's kin, who supplies the first one's customer."""
+    if "other_official" not in row:
+        return ()
+    back = {"own": row["buyer"], **{key: row.get(key) for key in ("service_kind", "role", "employer_by")}}
+    other = facts.people[row["other_official"]]
+    back |= {
+        "official_key": row["other_official"], "kin_id": row["other_kin"], "control_id": row["other_control"], "declared": row["other_declared"],
+        "behind": row["other_behind"], "service_kind": "employment", "detail": other["position"], "served_from": other["hired"],
+        "served_to": other["dismissed"], "source_id": other["source_id"], "locator": other["locator"],
+    }  # fmt: skip
+    return (facts.paths.path(back, facts.purchases[row["other_purchase"]], rule),)
+
+
+def _other_party(row: Row, purchase: Row | None, facts: _Facts) -> OtherParty | None:
+    """The other end where there is no supplier or no official."""
+    official = row.get("other_official") or row.get("chief")
+    if official:
+        person = facts.people[official]
+        return OtherParty(official, "person", person["name"], person["inn"], person["employee_id"])
+    if row.get("rival"):
+        rival = supplier_of(facts.purchases[row["rival"]], facts.names)
+        return OtherParty(rival.key, "organisation", rival.name, rival.inn)
+    if row.get("institution"):
+        inn = row["institution"].removeprefix("inn:")
+        return OtherParty(inn, "organisation", facts.names.get(row["institution"], inn), inn)
+    if "official_key" not in row and purchase:
+        return customer_party(purchase)
+    return None
+
+
+def _told_of_kin(rule: Rule, row: Row, path: EvidencePath, purchase: Row | None, facts: _Facts) -> dict[str, Any]:
+    """What a finding says of the kin on its path, and the priority that depends on it."""
+    if row.get("kin_id") is None:
+        return {"priority": priority(rule, path, None, {}, purchase)}
+    who = facts.kin[row["kin_id"]]
+    circles = membership(who.readings, purchase["notice_on"] or purchase["event_date"]) if purchase else membership(who.readings)
     last = who.hops[-1] if who.hops else None
-    relative = paths.records.mentions[last[0]] if last and not last[1] else None
-    return Finding(
-        id="F-" + digest(rule.id, employee.key, supplier.key, purchase["purchase"]),
-        tie="T-" + digest(employee.key, supplier.key),
-        rule=rule.id,
-        priority=priority(rule, path, row["role"], who.circles, purchase),
-        about=rule.about,
-        employee=employee,
-        supplier=supplier,
-        contract=_contract(purchase),
-        procedure=_procedure(purchase),
-        path=path,
-        other_paths=others,
-        kinship_alternatives=who.alternatives,
-        circles=dict(who.circles),
-        bases=_bases(rule, purchase),
-        relative=relative["name"] if relative else None if who.chain == "self" else _last_person(path),
-        relationship=paths.records.relatives[last[0]]["relationship"] if relative and last and len(who.hops) == 1 else None,
-        name_only=path.identity_grade == "D" and path.confidence < 0.5,
-    )
+    relative = facts.records.mentions[last[0]] if last and not last[1] else None
+    word = facts.records.relatives[last[0]]["relationship"] if relative and last and len(who.hops) == 1 else None
+    return {
+        "priority": priority(rule, path, row["role"], circles, purchase),
+        "kinship_alternatives": who.alternatives,
+        "circles": circles,
+        "relative": relative["name"] if relative else None if who.chain == "self" else _last_person(path),
+        "relationship": word,
+    }
 
 
 def _by_path(built: tuple[EvidencePath, Row]) -> tuple[Any, ...]:
     path, row = built
-    return (*better(path), row["kin_id"], row["control_id"])
+    return (*better(path), *(row.get(key) or 0 for key in ("kin_id", "control_id", "related_id")))
 
 
 def _best_service(rows: list[Row]) -> list[Row]:
     """One row for each kin, control and identity: the seat before the management of the contract, that before employment."""
-    order = {"seat": 0, "manager": 1, "employment": 2}
+    order = {"seat": 0, "manager": 1, "duty": 2, "employment": 3}
     best: dict[tuple[Any, ...], Row] = {}
+    if "service_kind" not in rows[0]:
+        return rows
     for row in sorted(rows, key=lambda r: (order[r["service_kind"]], r["role"] or "~", r["source_id"], r["locator"])):
-        best.setdefault((row["kin_id"], row["control_id"], row["declared"], row["behind"]), row)
+        best.setdefault(
+            tuple(
+                row.get(key) for key in ("kin_id", "control_id", "declared", "behind", "related_id", "other_kin", "other_control")
+            ),
+            row,
+        )
     return list(best.values())
 
 
@@ -124,43 +203,16 @@ def _last_person(path: EvidencePath) -> str | None:
     return people[-1] if people else None
 
 
-def digest(*parts: str) -> str:
-    """Twelve hex digits that depend on the parts alone."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
-
-
-def _employee(person: Row, role: str | None) -> Employee:
-    return Employee(
-        key=person["official_key"], employee_id=person["employee_id"], employer_inn=person["employer_inn"], employer=person["employer"],
-        name=person["name"], inn=person["inn"], status=person["status"], procurement_role=role or person["procurement_role"],
-        position=person["position"], department=person["department"],
-    )  # fmt: skip
-
-
-def _supplier(purchase: Row, names: dict[str, str]) -> Party:
-    party = purchase["supplier"]
-    inn = party.removeprefix("inn:") if party.startswith("inn:") else None
-    return Party(inn or party, inn, names[party])
-
-
-def _contract(purchase: Row) -> Contract | None:
-    if purchase["event"] != "award":
-        return None
-    return Contract(
-        purchase["contract_number"], purchase["event_date"], purchase["customer_inn"], purchase["customer"], purchase["price"], purchase["ground"],
-        purchase["method"], purchase["organizer_inn"], purchase["procedure_number"], purchase["national_project"], purchase["subject"],
-    )  # fmt: skip
-
-
-def _procedure(purchase: Row) -> Procedure | None:
-    if purchase["event"] != "bid":
-        return None
-    return Procedure(purchase["procedure_number"], purchase["event_date"], purchase["customer_inn"], purchase["won"])
-
-
-def _bases(rule: Rule, purchase: Row) -> tuple[str, ...]:
-    day = purchase["notice_on"] or purchase["event_date"]
-    return tuple(basis.id for basis in rule.bases if day is None or ((basis.since or day) <= day <= (basis.until or day)))
+def _bases(rule: Rule, purchase: Row | None) -> tuple[str, ...]:
+    """The rule's norms that were in force for the purchase; of one law's norms only where it was made under that law."""
+    day = (purchase["notice_on"] or purchase["event_date"]) if purchase else None
+    law = purchase_law(purchase) if purchase else None
+    return tuple(
+        basis.id
+        for basis in rule.bases
+        if (day is None or ((basis.since or day) <= day <= (basis.until or day)))
+        and (basis.law is None or law is None or basis.law == law)
+    )
 
 
 def _without_doubles(findings: list[Finding]) -> list[Finding]:
@@ -169,41 +221,14 @@ def _without_doubles(findings: list[Finding]) -> list[Finding]:
     Of several contracts of one procedure (lots) it takes the first, so `findings` come sorted; the others stay.
     """
     awards = {
-        (f.rule, f.employee.key, f.supplier.key, f.contract.procedure_number): f
+        (f.rule, *(end.key for end in f.ends), f.contract.procedure_number): f
         for f in reversed(findings) if f.contract and f.contract.procedure_number
     }  # fmt: skip
     merged, gone = [], set()
     for finding in findings:
-        award = finding.procedure and awards.get(
-            (finding.rule, finding.employee.key, finding.supplier.key, finding.procedure.number)
-        )
+        award = finding.procedure and awards.get((finding.rule, *(end.key for end in finding.ends), finding.procedure.number))
         if award:
             gone.add(award.id)
             finding = replace(finding, contract=award.contract)
         merged.append(finding)
     return [finding for finding in merged if finding.id not in gone]
-
-
-def supplier_names(store: Store, purchases: dict[str, Row]) -> dict[str, str]:
-    """A name for every supplier and every company on the way to one: the registry's, else the one in the contract."""
-    names: dict[str, str] = {}
-    for purchase in sorted(purchases.values(), key=lambda row: row["purchase"]):
-        name = purchase["supplier_name"] or purchase["supplier_inn"] or purchase["supplier"]
-        names[purchase["supplier"]] = min(names.get(purchase["supplier"], name), name)
-    for inn, name in store.sql("""
-        SELECT inn, arg_max(coalesce(short_name, full_name), (extract_date, source_id)) FROM company
-        WHERE inn IS NOT NULL AND coalesce(short_name, full_name) IS NOT NULL GROUP BY inn""").fetchall():
-        names["inn:" + inn] = name
-    return names
-
-
-def customer_names(store: Store) -> dict[str, str]:
-    """A name for every customer's ИНН: as contracts write it, else as officials' rows, the officer's list or the registry do."""
-    rows = store.sql("""
-        SELECT inn, arg_min(name, (rank, name)) FROM (
-            SELECT customer_inn AS inn, customer AS name, 1 AS rank FROM contract_in_force
-            UNION ALL SELECT employer_inn, employer, 2 FROM official_in_force
-            UNION ALL SELECT inn, name, 3 FROM institution_in_force
-            UNION ALL SELECT inn, coalesce(short_name, full_name), 4 FROM company WHERE inn IN (SELECT customer_inn FROM purchase))
-        WHERE inn IS NOT NULL AND name IS NOT NULL GROUP BY inn""").fetchall()
-    return {str(inn): str(name) for inn, name in rows}

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from affil.model.finding import PRIORITIES, EvidencePath
-from affil.rules.rule import Purchases, Rule
+from affil.rules.conditions import Purchases
+from affil.rules.rule import Rule
 
 Row = dict[str, Any]
 
@@ -36,6 +37,14 @@ def article31_purchase(purchase: Row) -> bool | None:
     return int(ground[1]) in ARTICLE31_GROUNDS if ground else None
 
 
+def purchase_law(purchase: Row) -> str | None:
+    """The law a purchase was made under, `44-ФЗ` or `223-ФЗ`; None where neither method nor ground names one."""
+    told = f"{purchase['method'] or ''} {purchase['ground'] or ''}"
+    if "223-ФЗ" in told:
+        return "223-ФЗ"
+    return "44-ФЗ" if "44-ФЗ" in told or _ARTICLE93.search(told) or _GROUND.search(purchase["ground"] or "") else None
+
+
 def competitive_purchase(purchase: Row) -> bool | None:
     """Whether a commission decided (44-ФЗ ст. 39 ч. 1: none acts in a purchase from a single supplier); None where nothing tells."""
     if purchase["event"] == "bid" or _COMPETITIVE.search(purchase["method"] or ""):
@@ -51,7 +60,7 @@ def concerns(purchases: Purchases, purchase: Row) -> bool:
     return not (purchases.competitive and competitive_purchase(purchase) is False)
 
 
-def priority(rule: Rule, path: EvidencePath, role: str | None, circles: dict[str, str], purchase: Row) -> str:
+def priority(rule: Rule, path: EvidencePath, role: str | None, circles: dict[str, str], purchase: Row | None) -> str:
     """One of `PRIORITIES`; a name alone is at most normal, and info below one half (CONTRACT 4)."""
     found = rule.priority.base
     if role and rule.priority.role:
@@ -61,6 +70,7 @@ def priority(rule: Rule, path: EvidencePath, role: str | None, circles: dict[str
         and role in ARTICLE31_ROLES
         and circles.get(ARTICLE31) == "yes"
         and path.control in ARTICLE31_CONTROLS
+        and purchase
         and article31_purchase(purchase)
     ):
         found = rule.priority.article31

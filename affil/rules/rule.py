@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from affil.errors import RuleError
 from affil.model.finding import RuleInfo
+from affil.rules.conditions import Basis, Officials, Priorities, Purchases, Series, Suppliers
+from affil.rules.hops import AnyHop, Hop, Strict, fault_of
 
-Priority = Literal["first", "high", "normal", "low", "info"]
-Kind = Literal["sole-proprietor", "director", "manager", "owner", "indirect-owner", "small-share"]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+Time = Literal["in-force", "ended-before", "began-after", "ended-since", "ended-before-hire"]
+_WINDOWED = ("ended-before", "began-after", "ended-since", "ended-before-hire")
 
 
-class Text(_Strict):
+class Text(Strict):
     """One text in both languages."""
 
     ru: str = Field(min_length=1)
@@ -33,102 +30,38 @@ class Text(_Strict):
         return {"ru": self.ru, "en": self.en}
 
 
-class Kin(_Strict):
-    """From the official to himself or his kin: by groups of kin, or by the circle of a statute (both in kinship/circles.yml)."""
-
-    groups: tuple[str, ...] = ()
-    circle: str | None = None
-
-    @model_validator(mode="after")
-    def _one_of(self) -> Kin:
-        if bool(self.groups) == bool(self.circle):
-            raise ValueError("give either groups or circle")
-        return self
-
-
-class Control(_Strict):
-    """From a person to the organisation he controls, by kinds of control (CONTRACT 4)."""
-
-    kinds: tuple[Kind, ...] = Field(min_length=1)
-
-
-class Supplies(_Strict):
-    """From the organisation to the purchase, as winner of a contract or as any bidder."""
-
-    roles: tuple[Literal["winner", "bidder"], ...] = ("winner",)
-
-
-class Purchases(_Strict):
-    """Which purchases the rule is about; one of which method and ground do not tell is kept, and its ground is to be clarified.
-
-    `article31`: only those for which 44-ФЗ ст. 31 ч. 1 п. 9 can hold. `competitive`: only those a commission decides, so none from
-    a single supplier (ст. 39 ч. 1, ст. 93).
-    """
-
-    article31: bool = False
-    competitive: bool = False
-
-
-class Hop(_Strict):
-    """One hop of the path; exactly one of the three."""
-
-    kin: Kin | None = None
-    control: Control | None = None
-    supplies: Supplies | None = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Hop:
-        if sum(hop is not None for hop in (self.kin, self.control, self.supplies)) != 1:
-            raise ValueError("a hop is exactly one of kin, control, supplies")
-        return self
-
-    @property
-    def name(self) -> str:
-        """Which hop it is."""
-        return "kin" if self.kin else "control" if self.control else "supplies"
-
-
-class Basis(_Strict):
-    """A norm, by the day of the event: `until` is its last day."""
-
-    id: str
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-
-class Priorities(_Strict):
-    """What the finding is worth at first sight: `base`; `role` where the official has a role in procurement; `article31` where
-    44-ФЗ ст. 31 ч. 1 п. 9 can hold: its post, its circle, its kind of control, its kind of purchase, a notice since 01.07.2022;
-    `small_share` is the most a share not above 10 % is worth (44-ФЗ ст. 39 ч. 6 п. 3 asks for no size)."""
-
-    base: Priority
-    role: Priority | None = None
-    article31: Priority | None = None
-    small_share: Priority = "normal"
-
-
-class Actions(_Strict):
+class Actions(Strict):
     """What may be done next, for the official and for the bidder apart."""
 
     official: Text
     participant: Text
 
 
-class Rule(_Strict):
-    """One rule file. `roles`: which roles in the purchase the official must have, none = any who serves the customer."""
+class Rule(Strict):
+    """One rule file: a path, or a series over what other rules found.
+
+    `roles`: which roles in the purchase the official must have, none = any who serves the customer. `time`: in-force, the tie
+    held on the day of the event; ended-before and began-after, it did not, within `window_months`; ended-since, it held and ended
+    within them; ended-before-hire, it ended within them before he took the post. `most`: the share of purchases above which a rule
+    that fires says so itself.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     status: Literal["stable", "draft"] = "stable"
     title: Text
     explanation: Text
     about: Literal["official", "participant"]
-    events: tuple[Literal["award", "bid"], ...] = Field(min_length=1)
+    events: tuple[Literal["award", "bid"], ...] = ()
     roles: tuple[str, ...] = ()
-    path: tuple[Hop, ...]
-    time: Literal["in-force", "ended-before", "began-after"] = "in-force"
+    path: tuple[Hop, ...] = ()
+    series: Series | None = None
+    time: Time = "in-force"
     window_months: int | None = Field(default=None, ge=1, le=120)
+    officials: Officials = Officials()
+    suppliers: Suppliers = Suppliers()
     purchases: Purchases = Purchases()
     lowest_grade: Literal["P", "A", "B", "C", "D"] = "D"
+    most: float = Field(default=0.2, gt=0, le=1)
     priority: Priorities
     bases: tuple[Basis, ...] = Field(min_length=1)
     clarify: Text
@@ -137,13 +70,22 @@ class Rule(_Strict):
     references: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _path_fits(self) -> Rule:
-        names = [hop.name for hop in self.path]
-        if names != ["kin", "control", "supplies"]:
-            raise ValueError(f"path {' → '.join(names)}: expected kin → control → supplies")
-        if (self.time != "in-force") != (self.window_months is not None):
-            raise ValueError("window_months belongs to time: ended-before or began-after, and to those only")
+    def _fits(self) -> Rule:
+        if bool(self.path) == (self.series is not None):
+            raise ValueError("give either path or series")
+        fault = fault_of(self.path) if self.path else None
+        if fault:
+            raise ValueError(fault)
+        if (self.time in _WINDOWED) != (self.window_months is not None):
+            raise ValueError(f"window_months belongs to time: {', '.join(_WINDOWED)}, and to those only")
+        bought = self.series is not None or self.path[-1].value.ends in ("purchase", "exchange")
+        if bought != bool(self.events):
+            raise ValueError("events: award or bid, where the path ends at a purchase, and there only")
         return self
+
+    def hop(self, name: str) -> AnyHop | None:
+        """The hop of that name, None where the path has none."""
+        return next((hop.value for hop in self.path if hop.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,20 @@ from affil.store.store import Store
 # Tables that decide what a run finds; the order of rows and where they stand in a file do not.
 _DECIDING = (
     "official_in_force", "relative_in_force", "contract_in_force", "participant_in_force", "participant_person_in_force",
-    "commission_seat_in_force", "institution_in_force", "company", "proprietor", "registry_tie",
+    "commission_seat_in_force", "institution_in_force", "duty_in_force", "declared_interest_in_force", "notice_in_force",
+    "search_in_force", "company", "proprietor", "registry_tie",
 )  # fmt: skip
 _PLACE = "source_id, locator"
+
+# Tables whose rows are nothing without the official they speak of: what their rows are counted as on loading, the table of
+# the vocabulary, its field with the official's name, and the column that keeps it.
+_OF_OFFICIALS = {
+    "relative": ("relatives", "relatives", "official_name", "official_name"),
+    "commission_seat": ("commission_members", "commissions", "member", "name"),
+    "duty": ("duties", "duties", "member", "name"),
+    "declared_interest": ("declared_interests", "declared_interests", "name", "name"),
+    "notice": ("notices", "notices", "name", "name"),
+}
 _SHEET_AND_ROW = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)$")
 
 
@@ -65,34 +76,30 @@ def stored_rejects(store: Store) -> list[RejectRow]:
 
 
 def _unlinked(store: Store) -> list[RejectRow]:
-    rows = store.rows("""
-        SELECT 'relatives' AS table_name, s.file, r.locator, r.link_problem, coalesce(r.employee_id, '') AS id, coalesce(r.official_name, '') AS who
-        FROM relative_in_force r JOIN source s USING (source_id) WHERE r.link_problem IS NOT NULL
-        UNION ALL BY NAME
-        SELECT 'commissions' AS table_name, s.file, c.locator, CASE c.link_problem WHEN 'official_not_found' THEN 'seat_member_not_found' ELSE c.link_problem END AS link_problem,
-               coalesce(c.employee_id, '') AS id, coalesce(c.name, '') AS who
-        FROM commission_seat_in_force c JOIN source s USING (source_id) WHERE c.link_problem IS NOT NULL""")
-    return [_reject(row) for row in rows]
+    rejects = []
+    for table, (_, known_as, field, column) in _OF_OFFICIALS.items():
+        rows = store.rows(f"""
+            SELECT DISTINCT s.file, t.locator, t.link_problem AS problem, coalesce(t.employee_id, '') AS id, coalesce(t.{column}, '') AS who
+            FROM {table}_in_force t JOIN source s USING (source_id) WHERE t.link_problem IS NOT NULL""")
+        rejects += [_reject(row, known_as, field) for row in rows]
+    return rejects
 
 
-def _reject(row: dict[str, Any]) -> RejectRow:
+def _reject(row: dict[str, Any], table: str, name_field: str) -> RejectRow:
     place = _SHEET_AND_ROW.match(row["locator"])
     value = " ".join(part for part in (row["id"], row["who"]) if part)
     sheet, number = (place["sheet"] or "", int(place["row"])) if place else ("", None)
-    fields = vocabulary().tables[row["table_name"]].fields
-    asked = "employee_id" if row["id"] else "member" if row["table_name"] == "commissions" else "official_name"
-    return RejectRow(
-        row["file"], sheet, number, fields[asked].heading, value, row["link_problem"], {"value": value}, row_taken=False
-    )
+    heading = vocabulary().tables[table].fields["employee_id" if row["id"] else name_field].heading
+    reason = "seat_member_not_found" if (table, row["problem"]) == ("commissions", "official_not_found") else row["problem"]
+    return RejectRow(row["file"], sheet, number, heading, value, reason, {"value": value}, row_taken=False)
 
 
 def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
     """What was loaded, with rows that belong to no official counted as rejected instead of taken."""
-    tables = {"relative": "relatives", "commission_seat": "commission_members"}
     lost: dict[tuple[str, str], int] = {}
-    for table, what in tables.items():
+    for table, (what, *_) in _OF_OFFICIALS.items():
         for source_id, number in store.sql(
-            f"SELECT source_id, count(*) FROM {table} WHERE link_problem IS NOT NULL AND superseded_by IS NULL GROUP BY 1"
+            f"SELECT source_id, count(DISTINCT locator) FROM {table} WHERE link_problem IS NOT NULL AND superseded_by IS NULL GROUP BY 1"
         ).fetchall():
             lost[source_id, what] = number
     return [
@@ -107,11 +114,10 @@ def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
 
 def is_unlinked(store: Store) -> bool:
     """True where rows are in the store that nobody has tied to officials yet."""
-    row = store.sql("""
-        SELECT EXISTS (FROM official WHERE official_key IS NULL)
-            OR EXISTS (FROM relative WHERE official_key IS NULL AND link_problem IS NULL AND superseded_by IS NULL)
-            OR EXISTS (FROM commission_seat WHERE official_key IS NULL AND link_problem IS NULL AND superseded_by IS NULL)""").fetchone()
-    return bool(row and row[0])
+    if store.sql("FROM official WHERE official_key IS NULL LIMIT 1").fetchone():
+        return True
+    waiting = "WHERE official_key IS NULL AND link_problem IS NULL AND superseded_by IS NULL LIMIT 1"
+    return any(store.sql(f"SELECT 1 FROM {table} {waiting}").fetchone() for table in (*_OF_OFFICIALS, "search"))
 
 
 def counts(store: Store) -> dict[str, int]:

@@ -106,6 +106,62 @@ CREATE TABLE institution (
   inn VARCHAR, name VARCHAR, parent_inn VARCHAR, head VARCHAR
 );
 
+-- Who did what in a purchase: wrote the specification, reckoned the price, took delivery. One row a role.
+CREATE TABLE duty (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  official_key VARCHAR,               -- set by linking: the official the duty is of
+  link_problem VARCHAR,
+  employee_id VARCHAR, employer_inn VARCHAR,
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  contract_number VARCHAR, procedure_number VARCHAR, customer_inn VARCHAR,
+  role VARCHAR,                       -- one of procurement_role of CONTRACT 3, NULL = words not known
+  detail VARCHAR,                     -- the role as written
+  valid_from DATE, valid_to DATE
+);
+
+-- What officials declare of themselves and their families (справка о доходах, разд. 1, 2, 5.1, 6.2, 7).
+CREATE TABLE declared_interest (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  official_key VARCHAR, link_problem VARCHAR,
+  employee_id VARCHAR, employer_inn VARCHAR,
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  fact VARCHAR NOT NULL,              -- 'interest'; 'none' = declared that there is none, no organisation then
+  holder VARCHAR,                     -- 'self', 'spouse', 'child', 'other' = somebody else is named; NULL = unknown
+  holder_text VARCHAR,                -- as written
+  organisation VARCHAR, organisation_inn VARCHAR,  -- 12 digits where it is a person (a proprietor, a creditor)
+  organisation_key VARCHAR,           -- comparable name of an organisation, NULL for a person
+  share VARCHAR,                      -- exact fraction 'n/d' or NULL
+  kind VARCHAR,                       -- 'share' 5.1, 'obligation' 6.2, 'transfer' 7, 'income' 1 and 2; NULL = unknown
+  kind_text VARCHAR,
+  as_of DATE                          -- the day the declaration speaks of
+);
+
+-- The journal of notices to the employer's representative (25-ФЗ ст. 11 ч. 2; 273-ФЗ ст. 11, 12).
+CREATE TABLE notice (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  official_key VARCHAR, link_problem VARCHAR,
+  employee_id VARCHAR, employer_inn VARCHAR,
+  name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  kind VARCHAR,                       -- a key of notice_kind in affil/ingest/tables.yml: 'other work', 'gift', …; NULL = unknown
+  kind_text VARCHAR,
+  number VARCHAR, noticed_on DATE,
+  organisation VARCHAR, organisation_inn VARCHAR, organisation_key VARCHAR,
+  valid_from DATE, valid_to DATE,
+  decision VARCHAR,                   -- 'consent', 'refusal'; NULL = none, or its words are not known
+  decision_text VARCHAR
+);
+
+-- The journal of searches in open services of the ФНС. Anybody may be searched, so a row need not have an official.
+CREATE TABLE search (
+  source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
+  official_key VARCHAR,               -- set by linking where exactly one official is who was searched
+  link_problem VARCHAR,               -- why there is none; tells nobody's fault and is no reject
+  employee_id VARCHAR, employer_inn VARCHAR,
+  who VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  inn VARCHAR,                        -- 10 or 12 digits that pass their check, from either cell
+  searched_by VARCHAR, service VARCHAR, searched_on DATE, result VARCHAR, file VARCHAR
+);
+
 -- ЕГРЮЛ: one row an extract (СвЮЛ). Several extracts of one company over time all stay.
 CREATE TABLE company (
   source_id VARCHAR, locator VARCHAR,
@@ -148,3 +204,7 @@ CREATE VIEW participant_in_force AS SELECT * FROM participant WHERE superseded_b
 CREATE VIEW participant_person_in_force AS SELECT * FROM participant_person WHERE superseded_by IS NULL;
 CREATE VIEW commission_seat_in_force AS SELECT * FROM commission_seat WHERE superseded_by IS NULL;
 CREATE VIEW institution_in_force AS SELECT * FROM institution WHERE superseded_by IS NULL;
+CREATE VIEW duty_in_force AS SELECT * FROM duty WHERE superseded_by IS NULL;
+CREATE VIEW declared_interest_in_force AS SELECT * FROM declared_interest WHERE superseded_by IS NULL;
+CREATE VIEW notice_in_force AS SELECT * FROM notice WHERE superseded_by IS NULL;
+CREATE VIEW search_in_force AS SELECT * FROM search WHERE superseded_by IS NULL;

@@ -17,7 +17,7 @@ import duckdb
 from affil.errors import StoreError
 from affil.words import Words
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 # No extension is fetched and no address is opened: the store works with what is on the machine.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
@@ -121,10 +121,10 @@ class Store:
 
     def insert(self, table: str, names: Sequence[str], columns: Sequence[list[Any]], kinds: Sequence[str]) -> None:
         """Write whole columns of plain values; text is cast to the column's type (row by row would be 100 × slower)."""
-        import pandas as pd  # 0.3 s to import, needed only where something is written
+        import numpy as np  # slow to import, needed only where something is written
 
-        frame = pd.DataFrame(dict(zip(names, columns, strict=True)), dtype="object")
-        self.connection.register("_batch", frame)
+        batch = {name: np.array(values, dtype=object) for name, values in zip(names, columns, strict=True)}
+        self.connection.register("_batch", batch)
         try:
             casts = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in zip(names, kinds, strict=True))
             self.connection.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {casts} FROM _batch")

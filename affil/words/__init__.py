@@ -43,6 +43,11 @@ class Words:
             raise KeyError(key)
         return text.format(**params) if params else text
 
+    def note(self, note: str) -> str:
+        """The sentence of a remark about a file: a key of `notes`, then `|`, then its value."""
+        key, _, value = note.partition("|")
+        return self(f"notes.{key}", value=value)
+
     def raw(self, key: str) -> Any:
         """The value at `key` as it stands in the catalogue: a text, a list of texts or a table."""
         return _value(self.lang, key)

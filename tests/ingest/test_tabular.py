@@ -445,23 +445,6 @@ def test_old_excel_files_are_asked_by_content_not_by_name(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("headings", "row"),
-    [
-        (
-            "Табельный №;ФИО;Вид;Номер;Дата;Организация;ИНН организации;С;По;Решение",
-            f"7;Юшков Пётр Ильич;иная работа;5;01.02.2025;ООО;{SUPPLIER};;;",
-        ),
-        ("Табельный №;ФИО;Кто владеет;Организация;ИНН организации;Доля", f"7;Юшков Пётр Ильич;супруга;ООО;{SUPPLIER};50 %"),
-        ("Кого искали;ИНН;Сервис;Дата;Результат", f"Юшков Пётр Ильич;{PERSON};ЕГРИП;01.02.2025;нет"),
-        ("Номер контракта;ФИО;Роль;С;По", "12;Юшков Пётр Ильич;приёмка;;"),
-    ],
-)
-def test_a_table_of_another_kind_is_told_and_not_taken_for_officials_or_commissions(headings: str, row: str) -> None:
-    given = csv_of(headings, row)
-    assert (given.records, given.reasons()) == ({}, ["table_not_loaded"])
-
-
-@pytest.mark.parametrize(
     ("cell", "several"),
     [
         ("Юшков Олег Петрович; Юшков Иван Петрович", True),
@@ -481,3 +464,27 @@ def test_a_year_in_the_place_of_a_date_is_the_period_of_the_contract() -> None:
     row = given.one("contract")
     assert (row["signed_on"], row["period"]) == (None, "2025")
     assert [(one.reason, one.row_taken) for one in given.rejects] == [("date_incomplete", True)]
+
+
+INVERTED = "01.03.2016;01.01.2014"
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "table", "forgotten"),
+    [
+        ("ФИО;Табельный №;Дата приёма;Дата увольнения", "Громов Пётр Ильич;7", "official", ("hired", "dismissed")),
+        ("Таб. №;Родство;Родственник;Брак с;Дата развода", "7;жена;Громова Анна Юрьевна", "relative", ("valid_from", "valid_to")),
+        ("ФИО члена комиссии;Роль;С;По", "Громов Пётр Ильич;член", "commission_seat", ("valid_from", "valid_to")),
+        ("№ контракта;Поставщик;Дата заключения;Дата окончания", "17;ООО «Ромашка»", "contract", ("ends_on",)),
+        ("№ контракта;Поставщик;Дата извещения;Дата заключения", "17;ООО «Ромашка»", "contract", ("notice_on",)),
+    ],
+)
+def test_an_end_before_its_beginning_is_told_and_neither_day_makes_an_empty_span(
+    heading: str, row: str, table: str, forgotten: tuple[str, ...]
+) -> None:
+    given = csv_of(heading, f"{row};{INVERTED}")
+    assert [given.one(table)[field] for field in forgotten] == [None] * len(forgotten)
+    assert [(one.reason, one.value) for one in given.rejects] == [("dates_inverted", "01.03.2016 – 01.01.2014")]
+    assert given.rejects[0].row_taken
+    whole = csv_of(heading, f"{row};01.01.2014;01.01.2014")
+    assert whole.rejects == [] and all(whole.one(table)[field] for field in forgotten), "one day alone is a span"

@@ -13,7 +13,7 @@ import affil
 from affil.ingest.inputs import InputFile
 from affil.ingest.tabular import BUILDERS
 from affil.ingest.templates import write_templates
-from affil.ingest.values import converter
+from affil.ingest.values import converter, meaning
 from affil.ingest.vocabulary import vocabulary
 from affil.ingest.workbook import sheets
 from affil.words import Words
@@ -24,7 +24,7 @@ LANGUAGES = ("ru", "en")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_unfilled_form_gives_no_row_and_no_reject(lang: str, tmp_path: Path) -> None:
     paths = write_templates(tmp_path, lang)
-    assert len(paths) == len(BUILDERS) == 6
+    assert len(paths) == len(BUILDERS) == 10
     for path in paths:
         given = read(path.read_bytes())
         assert (sum(given.taken.values()), given.rejects, given.notes) == (0, [], [])
@@ -53,6 +53,9 @@ def test_every_word_of_a_drop_down_is_understood(lang: str) -> None:
         assert read_as == list(dict.fromkeys(read_as))
         assert set(read_as) == set(vocabulary().values[values].values())
         assert len(",".join(choices[values])) <= 255, "Excel takes no longer list"
+    for values in ("holder", "interest_kind", "notice_kind", "decision"):
+        assert {meaning(word, values) for word in choices[values]} == set(vocabulary().values[values].values())
+        assert len(",".join(choices[values])) <= 255
     assert len(",".join(choices["relationship"])) <= 255
     assert [converter("bool", None)(word) for word in choices["winner"]] == [True, False]
 

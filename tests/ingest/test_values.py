@@ -248,22 +248,6 @@ def test_another_ground_stays_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "share"),
-    [
-        ("30 %", "3/10"),
-        ("25,5%", "51/200"),
-        ("1/3", "1/3"),
-        ("100 процентов", "1/1"),
-        ("доля", None),
-        ("130 %", None),
-        ("1/0", None),
-    ],
-)
-def test_shares_are_exact(text: str, share: str | None) -> None:
-    assert values.share_value(text) == share
-
-
-@pytest.mark.parametrize(
     ("cell", "status"),
     [
         ("Муниципальный служащий", "municipal servant"),

@@ -141,7 +141,44 @@ SPELLINGS = {
     "child.parent -": "второй родитель общего ребенка; co-parent",
     "child.parent f": "мать ребенка; мать общего ребёнка; мать сына",
 }  # fmt: skip
-CASES = [(spelling.strip(), meaning) for meaning, spellings in SPELLINGS.items() for spelling in spellings.split(";")]
+# phrases of three links, by hand: what the first word's person is to the speaker
+THREE_LINKS: dict[str, str] = {
+    "spouse.sibling(half) m m": "сын отца жены; сын матери супруги",
+    "spouse.sibling m m": "брат сестры жены; брат брата супруги",
+    "spouse.parent f m": "мать брата жены; мать сестры супруги",
+    "spouse.parent m f": "отец брата мужа; отец сестры мужа",
+    "sibling(half).child m": "внук отца; внук матери",
+    "sibling.child f": "дочь брата сестры; сестра дочери брата",
+    "parent.sibling m": "брат тёти; дядя брата; брат сестры матери",
+    "parent.parent f": "бабушка сестры; мать матери брата",
+    "parent.sibling.child m": "брат двоюродной сестры; сын брата отца; сын сестры матери",
+    "parent.parent.sibling m": "брат матери отца; брат бабушки; дядя отца",
+    "parent.parent.parent m": "отец отца матери; дед матери; отец бабушки",
+    "child.child.child f": "дочь внука; дочь дочери сына; внучка дочери",
+    "sibling.child.child m": "сын сына брата; сын племянницы; внук брата",
+    "sibling.child.spouse m": "муж дочери сестры; муж племянницы",
+    "parent.sibling.spouse m": "муж сестры отца; муж тёти",
+    "sibling.spouse.sibling m": "брат мужа сестры; брат жены брата; брат зятя (мужа сестры)",
+    "sibling.spouse.parent f": "мать жены брата; свекровь сестры; тёща брата",
+    "sibling.spouse.child m": "сын мужа сестры; сын жены брата; пасынок сестры",
+    "child.spouse.parent m": "отец мужа дочери; свёкор дочери; тесть сына",
+    "child.spouse.sibling f": "сестра жены сына; золовка дочери; свояченица сына",
+    "child.spouse.child f": "дочь мужа дочери; падчерица сына",
+    "spouse.parent.parent f f": "мать отца мужа; бабушка мужа; мать свёкра",
+    "spouse.parent.sibling m m": "брат отца жены; брат тёщи; дядя жены",
+    "spouse.sibling.child f m": "дочь брата жены; дочь шурина; дочь свояченицы",
+    "spouse.sibling.spouse f f": "жена деверя; жена брата мужа",
+    "spouse.child.child m f": "сын дочери мужа",
+    "spouse.child.spouse f m": "жена сына жены",
+    "parent.spouse.sibling m": "брат отчима; брат мужа матери",
+    "parent.spouse.child f": "дочь мачехи; дочь отчима; дочь жены отца",
+    "spouse(former).sibling.child m m": "племянник бывшей жены; сын брата бывшей жены",
+}
+CASES = [
+    (spelling.strip(), meaning)
+    for meaning, spellings in [*SPELLINGS.items(), *THREE_LINKS.items()]
+    for spelling in spellings.split(";")
+]
 
 
 def test_the_table_is_as_large_as_it_says() -> None:
@@ -163,7 +200,7 @@ def test_spellings_by_hand(spelling: str, meaning: str) -> None:
      "невеста", "друг", "сосед", "коллега", "родственник", "свойственник", "иное", "директор", "Иванов Иван Петрович", "бывший",
      "бывший брат", "двоюродный муж", "двоюродный", "муж жены", "жена мужа", "godfather", "friend", "in-law", "12", "муж брат",
      "молочный брат", "крестник", "однофамилец", "brother wife", "домохозяйка", "учитель",
-     "СВО", "пенсионер", "сестра милосердия"],
+     "муж жены брата", "СВО", "пенсионер", "сестра милосердия"],
 )  # fmt: skip
 def test_what_names_no_kin_is_none(text: str) -> None:
     assert parse_relationship(text) is None

@@ -17,8 +17,8 @@ WORDS = {
     "during_performance": "в период исполнения",
     "first": "первоочередной", "high": "высокий", "normal": "обычный", "low": "низкий", "info": "справочно",
 }  # fmt: skip
-# What is true of every compact questionnaire, so no answer to the question of the case.
-ALWAYS = frozenset({"groups_not_declared"})
+# What is true of every compact questionnaire and of every single extract, so no answer to the question about the people named.
+ALWAYS = frozenset({"groups_not_declared", "groups_not_asked_2005", "groups_not_asked_2019", "left_before_extract"})
 
 
 @dataclass(frozen=True, slots=True)

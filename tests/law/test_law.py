@@ -94,7 +94,9 @@ def test_every_chain_of_every_circle_has_its_case() -> None:
     }
     circles = yaml.safe_load((Path(circles_module.__file__).parent / "circles.yml").read_text(encoding="utf-8"))["circles"]
     for circle in circles:
-        short = next(short for short, name in CIRCLES.items() if name == circle["id"])
+        short = next((short for short, name in CIRCLES.items() if name == circle["id"]), None)
+        if short is None:
+            continue  # a circle no rule of the book is about
         wanted = {(chain, short, "да") for chain in circle["yes"]} | {(chain, short, "спорно") for chain in circle["disputed"]}
         assert wanted <= told, f"{circle['id']}: нет случая для {sorted(wanted - told)}"
 

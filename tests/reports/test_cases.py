@@ -12,13 +12,13 @@ from affil.reports.cases import cases_of, drawn_paths
 
 def test_a_case_is_one_official_and_one_supplier() -> None:
     cases = cases_of(fake_run.findings())
-    assert len({(case.official.key, case.supplier.key) for case in cases}) == len(cases) == 8
+    assert len({(case.near.key, case.far.key) for case in cases}) == len(cases) == 8
     assert [case.number for case in cases] == list(range(1, 9))
 
 
 def test_cases_go_by_priority_then_official_then_supplier() -> None:
     cases = cases_of(fake_run.findings())
-    keys = [(PRIORITIES.index(case.priority), case.official.name, case.supplier.name) for case in cases]
+    keys = [(PRIORITIES.index(case.priority), case.near.name, case.far.name) for case in cases]
     assert keys == sorted(keys)
     assert cases[0].priority == "first"
     assert cases[-1].name_only

@@ -77,7 +77,7 @@ def test_rows_equal_the_findings() -> None:
     run = fake_run.run()
     _, rows = read(findings_csv(run, RU))
     assert len(rows) == len({(f.employee.key, f.supplier.key, f.contract, f.procedure) for f in run.findings}) == 12
-    numbers = {(case.official.name, case.supplier.name): str(case.number) for case in cases_of(run.findings)}
+    numbers = {(case.near.name, case.far.name): str(case.number) for case in cases_of(run.findings)}
     for found in run.findings:
         number = found.contract.number if found.contract else ""
         (row,) = [row for row in rows if row["Код связи"] == found.tie and row["№ контракта"] == (f"'{number}" if number else "")]
@@ -177,9 +177,13 @@ def test_coverage_tells_results_groups_and_remedies() -> None:
     assert limited["Дата анкеты"] == "15.01.2025"
 
 
+def filled(texts: dict[str, str]) -> dict[str, str]:
+    return {name: "…" for text in texts.values() for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
 def test_every_reason_has_its_four_texts_in_both_languages() -> None:
     reasons = RU.raw("undetermined")
-    items = tuple(Undetermined("supplier", f"Имя {reason}", None, reason) for reason in reasons)
+    items = tuple(Undetermined("supplier", f"Имя {reason}", None, reason, filled(reasons[reason])) for reason in reasons)
     for words in (RU, EN):
         _, rows = read(not_determinable_csv(fake_run.run(undetermined=items), words))
         assert [next(iter(row.values())) for row in rows] == [str(number) for number in range(1, len(reasons) + 1)]

@@ -24,6 +24,7 @@ from typing import Any
 import networkx as nx
 import yaml
 
+from affil.kinship.ambiguous import Declared, Speaker, decided
 from affil.kinship.chains import concat_reduce, inverse, links, marriages, without_marks
 from affil.kinship.circles import best_reading, group_of, membership
 
@@ -381,7 +382,7 @@ class Oracle:
         names = {row["employee_id"]: row["name"] for row in self.world["official"]}
         graph = nx.MultiDiGraph()
         for row in self.world["relative"]:
-            ego, alter, chains = names[row["employee_id"]], row["name"], frozenset(row["chains"].split("|"))
+            ego, alter, chains = names[row["employee_id"]], row["name"], frozenset(self._meant(row))
             spans = [(chains, (row["valid_from"], row["valid_to"]))]
             if row["valid_to"] and any("spouse(former)" in chain for chain in chains):
                 married = frozenset(chain.replace("spouse(former)", "spouse") for chain in chains)
@@ -391,6 +392,23 @@ class Oracle:
                     graph.add_edge(ego, alter, readings=readings, span=span, own=True)
                     graph.add_edge(alter, ego, readings=frozenset(map(inverse, readings)), span=span, own=False)
         return graph
+
+    def _meant(self, row: Row) -> tuple[str, ...]:
+        """The readings of a kin word that the other rows of its questionnaire leave (they have tests of their own)."""
+        (official,) = (one for one in self.world["official"] if one["employee_id"] == row["employee_id"])
+        rows = [one for one in self.world["relative"] if one["employee_id"] == row["employee_id"] and one is not row]
+        speaker = Speaker(official.get("gender"), official.get("surname"), _born(official))
+        return decided(_declared(row), [_declared(one) for one in rows], speaker)
+
+
+def _declared(row: Row) -> Declared:
+    former = tuple(filter(None, (row.get("former_surnames") or "").split("|")))
+    name = (row.get("gender"), row.get("surname"), former, row.get("patronymic"))
+    return Declared(tuple(row["chains"].split("|")), row["fact"], *name, _born(row), None, row["name"])
+
+
+def _born(row: Row) -> int | None:
+    return row["birth_date"].year if row.get("birth_date") else row.get("birth_year")
 
 
 def _around(span: Span) -> Iterator[dt.date]:

@@ -13,7 +13,7 @@ import pytest
 from affil.language.frequencies import NameFrequencies
 from affil.pipeline import Scope, screen
 from affil.resolve.link import link
-from affil.rules.cases import Case, faults, fill, read_cases
+from affil.rules.cases import Case, faults, fill, number, read_cases
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import default_settings
 from affil.store.store import Store
@@ -71,3 +71,22 @@ def test_the_store_of_a_case_is_empty_before_it() -> None:
     """Cases cannot lean on one another: a store opened without a path holds nothing of the one before."""
     with Store.open(None) as store, pytest.raises(duckdb.Error):
         store.sql("SELECT * FROM purchase")
+
+
+def test_a_case_gives_rows_of_every_table_in_as_few_columns_as_it_needs() -> None:
+    official = {"employee_id": "7", "name": "Юшков Пётр Ильич", "employer_inn": "org 1"}
+    case = Case(
+        name="all tables", kind="near-miss", why="the four tables of journals", officials=[official],
+        duties=[{"procedure_number": "0142", "employee_id": "7", "role": "commission member"}],
+        declared_interests=[{"employee_id": "7", "organisation_inn": "org 2"}],
+        notices=[{"name": "Юшков Пётр Ильич", "kind": "other work"}],
+        searches=[{"who": "person 7", "service": "ЕГРИП", "date": "2025-02-01", "result": "нет"}],
+    )  # fmt: skip
+    with Store.open(None) as store:
+        fill(store, case)
+        link(store)
+        tables = ("duty", "declared_interest", "notice")
+        keys = [store.sql(f"SELECT official_key FROM {table}_in_force").fetchall() for table in tables]
+        searched = store.sql("SELECT inn, official_key FROM search_in_force").fetchall()
+    assert keys == [[(f"{number('org 1')}|7",)]] * 3
+    assert searched == [(number("person 7"), None)]

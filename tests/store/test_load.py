@@ -17,7 +17,7 @@ from affil.ingest.recognise import files_under
 from affil.model.records import Sink
 from affil.store import load as load_module
 from affil.store.load import load_files
-from affil.store.outline import is_unlinked, stored_rejects, with_unlinked
+from affil.store.outline import is_unlinked, stored_rejects, stored_sources, with_unlinked
 from affil.store.store import Store
 
 OFFICIALS = [
@@ -39,7 +39,7 @@ def everything(store: Store) -> dict[str, list[Any]]:
     return {name: store.sql(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in sorted(tables) if name not in TEMPORARY}
 
 
-TEMPORARY = {"linked", "declaration"}
+TEMPORARY = {"linked", "declaration", "listed"}
 
 
 def in_force(store: Store) -> list[tuple[str, str]]:
@@ -167,6 +167,43 @@ def test_a_reader_that_falls_over_leaves_nothing_of_its_file(
     assert [row.reason for row in stored_rejects(store)] == ["reader_failed"]
 
 
+class Reading:
+    """A reader of birth dates, one official a line; a date that is none the store does not take."""
+
+    kind = "table"
+
+    def read(self, file: InputFile, sink: Sink) -> None:
+        for number, line in enumerate(file.open().read().decode().split(), 1):
+            sink.add("official", f"R{number}", {"name": "Громов Пётр Ильич", "birth_date": line})
+            sink.count("officials")
+
+
+def days(name: str, *lines: str) -> InputFile:
+    return InputFile(name, data="\n".join(lines).encode())
+
+
+@pytest.mark.parametrize("together", [1 << 19, 25, 0])
+def test_a_file_the_store_cannot_take_spoils_none_of_those_written_with_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr(load_module, "reader_for", lambda file: Reading())
+    monkeypatch.setattr(load_module, "TOGETHER", together)
+    files = [
+        days("1", "1970-01-01", "1971-01-01"), days("2", "1972-01-01", "no-day"), days("3", "1973-01-01"),
+        days("4", "1973-01-01"), days("5", "1974-01-01", "1975-01-01"),
+    ]  # fmt: skip
+    heard: list[Any] = []
+    results = load_files(store, files, dt.datetime(2025, 1, 1), heard.append)
+    assert heard == results
+    assert [one.file for one in results] == ["1", "2", "3", "4", "5"]
+    assert [(one.kind, one.taken.get("officials"), one.skipped) for one in results] == [
+        ("table", 2, False), ("unreadable", None, False), ("table", 1, False), ("table", 1, True), ("table", 2, False),
+    ]  # fmt: skip
+    found = "SELECT file, year(birth_date) FROM official JOIN source USING (source_id) ORDER BY ALL"
+    assert store.sql(found).fetchall() == [("1", 1970), ("1", 1971), ("3", 1973), ("5", 1974), ("5", 1975)]
+    assert [(row.file, row.reason) for row in stored_rejects(store)] == [("2", "reader_failed")]
+
+
 def test_a_load_cut_short_before_rows_are_tied_is_noticed(store: Store, tmp_path: Path) -> None:
     table(tmp_path / "inbox" / "officials.csv", OFFICIALS)
     assert not is_unlinked(store)
@@ -232,3 +269,17 @@ def test_a_file_held_open_is_told_once_and_forgotten_when_it_can_be_read(store: 
     load_files(store, [InputFile("inbox/officials.csv", path=path)], now, lambda one: None)
     assert stored_rejects(store) == []
     assert store.sql("SELECT kind FROM source").fetchall() == [("table",)]
+
+
+def test_an_empty_file_is_called_empty(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "empty.xlsx").write_bytes(b"")
+    loaded(store, tmp_path)
+    assert [row.reason for row in stored_rejects(store)] == ["empty_file"]
+
+
+def test_what_a_reader_remarked_is_told_of_a_file_loaded_now_and_kept(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "officials.csv", [{**row, "Паспорт": "1"} for row in OFFICIALS])
+    (first,) = loaded(store, tmp_path)
+    assert first.notes == ("columns_not_loaded|Паспорт",)
+    assert [source.notes for source in stored_sources(store)] == [first.notes]

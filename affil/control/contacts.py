@@ -1,0 +1,119 @@
+"""Addresses to the flat, phones and e-mails that persons and organisations have in common."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from affil.control.control import Control
+from affil.control.intervals import Period
+from affil.language.addresses import flat_key, same_flat
+from affil.store.store import Store
+
+MEANS = ("address", "phone", "email")
+MOST_ORGANISATIONS = 5  # a contact of more is a tender agency's, a bookkeeper's or a business centre's
+MOST_PERSONS = 10  # a contact of more officials and kin is a switchboard or a dormitory
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact as one record gives it: `key` is comparable, `holder` the party of a person or an organisation."""
+
+    means: str
+    key: str
+    holder: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A contact that too many have for it to join anybody."""
+
+    means: str
+    key: str
+    holders: int
+
+
+def contacts_of(rows: Iterable[tuple[str, str, str | None, str | None, str | None]]) -> list[Contact]:
+    """The contacts of (holder, evidence, address, phone, e-mail); addresses that do not reach the flat are none."""
+    found = []
+    for holder, evidence, address, phone, email in rows:
+        keys = {"address": flat_key(address) if address else None, "phone": phone, "email": email.lower() if email else None}
+        found += [Contact(means, key, holder, evidence) for means, key in keys.items() if key]
+    return found
+
+
+def person_contacts(store: Store) -> list[Contact]:
+    """Contacts of officials and their kin, from questionnaires."""
+    return contacts_of(
+        store.sql("""
+        SELECT p.party, m.mention, coalesce(o.address, r.address), m.phone, m.email FROM mention m JOIN party p USING (mention)
+        LEFT JOIN official_in_force o ON m.kind = 'official' AND o.official_key = m.owner
+        LEFT JOIN relative_in_force r ON m.kind = 'relative' AND r.source_id = m.source_id AND r.locator = m.locator
+        WHERE m.kind IN ('official', 'relative') ORDER BY m.mention""").fetchall()
+    )
+
+
+def organisation_contacts(store: Store) -> list[Contact]:
+    """Contacts of organisations, from applications and the registry's newest extract."""
+    return contacts_of(
+        store.sql("""
+        SELECT coalesce('inn:' || participant_inn, 'firm:' || participant_key) AS holder, 'bidder|' || source_id || '|' || locator, address, phone, email
+        FROM participant_in_force WHERE coalesce(participant_kind, '') <> 'person' AND coalesce(participant_inn, participant_key) IS NOT NULL
+        UNION ALL
+        SELECT 'inn:' || inn, 'company|' || source_id || '|' || locator, address, NULL, email FROM company WHERE inn IS NOT NULL
+        QUALIFY row_number() OVER (PARTITION BY inn ORDER BY extract_date DESC NULLS LAST, source_id, locator) = 1
+        ORDER BY 2""").fetchall()
+    )
+
+
+def shared(persons: list[Contact], organisations: list[Contact]) -> tuple[list[Control], list[Hub]]:
+    """Controls of kind `contact` of persons over organisations, and the contacts too many have."""
+    hubs: dict[tuple[str, str], Hub] = {}
+    found: dict[tuple[str, str, str], Control] = {}
+    by_key: dict[tuple[str, str], list[Contact]] = defaultdict(list)
+    for contact in organisations:
+        by_key[contact.means, _loose(contact)].append(contact)
+    sharing: dict[tuple[str, str], list[Contact]] = defaultdict(list)
+    for contact in persons:
+        if (contact.means, _loose(contact)) in by_key:
+            sharing[contact.means, _loose(contact)].append(contact)
+    for place, people in sorted(sharing.items()):
+        firms = by_key[place]
+        hub = _hub(place, people, firms)
+        if hub:
+            hubs[place] = hub
+            continue
+        for person in people:
+            for firm in firms:
+                if fits(person, firm):
+                    found.setdefault((person.holder, firm.holder, person.means), _control(person, firm))
+    return [found[key] for key in sorted(found)], list(hubs.values())
+
+
+def fits(one: Contact, other: Contact) -> bool:
+    """Whether two contacts of one loose key are the same."""
+    return one.means != "address" or same_flat(one.key, other.key)
+
+
+def _control(person: Contact, firm: Contact) -> Control:
+    evidence = ((person.evidence, firm.evidence),)
+    return Control(person.holder, firm.holder, "contact", None, None, Period(None, None, None), evidence, (), person.means)
+
+
+def contact_key(means: str, text: str | None) -> str | None:
+    """What is compared of an address, phone or e-mail; of an address without the settlement, which half of them leave out."""
+    if not text:
+        return None
+    return (flat_key(text) or "").partition("|")[2] or None if means == "address" else text.lower()
+
+
+def _loose(contact: Contact) -> str:
+    return contact.key.partition("|")[2] if contact.means == "address" else contact.key
+
+
+def _hub(place: tuple[str, str], people: list[Contact], firms: list[Contact]) -> Hub | None:
+    persons, organisations = {contact.holder for contact in people}, {contact.holder for contact in firms}
+    crowded = len(organisations) > MOST_ORGANISATIONS or len(persons) > MOST_PERSONS
+    return Hub(*place, len(persons) + len(organisations)) if crowded else None

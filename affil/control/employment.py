@@ -1,0 +1,69 @@
+"""Who works at a supplier without running it, as far as questionnaires tell: a relative's place of work."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from affil.control.control import Control
+from affil.control.intervals import Period
+from affil.language.companies import company_key
+from affil.language.identifiers import valid_inn
+from affil.store.store import Store
+
+MOST_EMPLOYED = 20  # a firm where so many kin of officials work is the town's big employer: its name joins nobody
+_INN = re.compile(r"(?<!\d)\d{10}(?!\d)")
+
+
+def employments(store: Store) -> tuple[list[Control], list[str]]:
+    """Controls of kind `employee`, and the suppliers too many work at to say anything (ids, sorted).
+
+    A place of work is a supplier's where its text holds the ИНН, or names an organisation as exactly one supplier is called.
+    """
+    by_name, inns = _suppliers(store)
+    rows = store.rows("""
+        SELECT p.party, m.mention, m.employer FROM mention m JOIN party p USING (mention)
+        WHERE m.kind = 'relative' AND m.employer IS NOT NULL ORDER BY m.mention""")
+    found = [
+        Control(
+            row["party"], company, "employee", None, None, Period(None, None, None), ((row["mention"],),), (), "questionnaire"
+        )
+        for row in rows
+        for company in _named(row["employer"], by_name, inns)
+    ]
+    people: dict[str, set[str]] = defaultdict(set)
+    for control in found:
+        people[control.company].add(control.person)
+    crowded = {company for company, persons in people.items() if len(persons) > MOST_EMPLOYED}
+    return [control for control in found if control.company not in crowded], sorted(crowded)
+
+
+def _suppliers(store: Store) -> tuple[dict[str, set[str]], set[str]]:
+    """Suppliers by comparable name, from contracts, bids and the registry; and their ИНН."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for supplier, name in store.sql("""
+        SELECT supplier, supplier_name FROM purchase WHERE coalesce(supplier_kind, '') <> 'person' AND supplier_name IS NOT NULL
+        UNION SELECT 'inn:' || inn, coalesce(short_name, full_name) FROM company WHERE 'inn:' || inn IN (SELECT supplier FROM purchase)
+    """).fetchall():
+        if name and (key := company_key(name)):
+            by_name[key].add(supplier)
+    return by_name, {
+        str(row[0])[4:]
+        for row in store.sql("SELECT DISTINCT supplier FROM purchase WHERE starts_with(supplier, 'inn:')").fetchall()
+    }
+
+
+def _named(employer: str, by_name: dict[str, set[str]], inns: set[str]) -> Iterator[str]:
+    for inn in _INN.findall(employer):
+        if inn in inns and valid_inn(inn):
+            yield "inn:" + inn
+            return
+    key = employer_key(employer)
+    if key and len(by_name.get(key, ())) == 1:
+        yield next(iter(by_name[key]))
+
+
+def employer_key(employer: str) -> str | None:
+    """The comparable name of the organisation a place of work names first: «ООО «Вереск», бухгалтер» is ООО ВЕРЕСК."""
+    return company_key(employer.split(",")[0]) or None

@@ -1,0 +1,172 @@
+"""The hops a rule's path is made of: each leads from one kind of thing to another, over one derived table (DESIGN 5)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+ControlKind = Literal[
+    "sole-proprietor", "director", "manager", "owner", "indirect-owner", "small-share", "employee", "contact",
+]  # fmt: skip
+Means = Literal["address", "phone", "email", "questionnaire", "notice", "interest", "obligation", "gift"]
+Link = Literal["person", "organisation", "majority", "address", "phone", "email"]
+
+
+class Strict(BaseModel):
+    """A part of a rule file: a key nobody knows is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kin(Strict):
+    """From the official to himself or his kin: by groups of kin, or by the circle of a statute (both in kinship/circles.yml).
+
+    `composed`: only kin that no row of his own questionnaire declares, seen through the questionnaires of others.
+    """
+
+    starts: ClassVar[str] = "official"
+    ends: ClassVar[str] = "person"
+
+    groups: tuple[str, ...] = ()
+    circle: str | None = None
+    composed: bool = False
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Kin:
+        if bool(self.groups) == bool(self.circle):
+            raise ValueError("give either groups or circle")
+        return self
+
+
+class Control(Strict):
+    """From a person to the organisation he controls or has to do with, by kinds of control (CONTRACT 4).
+
+    `means` narrows `employee` and `contact` to what tells of them; `over` is a share that must be exceeded, as `1/2` or `0.1`.
+    """
+
+    starts: ClassVar[str] = "person"
+    ends: ClassVar[str] = "organisation"
+
+    kinds: tuple[ControlKind, ...] = Field(min_length=1)
+    means: tuple[Means, ...] = ()
+    over: str | None = None
+
+    @field_validator("over", mode="before")
+    @classmethod
+    def _fraction(cls, value: object) -> str | None:
+        if value is None:
+            return None
+        share = Fraction(str(value))
+        if not 0 <= share < 1:
+            raise ValueError("a share is a part of 1, such as 0.1 or 1/2")
+        return str(share)
+
+
+class Related(Strict):
+    """From an organisation to another.
+
+    `person`: the same person directs or owns both; `organisation`: the same organisation owns both; `majority`: one and the same
+    runs or owns more than half of either, or one owns more than half of the other (135-ФЗ ст. 9 ч. 1); `address`, `phone`, `email`:
+    the same, to the flat.
+    """
+
+    starts: ClassVar[str] = "organisation"
+    ends: ClassVar[str] = "organisation"
+
+    by: tuple[Link, ...] = Field(min_length=1)
+
+
+class Supplies(Strict):
+    """From the organisation to the purchase: winner of a contract, any bidder, subcontractor."""
+
+    starts: ClassVar[str] = "organisation"
+    ends: ClassVar[str] = "purchase"
+
+    roles: tuple[Literal["winner", "bidder", "subcontractor"], ...] = ("winner",)
+
+
+class Rivals(Strict):
+    """After `related`: both organisations bid in one procedure."""
+
+    starts: ClassVar[str] = "organisation"
+    ends: ClassVar[str] = "purchase"
+
+
+class Exchange(Strict):
+    """After `supplies`: the purchase is another customer's, and the kin of an official there supplies the first official's own."""
+
+    starts: ClassVar[str] = "purchase"
+    ends: ClassVar[str] = "exchange"
+
+
+class Subordinate(Strict):
+    """From an organisation to the official's employer: it is an institution of his (table organisations, parent_inn)."""
+
+    starts: ClassVar[str] = "organisation"
+    ends: ClassVar[str] = "employer"
+
+
+class ReportsTo(Strict):
+    """From a person who is an official himself: the first official reports to him (officials, reports_to)."""
+
+    starts: ClassVar[str] = "person"
+    ends: ClassVar[str] = "official"
+
+
+AnyHop = Kin | Control | Related | Supplies | Rivals | Exchange | Subordinate | ReportsTo
+NAMES = ("kin", "control", "related", "supplies", "rivals", "exchange", "subordinate", "reports_to")
+
+
+class Hop(Strict):
+    """One hop of the path; exactly one of its keys."""
+
+    kin: Kin | None = None
+    control: Control | None = None
+    related: Related | None = None
+    supplies: Supplies | None = None
+    rivals: Rivals | None = None
+    exchange: Exchange | None = None
+    subordinate: Subordinate | None = None
+    reports_to: ReportsTo | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Hop:
+        if sum(getattr(self, name) is not None for name in NAMES) != 1:
+            raise ValueError(f"a hop is exactly one of {', '.join(NAMES)}")
+        return self
+
+    @property
+    def name(self) -> str:
+        """Which hop it is."""
+        return next(name for name in NAMES if getattr(self, name) is not None)
+
+    @property
+    def value(self) -> AnyHop:
+        """The hop itself."""
+        found: AnyHop = getattr(self, self.name)
+        return found
+
+
+def fault_of(path: tuple[Hop, ...]) -> str | None:
+    """Why hops do not make a path, None where they do: it starts at an official or an organisation, each hop begins where the one
+    before it ended, none comes twice, and it ends at a purchase, at another official or at the official's employer."""
+    if not path:
+        return "a path needs at least one hop"
+    names = [hop.name for hop in path]
+    if len(set(names)) < len(names):
+        return f"path {' → '.join(names)}: a hop may come once only"
+    for one, other in pairwise(path):
+        if one.value.ends != other.value.starts:
+            return f"path {' → '.join(names)}: {one.name} ends at {one.value.ends}, {other.name} starts at {other.value.starts}"
+    if path[0].value.starts not in ("official", "organisation"):
+        return (
+            f"path {' → '.join(names)}: {names[0]} starts at {path[0].value.starts}; a path starts with kin, related or supplies"
+        )
+    if path[-1].value.ends not in ("purchase", "official", "employer", "exchange"):
+        return f"path {' → '.join(names)}: ends at {path[-1].value.ends}; the last hop is supplies, rivals, reports_to or subordinate"
+    if "rivals" in names and names != ["related", "rivals"]:
+        return "rivals follows related, and nothing else"
+    return None

@@ -1,0 +1,110 @@
+"""The records behind findings, read once: mentions, registry rows, applications, identities; and what joins two of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from affil.control.control import Control
+from affil.control.related import Relation
+from affil.kinship.compose import Kin
+from affil.model.finding import Source
+from affil.store.store import Store
+
+Row = dict[str, Any]
+
+# Confidence of a certain merge: ИНН are mistyped into another valid one, and full names with birth dates repeat, now and then.
+CONFIDENCE = {"A": 0.99, "B": 0.97, "C": 0.9}
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Why two records are taken for one person."""
+
+    grade: str
+    confidence: float
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The derived ties of a run: row `kin_id` of the table `kin` is `kin[kin_id]`, and so on."""
+
+    kin: list[Kin]
+    controls: list[Control]
+    relations: list[Relation]
+
+
+class Records:
+    """What the paths of candidate rows cite, by mention or evidence id."""
+
+    def __init__(self, store: Store, candidates: Collection[Row], ties: Ties) -> None:
+        used = set(_cited(candidates, ties))
+        store.temporary("used", {"mention": "VARCHAR"}, [(mention,) for mention in sorted(used)])
+        used |= {str(row[0]) for row in store.sql(_OWNERS).fetchall()}
+        store.temporary("used", {"mention": "VARCHAR"}, [(mention,) for mention in sorted(used)])
+        self.mentions = {row["mention"]: row for row in store.rows(_MENTIONS)}
+        self.ties = {row["evidence"]: row for row in store.rows(_TIES)}
+        self.relatives = {row["mention"]: row for row in store.rows(_RELATIVES)}
+        self.proprietors = {row["mention"]: row for row in store.rows(_PROPRIETORS)}
+        self.disclosed = {row["mention"]: row for row in store.rows(_DISCLOSED)}
+        self.bidders = {row["evidence"]: row for row in store.rows(_BIDDERS)}
+        self.companies = {row["evidence"]: row for row in store.rows(_COMPANIES)}
+        self.institutions = {row["institution"]: row for row in store.rows("SELECT * FROM institution_of")}
+        self.identities = {(row["declared"], row["behind"]): row for row in store.rows("SELECT * FROM identity")}
+        self.files = dict(store.sql("SELECT source_id, file FROM source").fetchall())
+
+    def source(self, row: Row) -> Source:
+        """Where a record stands."""
+        return Source(self.files[row["source_id"]], row["locator"])
+
+    def joint(self, one: str, other: str) -> Joint | None:
+        """What joins two mentions of one party; None where they are the same record."""
+        if one == other:
+            return None
+        a, b = self.mentions[one], self.mentions[other]
+        if a["inn"] and a["inn"] == b["inn"]:
+            return Joint("A", CONFIDENCE["A"], "inn")
+        registry = [row for row in (a, b) if row["kind"] not in ("official", "relative")]
+        if registry and any(row["inn"] is None for row in registry) and len(registry) == 2:
+            return Joint("C", CONFIDENCE["C"], "company")
+        return Joint("B", CONFIDENCE["B"], "birth_date")
+
+
+def _cited(candidates: Collection[Row], ties: Ties) -> Iterator[str]:
+    """Ids of all records that the ways of the candidates go over."""
+    for row in candidates:
+        for official in ("official_key", "other_official", "chief"):
+            if row.get(official) is not None:
+                yield "official|" + row[official]
+        for kin in ("kin_id", "other_kin"):
+            if row.get(kin) is not None:
+                yield from (evidence for evidence, _ in ties.kin[row[kin]].hops)
+        for control in ("control_id", "other_control"):
+            if row.get(control) is not None:
+                yield from (evidence for chain in ties.controls[row[control]].chains for evidence in chain)
+        if row.get("related_id") is not None:
+            yield from ties.relations[row["related_id"]].evidence
+        if row.get("fact") is not None:
+            yield row["fact"]
+
+
+_OWNERS = "SELECT DISTINCT 'official|' || owner FROM mention SEMI JOIN used USING (mention) WHERE kind = 'relative'"
+_MENTIONS = "SELECT m.*, p.party FROM mention m SEMI JOIN used USING (mention) JOIN party p USING (mention)"
+_TIES = """
+    SELECT t.*, e.evidence FROM registry_tie t
+    JOIN (SELECT mention AS evidence FROM used WHERE starts_with(mention, 'tie|')) e
+      ON e.evidence = 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '')"""
+_RELATIVES = """
+    SELECT r.*, u.mention FROM relative_in_force r JOIN used u ON u.mention = 'relative|' || r.source_id || '|' || r.locator"""
+_PROPRIETORS = """
+    SELECT r.*, u.mention FROM proprietor r
+    JOIN used u ON u.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')"""
+_DISCLOSED = """
+    SELECT d.*, u.mention FROM participant_person_in_force d
+    JOIN used u ON u.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)"""
+_BIDDERS = "SELECT p.*, u.mention AS evidence FROM participant_in_force p JOIN used u ON u.mention = 'bidder|' || p.source_id || '|' || p.locator"
+_COMPANIES = (
+    "SELECT c.*, u.mention AS evidence FROM company c JOIN used u ON u.mention = 'company|' || c.source_id || '|' || c.locator"
+)

@@ -1,0 +1,74 @@
+"""Steps collected along one path, from record to record, with the weakest identity and the product of confidences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from affil.model.finding import GRADES, Source, Step
+from affil.rules.records import Joint, Records
+
+Row = dict[str, Any]
+Dates = tuple[dt.date | None, dt.date | None]
+
+
+class Walk:
+    """A walk that stands on a record of a person, an organisation or something they have in common."""
+
+    def __init__(self, records: Records) -> None:
+        self.records, self.steps = records, list[Step]()
+        self.grade, self.confidence = "A", 1.0
+        self._joined: set[tuple[str, str]] = set()
+        self.here = self._person = self._name = ""
+        self._kind = "person"
+
+    def start(self, mention: str) -> None:
+        """Begin at a record of a person."""
+        self.here = self._person = mention
+        self._name, self._kind = self.records.mentions[mention]["name"] or "", "person"
+
+    def stand(self, organisation: str, name: str) -> None:
+        """Begin at an organisation."""
+        self.here, self._name, self._kind = organisation, name, "organisation"
+
+    def join(self, mention: str, identity: Row | None = None) -> None:
+        """Step from the record we stand on to another record of the same person, if it is another."""
+        joint = (
+            Joint(identity["grade"], identity["probability"], identity["agreement"])
+            if identity
+            else self.records.joint(self.here, mention)
+        )
+        if joint is None:
+            return
+        one, other = self.records.mentions[self.here], self.records.mentions[mention]
+        self.weaken(joint, (self.here, other["party"]))
+        self.steps.append(Step(one["name"] or "", "same_as", other["name"] or one["name"] or "", self.records.source(other),
+                               confidence=joint.confidence, detail=joint.agreement, origin_id=self.here, target_id=mention))  # fmt: skip
+        self.here, self._name = mention, other["name"] or one["name"] or ""
+
+    def weaken(self, joint: Joint, seam: tuple[str, str]) -> None:
+        """Let the path be no surer than this joint; several chains of one person rest on one and the same identity."""
+        self.grade = max(self.grade, joint.grade, key=GRADES.index)
+        if seam not in self._joined:
+            self.confidence *= joint.confidence
+            self._joined.add(seam)
+
+    def go(self, relation: str, end: str, source: Source, detail: str, dates: Dates) -> None:
+        """A step of kin to another record of a person."""
+        one, other = self.records.mentions[self.here], self.records.mentions[end]
+        self.steps.append(
+            Step(one["name"], relation, other["name"], source, *dates, detail=detail, origin_id=self.here, target_id=end)
+        )
+        self.start(end)
+
+    def to(self, relation: str, end: str, name: str, source: Source, dates: Dates = (None, None), detail: str = "",
+           kind: str = "organisation") -> None:  # fmt: skip
+        """A step from where we stand to anything else."""
+        self.steps.append(Step(self._name, relation, name, source, *dates, detail=detail, origin_kind=self._kind, target_kind=kind,
+                               origin_id=self.here, target_id=end))  # fmt: skip
+        self.here, self._name, self._kind = end, name, kind
+
+    def back_to_person(self) -> None:
+        """Stand on the person again, to follow another chain of ownership from him."""
+        if self._person:
+            self.start(self._person)

@@ -1,0 +1,111 @@
+"""What `check` and `not_determinable.csv` tell: remarks of readers, commission members nobody compared, days no extract shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from worlds import loaded, screened, table
+
+from affil.answers.check import check_json, check_text
+from affil.model.finding import Run, Undetermined
+from affil.reports.explain import summary
+from affil.store.store import Store
+from affil.words import LANGUAGES, Words
+
+CUSTOMER, SUPPLIER = "4200000012", "4200000020"
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store.open(None) as opened:
+        yield opened
+
+
+def told(run: Run, *reasons: str) -> list[Undetermined]:
+    return [one for one in run.undetermined if one.reason in reasons]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    table(tmp_path / "inbox" / "officials.csv", [{"employee_id": "1", "name": "Громов Пётр Ильич", "employer_inn": CUSTOMER}])
+    days = ("2025-03-01", "2025-06-01", "2025-09-01")
+    contracts = [
+        {"contract_number": day, "signed_on": day, "customer_inn": CUSTOMER, "supplier_inn": SUPPLIER, "supplier": "ООО «Клён»"}
+        for day in days
+    ]
+    table(tmp_path / "inbox" / "contracts.csv", contracts)
+    return tmp_path
+
+
+def extracts(store: Store, *days: str) -> None:
+    store.append("company", [{"locator": day, "inn": SUPPLIER, "extract_date": dt.date.fromisoformat(day)} for day in days])
+
+
+def test_a_commission_member_who_is_no_official_is_told_once_however_many_seats(store: Store, inbox: Path) -> None:
+    seats = [
+        {"member": name, "customer_inn": CUSTOMER, "from": day}
+        for name, day in (
+            ("Громов Пётр Ильич", "01.01.2025"),
+            ("Чужов Фома Лукич", "01.01.2025"),
+            ("ЧУЖОВ ФОМА ЛУКИЧ", "01.01.2026"),
+        )
+    ]
+    table(inbox / "inbox" / "seats.csv", seats)
+    loaded(store, inbox)
+    found = told(screened(store), "seat_not_linked")
+    assert [(one.kind, one.name.casefold()) for one in found] == [("official", "чужов фома лукич")]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2025-01-01",), [("old_extract", "3")]),
+        (("2026-01-01",), [("left_before_extract", "3")]),
+        (("2025-06-01",), [("left_before_extract", "1"), ("old_extract", "1")]),
+        (("2025-01-01", "2026-01-01"), []),
+        ((), []),
+    ],
+)
+def test_purchases_outside_the_days_of_the_extracts_are_one_counted_line_a_supplier(
+    store: Store, inbox: Path, days: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    loaded(store, inbox)
+    extracts(store, *days)
+    found = told(screened(store), "old_extract", "left_before_extract")
+    assert [(one.reason, one.params["number"], one.inn) for one in found] == [(*one, SUPPLIER) for one in expected]
+
+
+def test_what_holds_for_nearly_every_supplier_stands_last_in_the_sums(store: Store, inbox: Path) -> None:
+    loaded(store, inbox)
+    extracts(store, "2026-01-01")
+    run = screened(store)
+    for lang in LANGUAGES:
+        words = Words(lang)
+        low = str(words.raw("undetermined.left_before_extract.short"))
+        assert low in check_text(run, words).splitlines()[-1]
+        assert low not in summary(run, words, None).split("; ")[0]
+
+
+def test_check_shows_what_the_reader_left_out_or_put_right(store: Store, inbox: Path) -> None:
+    table(inbox / "inbox" / "seats.csv", [{"member": "Громов Пётр Ильич", "customer_inn": CUSTOMER, "Паспорт": "1"}])
+    broken = (
+        f'<ЕГРЮЛ><СвЮЛ ОГРН="1" ИНН="{SUPPLIER}" ДатаВып="2025-01-01"><СвНаимЮЛ НаимЮЛПолн="ООО "Клён" & Ко"/></СвЮЛ></ЕГРЮЛ>'
+    )
+    (inbox / "inbox" / "extract.xml").write_text(broken, encoding="utf-8")
+    loaded(store, inbox)
+    run = screened(store)
+    notes = {one["file"]: one["text"] for one in check_json(run, Words("ru"))["notes"]}
+    assert notes["inbox/seats.csv"].endswith("Паспорт")
+    assert "после исправления" in notes["inbox/extract.xml"] and notes["inbox/extract.xml"].endswith(": 1")
+    text = check_text(run, Words("ru"))
+    assert all(f"{file}: {note}" in text for file, note in notes.items())
+
+
+def test_a_place_is_told_as_a_person_says_it(store: Store, inbox: Path) -> None:
+    table(inbox / "inbox" / "seats.csv", [{"member": "Чужов Фома Лукич", "customer_inn": CUSTOMER}])
+    loaded(store, inbox)
+    text = check_text(screened(store), Words("ru"))
+    assert "inbox/seats.csv, строка 2, столбец «ФИО члена комиссии», значение «Чужов Фома Лукич»:" in text
