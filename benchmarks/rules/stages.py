@@ -1,4 +1,4 @@
-"""Every derived stage of a screen timed in this process, told as one JSON line: `python -m benchmarks.rules.stages STORE [--rule ID]`."""
+"""Every derived stage of a screen timed in this process, as one line of JSON: `python -m benchmarks.rules.stages STORE`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from affil.pipeline import rules_of
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
 from affil.resolve.parties import make_parties
-from affil.resolve.suppose import make_suppositions
+from affil.resolve.suppose import make_near_names, make_suppositions
 from affil.rules.evaluate import evaluate
 from affil.rules.rule import Catalogue
 from affil.store.store import Store
@@ -58,8 +58,9 @@ def timed(path: Path, rule: str | None, walked: bool) -> dict[str, object]:
         clock.run("parties", lambda: make_parties(store))
         clock.run("purchases", lambda: make_purchases(store, None, None, None))
         clock.run("posts", lambda: make_posts(store))
-        kin = clock.run("kin", lambda: make_kin(store))
         behind = clock.run("control", lambda: make_control(store))
+        clock.run("near names", lambda: make_near_names(store))
+        kin = clock.run("kin", lambda: make_kin(store))
         clock.run("suppositions", lambda: make_suppositions(store, None))
         rows = {table: (store.sql(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0] for table in _TOLD}
         found = clock.run("rules", lambda: evaluate(store, only(rules_of(None), rule), kin, behind))

@@ -1,4 +1,4 @@
-"""A large fictional municipality straight into a store, by columns: `python -m benchmarks.rules.world STORE --officials 100000`."""
+"""A large fictional municipality into a store, by columns: `python -m benchmarks.rules.world STORE --officials 100000`."""
 
 from __future__ import annotations
 
