@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,7 @@ class Clock:
         out = work()
         seconds = time.perf_counter() - wall, time.process_time() - cpu
         self.stages[name] = *(round(each, 3) for each in seconds), round(peak(), 3)  # type: ignore[assignment]
+        print(name, *self.stages[name], file=sys.stderr, flush=True)
         return out
 
 
