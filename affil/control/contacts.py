@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from affil.control.control import Control
 from affil.control.intervals import Period
 from affil.language.addresses import flat_key, same_flat
+from affil.language.phones import phone_key
 from affil.store.store import Store
 
 MEANS = ("address", "phone", "email")
@@ -39,7 +40,11 @@ def contacts_of(rows: Iterable[tuple[str, str, str | None, str | None, str | Non
     """The contacts of (holder, evidence, address, phone, e-mail); addresses that do not reach the flat are none."""
     found = []
     for holder, evidence, address, phone, email in rows:
-        keys = {"address": flat_key(address) if address else None, "phone": phone, "email": email.lower() if email else None}
+        keys = {
+            "address": flat_key(address) if address else None,
+            "phone": phone_key(phone),
+            "email": email.lower() if email else None,
+        }
         found += [Contact(means, key, holder, evidence) for means, key in keys.items() if key]
     return found
 
@@ -106,6 +111,8 @@ def contact_key(means: str, text: str | None) -> str | None:
     """What is compared of an address, phone or e-mail; of an address without the settlement, which half of them leave out."""
     if not text:
         return None
+    if means == "phone":
+        return phone_key(text)
     return (flat_key(text) or "").partition("|")[2] or None if means == "address" else text.lower()
 
 

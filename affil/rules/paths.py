@@ -103,6 +103,9 @@ class Paths:
     def _control_steps(self, walk: Walk, chain: tuple[str, ...], control: Control, row: Row) -> None:
         walk.back_to_person()
         first = chain[0]
+        if first in self.records.journals:
+            self._journal_step(walk, first, control)
+            return
         walk.join(
             first, self.records.identities.get((row["declared"], row["behind"])) if row["declared"] != row["behind"] else None
         )
@@ -124,6 +127,16 @@ class Paths:
             walk.weaken(Joint("C", BY_NAME_CONFIDENCE, "company"), (mention, control.company))
         walk.to(control.kind, control.company, self.names.get(control.company, control.company), self.records.source(record),
                         dates=(control.period.valid_from, control.period.valid_to), detail=record.get("position") or "")  # fmt: skip
+
+    def _journal_step(self, walk: Walk, evidence: str, control: Control) -> None:
+        """What a notice or a declaration tells; no registry stands behind it."""
+        record = self.records.journals[evidence]
+        relation = {"notice": "notice-of-work", "interest": "declares", "obligation": "obligation", "gift": "gift"}[
+            str(control.means)
+        ]
+        detail = f"{control.share.numerator}/{control.share.denominator}" if control.share is not None else ""
+        walk.to(relation, control.company, self.names.get(control.company, control.company), self.records.source(record),
+                (control.period.valid_from, control.period.valid_to), _percent(detail) if detail else record["detail"] or "")  # fmt: skip
 
     def _registry_steps(self, walk: Walk, chain: tuple[str, ...], control: Control) -> None:
         for evidence in chain:
