@@ -107,9 +107,14 @@ def _shipped() -> list[Row]:
 def walks(rule: Row) -> bool:
     """Whether this walk can answer the rule: kin → control by the registry → purchase, nothing asked of official or supplier."""
     hops = {name: value for hop in rule.get("path", ()) for name, value in hop.items()}
-    plain = rule.get("time", "in-force") in ("in-force", "ended-before", "began-after") and not rule.keys() & {"officials", "suppliers"}
+    if rule.keys() & {"officials", "suppliers"} or rule.get("time", "in-force") not in (
+        "in-force",
+        "ended-before",
+        "began-after",
+    ):
+        return False
     return (
-        plain and list(hops) == ["kin", "control", "supplies"] and set(hops["control"]["kinds"]) <= set(STRENGTH)
+        list(hops) == ["kin", "control", "supplies"] and set(hops["control"]["kinds"]) <= set(STRENGTH)
         and not hops["control"].keys() - {"kinds"} and set(hops["supplies"]["roles"]) <= {"winner", "bidder"}
     )  # fmt: skip
 

@@ -29,15 +29,18 @@ NORMS = {
     "273-ФЗ ст. 10", "273-ФЗ ст. 11", "273-ФЗ ст. 12", "273-ФЗ ст. 12.3",
     "25-ФЗ ст. 11 ч. 2", "25-ФЗ ст. 13 ч. 1 п. 5", "25-ФЗ ст. 14 ч. 1",
     "44-ФЗ ст. 31 ч. 1 п. 9", "44-ФЗ ст. 31 ч. 8", "44-ФЗ ст. 31 ч. 9", "44-ФЗ ст. 34 ч. 22",
-    "44-ФЗ ст. 38 ч. 7", "44-ФЗ ст. 39 ч. 6", "44-ФЗ ст. 39 ч. 7", "44-ФЗ ст. 93 ч. 1", "223-ФЗ ст. 3 ч. 7.1", "223-ФЗ ст. 3 ч. 7.2",
+    "44-ФЗ ст. 38 ч. 7", "44-ФЗ ст. 39 ч. 6", "44-ФЗ ст. 39 ч. 7", "44-ФЗ ст. 93 ч. 1",
+    "223-ФЗ ст. 3 ч. 7.1", "223-ФЗ ст. 3 ч. 7.2",
 }  # fmt: skip
 REFERENCE = re.compile(
-    r"(?:273-ФЗ|25-ФЗ|44-ФЗ|223-ФЗ|СК|НК) ст\. \d+(?:\.\d+)?(?: ч\. \d+(?:\.\d+)?(?:, \d+(?:\.\d+)?)*)?(?: п\. \d+(?:, \d+)*)?(?: «[а-я]»(?:, «[а-я]»)*)?"
+    r"(?:273-ФЗ|25-ФЗ|44-ФЗ|223-ФЗ|СК|НК) ст\. \d+(?:\.\d+)?(?: ч\. \d+(?:\.\d+)?(?:, \d+(?:\.\d+)?)*)?"
+    r"(?: п\. \d+(?:, \d+)*)?(?: «[а-я]»(?:, «[а-я]»)*)?"
 )
 # Where the law exempts nobody, an invented exception would only mislead.
 WITHOUT_EXCEPTION = {
     "outer-kin-supplier", "former-spouse-supplier", "cohabitant-coparent-supplier",
     "exit-before-event", "tie-ended-before-event", "tie-began-after-event",
+    "kin-admin-vs-institution", "supplier-former-staff-now-official",
 }  # fmt: skip
 POSTS = {"head of customer", "commission member", "head of contract service", "contract manager"}
 
