@@ -41,6 +41,7 @@ WITHOUT_EXCEPTION = {
     "outer-kin-supplier", "former-spouse-supplier", "cohabitant-coparent-supplier",
     "exit-before-event", "tie-ended-before-event", "tie-began-after-event",
     "kin-admin-vs-institution", "supplier-former-staff-now-official",
+    "many-employees-one-supplier", "low-competition-series", "swap-two-customers",
 }  # fmt: skip
 POSTS = {"head of customer", "commission member", "head of contract service", "contract manager"}
 
