@@ -19,7 +19,8 @@ _INN = re.compile(r"(?<!\d)\d{10}(?!\d)")
 def employments(store: Store, by_name: dict[str, set[str]], inns: set[str]) -> tuple[list[Control], list[str]]:
     """Controls of kind `employee`, and the suppliers too many work at to say anything (ids, sorted).
 
-    A place of work is a supplier's where its text holds the ИНН, or names an organisation as exactly one supplier is called.
+    A place of work is that of a supplier, or of an institution of the officer's own, where its text holds the ИНН, or names an
+    organisation as exactly one of them is called.
     """
     rows = store.rows("""
         SELECT p.party, m.mention, m.employer FROM mention m JOIN party p USING (mention)
@@ -39,11 +40,12 @@ def employments(store: Store, by_name: dict[str, set[str]], inns: set[str]) -> t
 
 
 def supplier_keys(store: Store) -> dict[str, set[str]]:
-    """Suppliers by comparable name, from contracts, bids and the registry."""
+    """Suppliers and own institutions by comparable name, from contracts, bids, the officer's list and the registry."""
     by_name: dict[str, set[str]] = defaultdict(set)
     for supplier, name in store.sql("""
         SELECT supplier, supplier_name FROM purchase WHERE coalesce(supplier_kind, '') <> 'person' AND supplier_name IS NOT NULL
         UNION SELECT 'inn:' || inn, coalesce(short_name, full_name) FROM company WHERE 'inn:' || inn IN (SELECT supplier FROM purchase)
+        UNION SELECT 'inn:' || inn, name FROM institution_in_force WHERE 'inn:' || inn IN (SELECT institution FROM institution_of)
     """).fetchall():
         if name and (key := company_key(name)):
             by_name[key].add(supplier)

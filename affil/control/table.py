@@ -66,8 +66,9 @@ def make_control(store: Store) -> Behind:
     targets = {str(row[0]) for row in store.sql("SELECT party FROM target").fetchall()}
     result: Result = controls([*_registry(store), *_disclosed(store)], targets)
     suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
+    institutions = {str(row[0]) for row in store.sql("SELECT institution FROM institution_of").fetchall()}
     by_name = supplier_keys(store)
-    employed, employers = employments(store, by_name, suppliers)
+    employed, employers = employments(store, by_name, suppliers | institutions)
     contacts, contact_hubs = shared(person_contacts(store), [contact for contact in firms if contact.holder in suppliers])
     told = declared_ties(store, by_name, suppliers)
     found = [*result.controls, *_proprietors(store), *_heads(store), *employed, *told, *contacts]

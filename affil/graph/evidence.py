@@ -52,8 +52,12 @@ def evidence_graph(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph
     }
     store.temporary("cited", {"file": "VARCHAR", "locator": "VARCHAR"}, sorted(cited))
     graph = nx.MultiDiGraph()
-    for row in store.rows("SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)"):
-        _official(graph, row)  # first: who manages a contract is sought among them
+    officials = store.rows("SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)")
+    for row in officials:
+        _official(graph, row)  # first: who manages a contract, and who is whose superior, is sought among them
+    for row in officials:
+        for chief in _chiefs(graph, row) if row["reports_to"] else ():
+            _tie(graph, "official|" + row["official_key"], chief, "reports_to", row)
     for table, build in _BUILDERS.items():
         for row in store.rows(
             f"SELECT s.file, t.* FROM {table} t JOIN source s USING (source_id) SEMI JOIN cited c ON s.file = c.file AND t.locator = c.locator"
@@ -115,8 +119,6 @@ def _official(graph: nx.MultiDiGraph, row: Row) -> None:
     _tie(graph, node, f"customer:{row['employer_inn'] or ''}", "service", row)
     _tie(graph, node, f"inn:{row['employer_inn'] or ''}", "director", row)  # the head of an institution is listed as its official
     _contacts(graph, node, row)
-    for chief in _chiefs(graph, row) if row["reports_to"] else ():
-        _tie(graph, node, chief, "reports_to", row)
 
 
 def _chiefs(graph: nx.MultiDiGraph, row: Row) -> list[str]:

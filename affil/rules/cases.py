@@ -36,7 +36,7 @@ _MAY_BE_NUMBERS = ("who", "by")
 class Expected(BaseModel):
     """One finding that must come out; keys left out may be anything.
 
-    `other`: employee_id or ИНН of the other party; `contracts`: how many the finding is over.
+    `other`: employee_id or ИНН of the other party; `contracts`: how many the finding is over; `bases`: all its norms, in order.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -51,13 +51,14 @@ class Expected(BaseModel):
     grade: str | None = None
     priority: str | None = None
     circles: dict[str, str] | None = None
+    bases: list[str] | None = None
 
 
 class Case(BaseModel):
     """A small world. `kind`: positive, near-miss, exception (the law itself exempts it), cannot-say (`undetermined` names why).
 
-    Rows of the tables use the machine names of CONTRACT 3. `companies`: name, inn, extract (date), directors, owners (name or
-    company, inn, share, since), managing; `proprietors`: name, inn, registered_on, ended_on, extract. An ИНН may be written
+    Rows of the tables use the machine names of CONTRACT 3. `companies`: name, inn, legal_form, legal_form_code, extract (date),
+    directors, owners (name or company, inn, share, since), managing; `proprietors`: name, inn, registered_on, ended_on, extract. An ИНН may be written
     `org 7` or `person 7`: invented, with right check digits.
     """
 
@@ -157,6 +158,7 @@ def _registry(case: Case) -> Iterator[tuple[str, Row]]:
             {
                 "locator": f"{place}/{day}", "ogrn": f"1{n:012d}", "inn": inn, "short_name": company["name"], "name_key": company_key(company["name"]),
                 "extract_date": day, "legal_form": company.get("legal_form"),
+                "legal_form_code": company.get("legal_form_code"),
             },
         )  # fmt: skip
         for kind in ("directors", "owners", "managing"):
@@ -253,6 +255,7 @@ def _differences(expected: Expected, finding: Finding) -> Iterator[str]:
         ("in_force", expected.in_force, path.in_force),
         ("grade", expected.grade, path.identity_grade),
         ("priority", expected.priority, finding.priority),
+        ("bases", expected.bases, list(finding.bases)),
         ("circles", expected.circles, {key: finding.circles.get(key) for key in expected.circles or {}}),
     ]
     for name, wanted, found in pairs:

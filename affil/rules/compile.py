@@ -82,6 +82,8 @@ def compile_rule(rule: Rule) -> tuple[str, dict[str, object]]:
         _HOPS[hop.name](query, hop.value)
     if "pu" in query.here:
         _close(query)
+    elif "official" in query.here:
+        query.conditions += list(_roles_and_statuses(query))
     return (_exchanged(query) if rule.hop("exchange") else query.text()), query.parameters
 
 
@@ -157,11 +159,14 @@ def _subordinate(query: Query, _: Subordinate) -> None:
     )  # a relation that lasts, not an event
 
 
-def _reports_to(query: Query, _: ReportsTo) -> None:
+def _reports_to(query: Query, hop: ReportsTo) -> None:
     query.join("chief h", f"h.subordinate = {query.here['official']} AND h.party = {query.here['person']}")
     query.join("service s", f"s.official_key = {query.here['official']} AND s.kind = 'employment'")
+    query.join("service hs", "hs.official_key = h.chief AND hs.kind = 'employment'")
     query.columns += ["h.chief", *_SERVICE]
-    query.conditions.append("k.valid_to IS NULL AND s.valid_to IS NULL")
+    query.conditions.append("k.valid_to IS NULL AND s.valid_to IS NULL AND hs.valid_to IS NULL")
+    if hop.statuses:
+        query.conditions.append(f"list_contains({query.given('superiors', list(hop.statuses))}, hs.status)")
 
 
 _HOPS: dict[str, Callable[[Query, Any], None]] = {

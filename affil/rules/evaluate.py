@@ -62,6 +62,7 @@ class _Facts:
         self.purchases = {row["purchase"]: row for row in store.rows("SELECT * FROM purchase")}
         self.names = supplier_names(store, self.purchases)
         customers = customer_names(store)
+        self.names = {"inn:" + inn: name for inn, name in customers.items()} | self.names
         for purchase in self.purchases.values():
             purchase["customer"] = purchase["customer"] or customers.get(purchase["customer_inn"] or "")
         self.records = Records(store, candidates, ties)

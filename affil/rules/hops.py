@@ -110,10 +110,15 @@ class Subordinate(Strict):
 
 
 class ReportsTo(Strict):
-    """From a person who is an official himself: the first official reports to him (officials, reports_to)."""
+    """From a person who is an official himself: the first official reports to him (officials, reports_to).
+
+    `statuses`: what the superior must be, in the words of CONTRACT 3; none = anybody.
+    """
 
     starts: ClassVar[str] = "person"
     ends: ClassVar[str] = "official"
+
+    statuses: tuple[str, ...] = ()
 
 
 AnyHop = Kin | Control | Related | Supplies | Rivals | Exchange | Subordinate | ReportsTo

@@ -252,7 +252,10 @@ class Paths:
         relation = {"employment": "service", "seat": "commission member", "manager": "contract manager", "duty": "duty"}[
             row["service_kind"]
         ]
-        customer = purchase["customer_inn"] if purchase and "own" not in row else official["employer_inn"]
+        if "own" in row:
+            customer = row["own"].removeprefix("customer:")
+        else:
+            customer = purchase["customer_inn"] if purchase else self.records.institutions[row["institution"]]["parent_inn"]
         name = self.customers.get(customer or "") or customer or (label(purchase) if purchase else "")
         return Step(
             official["name"], relation, name, self.records.source(row), row["served_from"], row["served_to"], target_kind="organisation",
