@@ -20,7 +20,7 @@ from affil.procurement.purchases import make_purchases
 from affil.reports.folder import write_run
 from affil.resolve.link import link
 from affil.resolve.parties import make_parties
-from affil.resolve.suppose import make_suppositions
+from affil.resolve.suppose import make_near_names, make_suppositions
 from affil.rules.evaluate import evaluate
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
@@ -70,8 +70,9 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     make_purchases(store, only_customer(settings), scope.since, scope.until)
     told("ties")
     make_posts(store)
-    kin = make_kin(store)
     behind = make_control(store)
+    make_near_names(store)
+    kin = make_kin(store)
     make_suppositions(store, settings.organisation.region_code)
     told("rules")
     findings = evaluate(store, catalogue, kin, behind)

@@ -53,10 +53,12 @@ def person_contacts(store: Store) -> list[Contact]:
     """Contacts of officials and their kin, from questionnaires."""
     return contacts_of(
         store.sql("""
-        SELECT p.party, m.mention, coalesce(o.address, r.address), m.phone, m.email FROM mention m JOIN party p USING (mention)
-        LEFT JOIN official_in_force o ON m.kind = 'official' AND o.official_key = m.owner
-        LEFT JOIN relative_in_force r ON m.kind = 'relative' AND r.source_id = m.source_id AND r.locator = m.locator
-        WHERE m.kind IN ('official', 'relative') ORDER BY m.mention""").fetchall()
+        SELECT p.party, m.mention, o.address, m.phone, m.email FROM mention m JOIN party p USING (mention)
+        JOIN official_in_force o ON o.official_key = m.owner WHERE m.kind = 'official'
+        UNION ALL
+        SELECT p.party, m.mention, r.address, m.phone, m.email FROM mention m JOIN party p USING (mention)
+        JOIN relative_in_force r ON r.source_id = m.source_id AND r.locator = m.locator WHERE m.kind = 'relative'
+        ORDER BY 2""").fetchall()
     )
 
 
