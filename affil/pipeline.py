@@ -95,7 +95,7 @@ def write(run: Run, workspace: Workspace, lang: str) -> Path:
 
 def rules_of(workspace: Workspace | None) -> Catalogue:
     """The shipped rules, with the workspace's own over them."""
-    return load_rules(shipped("rules"), *([workspace.rules] if workspace else []))
+    return load_rules(shipped("rules"), *([workspace.rules] if workspace else []), lang=workspace.lang if workspace else "ru")
 
 
 def only_customer(settings: Settings) -> str | None:
