@@ -49,10 +49,10 @@ def case_results(catalogue: Catalogue, cases: Sequence[tuple[str, Case]], lang: 
     processes = min(os.cpu_count() or 1, MOST_PROCESSES, len(cases) // FEW)
     jobs = [(with_its_own(catalogue, rule), rule, case, lang) for rule, case in cases]
     if processes < 2:
-        yield from map(_result, jobs)
+        yield from (case_result(*job) for job in jobs)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_result, jobs, chunksize=4)
+        yield from pool.map(_of_job, jobs, chunksize=4)
 
 
 def results_text(rules: Sequence[str], results: Sequence[CaseResult], words: Words) -> str:
@@ -98,8 +98,12 @@ def with_its_own(catalogue: Catalogue, rule: str) -> Catalogue:
     return Catalogue(part, {each: catalogue.hashes[each] for each in part}, {each: catalogue.families[each] for each in part})
 
 
-def _result(job: tuple[Catalogue, str, Case, str]) -> CaseResult:
-    catalogue, rule, case, lang = job
+def _of_job(job: tuple[Catalogue, str, Case, str]) -> CaseResult:
+    return case_result(*job)
+
+
+def case_result(catalogue: Catalogue, rule: str, case: Case, lang: str = "ru") -> CaseResult:
+    """One case through the real stages, in a store of its own."""
     told = partial(CaseResult, rule, case.name, case.kind)
     with Store.open(None) as store:
         for setting in (

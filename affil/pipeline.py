@@ -22,6 +22,7 @@ from affil.resolve.link import link
 from affil.resolve.parties import make_parties
 from affil.resolve.suppose import make_suppositions
 from affil.rules.evaluate import evaluate
+from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
@@ -85,6 +86,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store), period=(scope.since, scope.until), as_of=as_of,
+        often=often_rules(store, catalogue, findings),
     )  # fmt: skip
 
 
