@@ -263,7 +263,8 @@ def rules_show(
         return
     for part in parts:
         print(f"{words(f'cli.rules.part.{part}')}: {getattr(found, part)[words.lang]}")
-    print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
+    if found.bases:
+        print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
 
 
 def _catalogue(folder: Path, lang: str | None) -> tuple[Catalogue, Words]:

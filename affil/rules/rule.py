@@ -43,7 +43,7 @@ class Rule(Strict):
     `roles`: which roles in the purchase the official must have, none = any who serves the customer. `time`: in-force, the tie
     held on the day of the event; ended-before and began-after, it did not, within `window_months`; ended-since, it held and ended
     within them; ended-before-hire, it ended within them before he took the post. `most`: the share of purchases above which a rule
-    that fires says so itself.
+    that fires says so itself. `bases` may be empty where no official is on the path: a sign of risk is no matter of a norm.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -63,7 +63,7 @@ class Rule(Strict):
     lowest_grade: Literal["P", "A", "B", "C", "D"] = "D"
     most: float = Field(default=0.2, gt=0, le=1)
     priority: Priorities
-    bases: tuple[Basis, ...] = Field(min_length=1)
+    bases: tuple[Basis, ...] = ()
     clarify: Text
     actions: Actions
     false_positives: Text
@@ -81,6 +81,8 @@ class Rule(Strict):
         bought = self.series is not None or self.path[-1].value.ends in ("purchase", "exchange")
         if bought != bool(self.events):
             raise ValueError("events: award or bid, where the path ends at a purchase, and there only")
+        if not self.bases and (self.series is not None or self.hop("kin")):
+            raise ValueError("bases: at least one norm; only a rule about organisations alone may have none")
         return self
 
     def hop(self, name: str) -> AnyHop | None:
