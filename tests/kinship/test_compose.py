@@ -178,6 +178,18 @@ def test_composed_kin_is_true_and_none_is_missed(family: Family, data: st.DataOb
                     assert near & {known(chain) for chain in (kin.chain, *kin.alternatives)}
 
 
+@settings(max_examples=200, deadline=None)
+@given(families(8), st.data())
+def test_what_has_one_reading_only_is_true(family: Family, data: st.DataObject) -> None:
+    """By persons on the way alone: nothing certain is false, however the declarations meet."""
+    edges, ways, officials = declared(family, data)
+    for kin in compose(edges, officials):
+        if len({known(chain) for chain in kin.readings}) == 1:
+            within = {member for name, _ in kin.hops for member in ways[name]}
+            truth = family.truths(int(kin.ego), int(kin.person), within)
+            assert known(kin.chain) in {known(chain) for chain in truth}, (kin, truth)
+
+
 @settings(max_examples=40, deadline=None)
 @given(families(), st.data(), st.randoms(use_true_random=False))
 def test_the_order_of_declarations_changes_nothing(family: Family, data: st.DataObject, chance: random.Random) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from lawcase import LawCase
 from lawworld import Place
 
-from affil.model.finding import ALMOST_ALWAYS, PRIORITIES, Finding, Run
+from affil.model.finding import PRIORITIES, Finding, Run
 
 CIRCLES = {"п. 9": "44-ФЗ ст. 31 ч. 1 п. 9", "ст. 10": "273-ФЗ ст. 10"}
 WORDS = {
@@ -17,8 +17,8 @@ WORDS = {
     "during_performance": "в период исполнения",
     "first": "первоочередной", "high": "высокий", "normal": "обычный", "low": "низкий", "info": "справочно",
 }  # fmt: skip
-# What is true of every compact questionnaire, so no answer to the question of the case.
-ALWAYS = ALMOST_ALWAYS | {"groups_not_declared"}
+# What is true of every compact questionnaire and of every single extract, so no answer to the question about the people named.
+ALWAYS = frozenset({"groups_not_declared", "groups_not_asked_2005", "groups_not_asked_2019", "left_before_extract"})
 
 
 @dataclass(frozen=True, slots=True)
