@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from affil.control.contacts import MEANS, contact_key
+from affil.control.contacts import MEANS, contact_keys
 from affil.errors import AffilError
 from affil.kinship.chains import inverse
 from affil.language.fio import parse_name
@@ -130,8 +130,7 @@ def _chiefs(graph: nx.MultiDiGraph, row: Row) -> list[str]:
 def _contacts(graph: nx.MultiDiGraph, node: str, row: Row) -> None:
     """The address, phone and e-mail of a record, both ways: what two records have in common joins their holders."""
     for means in MEANS:
-        key = contact_key(means, row.get(means))
-        if key:
+        for key in contact_keys(means, row.get(means)):
             _tie(graph, node, f"{means}:{key}", means, row)
             _tie(graph, f"{means}:{key}", node, means, row)
 
