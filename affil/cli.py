@@ -264,7 +264,8 @@ def rules_show(
     for part in parts:
         if text := getattr(found, part).get(words.lang):  # a draft may leave all but its title out
             print(f"{words(f'cli.rules.part.{part}')}: {text}")
-    print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
+    if found.bases:
+        print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
 
 
 @rules_app.command("check", help=H("cli.rules.check"))

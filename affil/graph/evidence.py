@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from affil.control.contacts import MEANS, contact_key
+from affil.control.contacts import MEANS, contact_keys
 from affil.errors import AffilError
 from affil.kinship.chains import ended_marriage, inverse
 from affil.language.fio import parse_name
@@ -51,7 +51,13 @@ def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGra
         (step.source.file, step.source.locator) for f in findings for path in (f.path, *f.other_paths) for step in path.steps
     }
     store.temporary("cited", {"file": "VARCHAR", "locator": "VARCHAR"}, sorted(cited))
-    ends = {end for f in findings for path in (f.path, *f.other_paths) for step in path.steps for end in (step.origin_id, step.target_id)}
+    ends = {
+        end
+        for f in findings
+        for path in (f.path, *f.other_paths)
+        for step in path.steps
+        for end in (step.origin_id, step.target_id)
+    }
     store.temporary("cited_end", {"node": "VARCHAR"}, [(end,) for end in sorted(ends)])
     graph = nx.MultiDiGraph()
     officials = store.rows("""
@@ -146,8 +152,7 @@ def _chiefs(graph: nx.MultiDiGraph, row: Row) -> None:
 def _contacts(graph: nx.MultiDiGraph, node: str, row: Row) -> None:
     """The address, phone and e-mail of a record, both ways: what two records have in common joins their holders."""
     for means in MEANS:
-        key = contact_key(means, row.get(means))
-        if key:
+        for key in contact_keys(means, row.get(means)):
             _tie(graph, node, f"{means}:{key}", means, row)
             _tie(graph, f"{means}:{key}", node, means, row)
 

@@ -32,8 +32,17 @@ TABLES = (
     "officials", "relatives", "contracts", "participants", "commissions", "organisations",
     "declared_interests", "notices", "searches", "duties",
 )  # fmt: skip
-COMPANY_KEYS = ("name", "inn", "extract", "legal_form", "directors", "owners", "managing")  # what `_registry` reads of a company
 _MAY_BE_NUMBERS = ("who", "by")
+_OF_COMPANIES = ("legal_form", "legal_form_code", "registered_on", "ended_on", "address", "email")
+COMPANY_KEYS = (
+    "name",
+    "inn",
+    "extract",
+    "directors",
+    "owners",
+    "managing",
+    *_OF_COMPANIES,
+)  # what `_registry` reads of a company
 
 
 class Expected(BaseModel):
@@ -60,9 +69,9 @@ class Expected(BaseModel):
 class Case(BaseModel):
     """A small world. `kind`: positive, near-miss, exception (the law itself exempts it), cannot-say (`undetermined` names why).
 
-    Rows of the tables use the machine names of CONTRACT 3. `companies`: name, inn, legal_form, legal_form_code, extract (date),
-    directors, owners (name or company, inn, share, since), managing; `proprietors`: name, inn, registered_on, ended_on, extract. An ИНН may be written
-    `org 7` or `person 7`: invented, with right check digits.
+    Rows of the tables use the machine names of CONTRACT 3. `companies`: name, inn, extract (date), legal_form, legal_form_code,
+    registered_on, ended_on, address, email, directors, owners (name or company, inn, share, since), managing; `proprietors`:
+    name, inn, registered_on, ended_on, extract. An ИНН may be written `org 7` or `person 7`: invented, with right check digits.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -176,8 +185,7 @@ def _registry(case: Case) -> Iterator[tuple[str, Row]]:
             "company",
             {
                 "locator": f"{place}/{day}", "ogrn": f"1{n:012d}", "inn": inn, "short_name": company["name"], "name_key": company_key(company["name"]),
-                "extract_date": day, "legal_form": company.get("legal_form"),
-                "legal_form_code": company.get("legal_form_code"),
+                "extract_date": day, **{key: company.get(key) for key in _OF_COMPANIES},
             },
         )  # fmt: skip
         for kind in ("directors", "owners", "managing"):

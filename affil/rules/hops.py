@@ -46,7 +46,7 @@ class Kin(Strict):
 class Control(Strict):
     """From a person to the organisation he controls or has to do with, by kinds of control (CONTRACT 4).
 
-    `means` narrows `employee` and `contact` to what tells of them; `over` is a share that must be exceeded, as `1/2` or `0.1`.
+    `means` narrows `employee` and `contact` to what tells of them; `over` is a share that owners must exceed, as `1/2` or `0.1`.
     """
 
     starts: ClassVar[str] = "person"

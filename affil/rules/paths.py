@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from affil.control.contacts import contact_key
+from affil.control.contacts import contact_keys
 from affil.control.control import Control
 from affil.control.intervals import covers
 from affil.control.related import Relation
@@ -153,7 +153,9 @@ class Paths:
     def _contact_steps(self, walk: Walk, means: str, one: str, other: str, company: str) -> None:
         """To what two records have in common, and from there to the organisation. Its text is not repeated: personal data."""
         near, far = self._record(one), self._record(other)
-        walk.to(means, f"{means}:{contact_key(means, far[means])}", "…", self.records.source(near), kind="contact")
+        keys = set(contact_keys(means, far[means]))
+        key = min(keys & set(contact_keys(means, near.get(means))) or keys)  # a mention has no address, and an address is one
+        walk.to(means, f"{means}:{key}", "…", self.records.source(near), kind="contact")
         walk.to(means, company, self.names.get(company, company), self.records.source(far))
 
     def _record(self, evidence: str) -> Row:

@@ -48,7 +48,7 @@ class RuleForm(Strict):
     `roles`: which roles in the purchase the official must have, none = any who serves the customer. `time`: in-force, the tie
     held on the day of the event; ended-before and began-after, it did not, within `window_months`; ended-since, it held and ended
     within them; ended-before-hire, it ended within them before he took the post. `most`: the share of purchases above which a rule
-    that fires says so itself.
+    that fires says so itself. `bases` may be empty where no official is on the path: a sign of risk is no matter of a norm.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -68,7 +68,7 @@ class RuleForm(Strict):
     lowest_grade: Literal["P", "A", "B", "C", "D"] = "D"
     most: float = Field(default=0.2, gt=0, le=1)
     priority: Priorities
-    bases: tuple[Basis, ...] = Field(min_length=1)
+    bases: tuple[Basis, ...] = ()
     clarify: Text | None = None
     actions: Actions | None = None
     false_positives: Text | None = None
@@ -102,6 +102,8 @@ def misfits(form: RuleForm) -> Iterator[Misfit]:
     bought = form.series is not None or bool(form.path and form.path[-1].value.ends in ("purchase", "exchange"))
     if bought != bool(form.events):
         yield Misfit("events", "events", ("path", "series", "events"))
+    if not form.bases and (form.series is not None or form.hop("kin")):
+        yield Misfit("no_basis", "bases", ("bases", "path"))
     for key in STABLE_TEXTS if form.status == "stable" else ():
         if getattr(form, key) is None:
             yield Misfit("missing_for_stable", key, (key, "status"))
