@@ -51,7 +51,9 @@ def of_pair(found: list[Found], tie: dict[str, Any]) -> list[Found]:
     return [
         one
         for one in found
-        if one["employee"]["employee_id"] == tie["employee_id"]
+        if one["employee"]
+        and one["supplier"]  # rules about kin in service have no supplier
+        and one["employee"]["employee_id"] == tie["employee_id"]
         and one["employee"]["employer_inn"] == tie["employer_inn"]
         and one["supplier"]["inn"] == tie["supplier_inn"]
     ]

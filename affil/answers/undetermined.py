@@ -19,7 +19,7 @@ def undetermined(
 ) -> list[Undetermined]:
     """Everything a reader must know was not checked, sorted by kind, name and reason."""
     found = [
-        *_officials(coverage), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
+        *_officials(coverage), *_statuses(store), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
         *_owners(store, behind), *_conflicts(conflicts),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
@@ -32,6 +32,12 @@ def _officials(coverage: list[Coverage]) -> Iterator[Undetermined]:
             yield Undetermined(
                 "official", row.employee.name, None, reason, {"groups": missing} if reason.startswith("groups_") else {}
             )
+
+
+def _statuses(store: Store) -> Iterator[Undetermined]:
+    """Officials with a superior and no status: whether 25-ФЗ ст. 13 names them is not known."""
+    for (name,) in store.sql("SELECT name FROM official_in_force WHERE status IS NULL AND reports_to IS NOT NULL").fetchall():
+        yield Undetermined("official", name, None, "no_status")
 
 
 def _seats(store: Store) -> Iterator[Undetermined]:

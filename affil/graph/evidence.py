@@ -8,9 +8,9 @@ from typing import Any
 
 import networkx as nx
 
-from affil.control.contacts import MEANS, contact_key
+from affil.control.contacts import MEANS, contact_keys
 from affil.errors import AffilError
-from affil.kinship.chains import inverse
+from affil.kinship.chains import ended_marriage, inverse
 from affil.language.fio import parse_name
 from affil.model.finding import EvidencePath, Finding, Step
 from affil.resolve.link import same_name
@@ -20,7 +20,8 @@ from affil.store.store import Store
 Row = dict[str, Any]
 Tie = tuple[str, str, str]  # origin, target, relation
 _SERVICE = ("service", "commission member", "contract manager", "duty")
-_LOOSE = ("supplier", "subcontractor", "participant", "sole-proprietor", "employee", *_SERVICE)
+_DECLARED = ("notice-of-work", "declares", "obligation", "gift")
+_LOOSE = ("supplier", "subcontractor", "participant", "sole-proprietor", "employee", *_DECLARED, *_SERVICE)
 
 
 def verify(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph:
@@ -50,7 +51,13 @@ def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGra
         (step.source.file, step.source.locator) for f in findings for path in (f.path, *f.other_paths) for step in path.steps
     }
     store.temporary("cited", {"file": "VARCHAR", "locator": "VARCHAR"}, sorted(cited))
-    ends = {end for f in findings for path in (f.path, *f.other_paths) for step in path.steps for end in (step.origin_id, step.target_id)}
+    ends = {
+        end
+        for f in findings
+        for path in (f.path, *f.other_paths)
+        for step in path.steps
+        for end in (step.origin_id, step.target_id)
+    }
     store.temporary("cited_end", {"node": "VARCHAR"}, [(end,) for end in sorted(ends)])
     graph = nx.MultiDiGraph()
     officials = store.rows("""
@@ -145,8 +152,7 @@ def _chiefs(graph: nx.MultiDiGraph, row: Row) -> None:
 def _contacts(graph: nx.MultiDiGraph, node: str, row: Row) -> None:
     """The address, phone and e-mail of a record, both ways: what two records have in common joins their holders."""
     for means in MEANS:
-        key = contact_key(means, row.get(means))
-        if key:
+        for key in contact_keys(means, row.get(means)):
             _tie(graph, node, f"{means}:{key}", means, row)
             _tie(graph, f"{means}:{key}", node, means, row)
 
@@ -156,7 +162,9 @@ def _relative(graph: nx.MultiDiGraph, row: Row) -> None:
         return
     node, owner = _person(graph, f"relative|{row['source_id']}|{row['locator']}", row), f"official|{row['official_key']}"
     for chain in row["chains"].split("|"):
-        for reading in {chain, chain.replace("spouse(former)", "spouse")}:  # until it ended, the marriage was one
+        married = chain.replace("spouse(former)", "spouse")  # until it ended, the marriage was one
+        ended = {ended_marriage(married)} if row["valid_to"] else set()
+        for reading in {chain, married} | ended:
             _tie(graph, owner, node, reading, row)
             _tie(graph, node, owner, inverse(reading), row)
     if row["employer"]:
@@ -224,6 +232,19 @@ def _company(graph: nx.MultiDiGraph, row: Row) -> None:
     _contacts(graph, node, row)
 
 
+def _duty(graph: nx.MultiDiGraph, row: Row) -> None:
+    _tie(graph, f"official|{row['official_key']}", "duty", "duty", row)
+
+
+def _declaration(graph: nx.MultiDiGraph, row: Row) -> None:
+    """A notice or a declared interest: the official's own, or his spouse's or child's."""
+    official = f"official|{row['official_key']}"
+    family = [end for _, end, data in graph.out_edges(official, data=True) if data["relation"] in ("spouse", "child")]
+    for holder in (official, *family):
+        for relation in _DECLARED:
+            _tie(graph, holder, "organisation", relation, row)
+
+
 def _institution(graph: nx.MultiDiGraph, row: Row) -> None:
     _tie(graph, f"inn:{row['inn']}", f"customer:{row['parent_inn']}", "subordinate", row)
 
@@ -231,5 +252,5 @@ def _institution(graph: nx.MultiDiGraph, row: Row) -> None:
 _BUILDERS = {
     "company": _company, "institution_in_force": _institution, "relative_in_force": _relative, "registry_tie": _registry_tie, "proprietor": _proprietor,
     "participant_person_in_force": _disclosed, "contract_in_force": _contract, "participant_in_force": _participant,
-    "commission_seat_in_force": _seat,
+    "commission_seat_in_force": _seat, "duty_in_force": _duty, "notice_in_force": _declaration, "declared_interest_in_force": _declaration,
 }  # fmt: skip

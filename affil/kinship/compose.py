@@ -82,7 +82,11 @@ class _Walk:
 
 
 def compose(
-    edges: Iterable[KinEdge], egos: Collection[str], max_links: int = 4, max_marriages: int = 2, among: Collection[str] | None = None
+    edges: Iterable[KinEdge],
+    egos: Collection[str],
+    max_links: int = 4,
+    max_marriages: int = 2,
+    among: Collection[str] | None = None,
 ) -> list[Kin]:
     """All kin of `egos` that the declarations tell, sorted by ego, person and way; the order of `edges` does not matter.
 

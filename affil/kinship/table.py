@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any
 
 from affil.kinship.ambiguous import Declared, Speaker, decided
+from affil.kinship.chains import ended_marriage, marriages
 from affil.kinship.circles import DISPUTED, YES, held, membership, wordings
 from affil.kinship.compose import Kin, KinEdge, compose
 from affil.store.store import Store
 
-FORMER = "spouse(former)"
+SPOUSE, FORMER = "spouse", "spouse(former)"
 Row = dict[str, Any]
 
 
@@ -151,7 +152,11 @@ def kin_edges(store: Store, only_asked: bool = False) -> list[KinEdge]:
 
 def _by_marriage(edge: KinEdge) -> list[KinEdge]:
     """Two edges where a marriage ended on a known day: kin by marriage until then, former kin after it (СК ст. 25)."""
-    if edge.valid_to is None or not any(FORMER in chain for chain in edge.chains):
+    if edge.valid_to is None or not any(marriages(chain) for chain in edge.chains):
         return [edge]
-    married = tuple(chain.replace(FORMER, "spouse") for chain in edge.chains)
-    return [replace(edge, chains=married), replace(edge, valid_from=edge.valid_to + dt.timedelta(days=1), valid_to=None)]
+    married = tuple(chain.replace(FORMER, SPOUSE) for chain in edge.chains)
+    ended, after = tuple(ended_marriage(chain) for chain in married), edge.valid_to + dt.timedelta(days=1)
+    return [
+        replace(edge, chains=married),
+        replace(edge, chains=ended, valid_from=after, valid_to=None),
+    ]

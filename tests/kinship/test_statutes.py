@@ -33,6 +33,10 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     # «родители, супруги, дети, братья, сестры, а также братья, сестры, родители, дети супругов»;
     # «и супруги детей» by the mirror norm
     "25-ФЗ ст. 13 ч. 1 п. 5": (FAMILY | {"spouse.sibling", "spouse.parent", "spouse.child"}, {"child.spouse"}),
+    # the same seen from either: the stepfather's list names his wife's child, the daughter-in-law's her husband's father
+    "25-ФЗ ст. 13 ч. 1 п. 5, любой из двоих": (
+        FAMILY | {"spouse.sibling", "spouse.parent", "spouse.child", "child.spouse", "sibling.spouse", "parent.spouse"}, set(),
+    ),
     # «физическое лицо, его супруг, родители (…), дети (…), полнородные и неполнородные братья и сестры»
     "135-ФЗ ст. 9 ч. 1 п. 7": (FAMILY, set()),
     # the same and «опекун (попечитель) и подопечный»
