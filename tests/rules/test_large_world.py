@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -87,6 +88,13 @@ def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     return found
 
 
+@cache
+def walked_rules() -> set[str]:
+    """Rules this walk can answer; it does not know which kin only another's questionnaire declares."""
+    rules = Oracle({table: [] for table in TABLES}).rules
+    return {rule["id"] for rule in rules if not any(hop.get("kin", {}).get("composed") for hop in rule["path"])}
+
+
 def digest(found: Iterable[Told]) -> str:
     """One hash of a set of findings and of what their paths say."""
     return hashlib.sha256("\n".join(sorted(f"{key} {sorted(map(str, ways))}" for key, ways in found)).encode()).hexdigest()
@@ -97,15 +105,16 @@ def test_the_engine_finds_in_a_large_world_what_the_walk_finds() -> None:
         fill(store, OFFICIALS, seed=3, planted=0.05, known=1.0)
         store.sql("DELETE FROM duty")  # the walk knows no duties
         run, raw = screen(store, CATALOGUE, SETTINGS, Scope()), Raw(store)
-    walked = {rule["id"] for rule in Oracle({table: [] for table in TABLES}).rules}
     engine = {
         key_of(finding): frozenset(told(path) for path in (finding.path, *finding.other_paths))
         for finding in run.findings
-        if finding.rule in walked
+        if finding.rule in walked_rules()
     }
-    walk = {
-        key: frozenset(told_of(way) for way in ways) for world in raw.suppliers() for key, ways in Oracle(world).found().items()
-    }
+    walk: dict[Key, frozenset[tuple[object, ...]]] = {}
+    for world in raw.suppliers():
+        oracle = Oracle(world)
+        oracle.rules = [rule for rule in oracle.rules if rule["id"] in walked_rules()]
+        walk |= {key: frozenset(told_of(way) for way in ways) for key, ways in oracle.found().items()}
     assert len(engine) >= OFFICIALS // 40
     assert engine.keys() == walk.keys()
     full = {key for key, ways in walk.items() if len(ways) > MOST_OTHER_PATHS}
