@@ -80,7 +80,9 @@ _PURCHASES = "SELECT * FROM purchase SEMI JOIN candidate ON candidate.id = purch
 def _candidates(store: Store, rows: list[Row]) -> None:
     """Temporary table `candidate`: keys of the officials and purchases that the rows name."""
     columns = ("official_key", "other_official", "chief", "purchase", "rival", "other_purchase")
-    store.temporary("candidate", {"id": "VARCHAR"}, [(key,) for key in sorted({row[c] for row in rows for c in columns if row.get(c)})])
+    store.temporary(
+        "candidate", {"id": "VARCHAR"}, [(key,) for key in sorted({row[c] for row in rows for c in columns if row.get(c)})]
+    )
 
 
 def _organisations(rows: Iterable[Row], ties: Ties, records: Records, purchases: Iterable[Row]) -> set[str]:

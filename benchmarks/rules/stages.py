@@ -90,7 +90,7 @@ def rules_alone(path: Path, rule: str | None) -> dict[str, object]:
 
 
 def keep(store: Store, path: Path, ties: object) -> None:
-    """Write the derived tables into the store's file and the ties beside it, so that rules alone can be timed in a fresh process."""
+    """Write the derived tables into the store's file and the ties beside it: rules alone can be timed in a fresh process then."""
     for (table,) in store.sql("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall():
         store.sql(f'CREATE OR REPLACE TABLE "{store_name(store)}".main.{table} AS FROM temp.{table}')
     path.with_suffix(".ties").write_bytes(pickle.dumps(ties))
@@ -102,7 +102,9 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     parser.add_argument("--rule", help="one rule instead of all")
     parser.add_argument("--unwalked", action="store_true", help="without the evidence walk")
-    parser.add_argument("--keep", action="store_true", help="stop before the rules and leave the derived tables in the store's file")
+    parser.add_argument(
+        "--keep", action="store_true", help="stop before the rules and leave the derived tables in the store's file"
+    )
     parser.add_argument("--rules-alone", action="store_true", help="over the derived tables that --keep left")
     given = parser.parse_args()
     if given.rules_alone:

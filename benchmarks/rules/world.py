@@ -13,8 +13,8 @@ PLANTED = 0.02
 def fill(store: Store, officials: int, seed: int = 7, planted: float = PLANTED, known: float = 0.0) -> None:
     """Officials, kin, firms, purchases and planted ties in an empty store, already linked; the same for one seed.
 
-    `planted`: the part of officials who get a firm of their own or their kin's that supplies their customer. `known`: at least that part
-    of officials and of kin have their ИНН in the questionnaire; 1 leaves nobody to be supposed.
+    `planted`: the part of officials who get a firm of their own or their kin's that supplies their customer. `known`: at least
+    that part of officials and of kin have their ИНН in the questionnaire; 1 leaves nobody to be supposed.
     """
     store.sql(f"SET VARIABLE n = {int(officials)}")
     store.sql(f"SET VARIABLE seed = {int(seed)}")

@@ -62,9 +62,11 @@ class Raw:
             mine |= {row["employee_id"]: row for person in people for row in officials[person]}
             if mine:
                 yield {
-                    "official": list(mine.values()), "relative": list({row["locator"]: row for row in near}.values()), "registry_tie": ties,
+                    "official": list(mine.values()), "relative": list({row["locator"]: row for row in near}.values()), 
+                    "registry_tie": ties,
                     "company": [row for firm in firms for row in by["company"][firm]], "proprietor": by["proprietor"][inn],
-                    "contract": [row for row in rows if "contract_number" in row], "participant": [row for row in rows if "participant" in row],
+                    "contract": [row for row in rows if "contract_number" in row], 
+                    "participant": [row for row in rows if "participant" in row],
                     "commission_seat": [row for number in mine for row in seats[number]],
                 }  # fmt: skip
 
