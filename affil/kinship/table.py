@@ -24,8 +24,7 @@ _ASKED = """
     CREATE OR REPLACE TEMPORARY TABLE asked AS
     SELECT person FROM control UNION SELECT declared FROM near_pair UNION SELECT party FROM chief"""
 
-# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS), so each has an end two away
-# at most.
+# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS): an end is at most two away.
 _DECLARED = """
     CREATE OR REPLACE TEMPORARY TABLE declared AS
     WITH told AS MATERIALIZED (
@@ -135,7 +134,7 @@ def _year(day: dt.date | None, year: int | None) -> int | None:
 
 
 def kin_edges(store: Store, only_asked: bool = False) -> list[KinEdge]:
-    """Declarations in force (`only_asked`: those of `declared`) as edges between parties, ambiguous words decided where they can be.
+    """Every declaration in force (`only_asked`: of `declared`) as an edge between parties, ambiguous words decided.
 
     Needs `kin_word`.
     """
