@@ -96,7 +96,7 @@ def _finding(rule: Rule, rows: list[Row], facts: _Facts) -> Finding | None:
     if purchase and path.control and "related_id" not in row:
         path = _with_share(path, row, built, facts.paths.shares(row["behind"], purchase))
     others = tuple(dict.fromkeys(other for other, _ in built[1:] if other.steps != path.steps))
-    mirrored = _mirrored(rule, row, facts)
+    mirrored = sorted({path for _, other in built for path in _mirrored(rule, other, facts)}, key=better)[:1]
     employee = employee_of(facts.people[row["official_key"]], row["role"]) if "official_key" in row else None
     supplier = supplier_of(purchase, facts.names) if purchase else None
     other_party = _other_party(row, purchase, facts)
@@ -184,7 +184,18 @@ def _best_service(rows: list[Row]) -> list[Row]:
     for row in sorted(rows, key=lambda r: (order[r["service_kind"]], r["role"] or "~", r["source_id"], r["locator"])):
         best.setdefault(
             tuple(
-                row.get(key) for key in ("kin_id", "control_id", "declared", "behind", "related_id", "other_kin", "other_control")
+                row.get(key)
+                for key in (
+                    "kin_id",
+                    "control_id",
+                    "declared",
+                    "behind",
+                    "related_id",
+                    "other_kin",
+                    "other_control",
+                    "other_declared",
+                    "other_behind",
+                )
             ),
             row,
         )
