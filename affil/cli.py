@@ -262,18 +262,86 @@ def rules_show(
         _print_json({"id": rule, **{part: getattr(found, part) for part in parts}, "bases": list(found.bases)})
         return
     for part in parts:
-        print(f"{words(f'cli.rules.part.{part}')}: {getattr(found, part)[words.lang]}")
-    print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
+        if text := getattr(found, part).get(words.lang):  # a draft may leave all but its title out
+            print(f"{words(f'cli.rules.part.{part}')}: {text}")
+    if found.bases:
+        print(f"{words('cli.rules.part.bases')}: {', '.join(found.bases)}")
+
+
+@rules_app.command("check", help=H("cli.rules.check"))
+def rules_check(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False) -> None:
+    """Every fault of the rule files and their cases."""
+    from affil.rules.lint import lint
+
+    place, words = _place(workspace, lang)
+    told = lint(*_rule_folders(place))
+    if as_json:
+        _print_json(
+            {
+                "files": told.files,
+                "faults": [fault.parts(words) for fault in told.faults],
+                "notes": [note.parts(words) for note in told.notes],
+            }
+        )
+    else:
+        for fault in told.faults:
+            print(fault.line(words))
+        for note in told.notes:
+            print(f"{words('lint.notes')} {note.line(words)}")
+        print(words("lint.sum", files=told.files, faults=len(told.faults), notes=len(told.notes)))
+    if told.faults:
+        raise typer.Exit(FAILED)
+
+
+@rules_app.command("test", help=H("cli.rules.test"))
+def rules_test(
+    rules: Annotated[list[str] | None, typer.Argument(help=H("cli.rules.tested"))] = None,
+    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """The cases of the rules, through the real stages."""
+    from affil.case_results import case_results, cases_of, results_json, results_text
+    from affil.progress import Counted
+    from affil.rules.rule import load_rules
+
+    place, words = _place(workspace, lang)
+    folders = _rule_folders(place)
+    catalogue = load_rules(*folders, lang=words.lang)
+    asked = list(dict.fromkeys(rules or catalogue.rules))
+    for rule in asked:
+        if rule not in catalogue.rules:
+            _wrong(words("cli.rules.unknown", rule=rule))
+    cases = cases_of(folders, asked, words.lang)
+    with Counted(words("cases.progress", done="{done}", number=len(cases)), len(cases), quiet=as_json) as counted:
+        results = [counted.done(result) for result in case_results(catalogue, cases, words.lang)]
+    if as_json:
+        _print_json(results_json(asked, results))
+    else:
+        print(results_text(asked, results, words))
+    if any(result.faults for result in results):
+        raise typer.Exit(FAILED)
+
+
+def _rule_folders(place: Workspace | None) -> list[Path]:
+    """The shipped rules, then the workspace's own."""
+    from affil.shipped import shipped
+
+    return [shipped("rules"), *([place.rules] if place else [])]
+
+
+def _place(folder: Path, lang: str | None) -> tuple[Workspace | None, Words]:
+    """The workspace in `folder` and its language; where there is none, only the language."""
+    if not (folder / "affil.toml").is_file():
+        return None, Words(_language(lang, None))
+    place, _, words = _opened(folder, lang)
+    return place, words
 
 
 def _catalogue(folder: Path, lang: str | None) -> tuple[Catalogue, Words]:
     """The rules and the language of the workspace in `folder`; where there is none, the shipped rules."""
-    from affil import pipeline
+    from affil.rules.rule import load_rules
 
-    if not (folder / "affil.toml").is_file():
-        return pipeline.rules_of(None), Words(_language(lang, None))
-    place, _, words = _opened(folder, lang)
-    return pipeline.rules_of(place), words
+    place, words = _place(folder, lang)
+    return load_rules(*_rule_folders(place), lang=words.lang), words
 
 
 def _opened(folder: Path, lang: str | None) -> tuple[Workspace, Settings, Words]:

@@ -20,8 +20,9 @@ from affil.procurement.purchases import make_purchases
 from affil.reports.folder import write_run
 from affil.resolve.link import link
 from affil.resolve.parties import make_parties
-from affil.resolve.suppose import make_suppositions
+from affil.resolve.suppose import make_near_names, make_suppositions
 from affil.rules.evaluate import evaluate
+from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
@@ -70,8 +71,9 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     make_purchases(store, only_customer(settings), scope.since, scope.until)
     told("ties")
     make_posts(store)
-    kin = make_kin(store)
     behind = make_control(store)
+    make_near_names(store)
+    kin = make_kin(store)
     make_suppositions(store, settings.organisation.region_code)
     told("rules")
     findings = evaluate(store, catalogue, kin, behind)
@@ -85,6 +87,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store), period=(scope.since, scope.until), as_of=as_of,
+        often=often_rules(store, catalogue, findings),
     )  # fmt: skip
 
 
@@ -95,7 +98,7 @@ def write(run: Run, workspace: Workspace, lang: str) -> Path:
 
 def rules_of(workspace: Workspace | None) -> Catalogue:
     """The shipped rules, with the workspace's own over them."""
-    return load_rules(shipped("rules"), *([workspace.rules] if workspace else []))
+    return load_rules(shipped("rules"), *([workspace.rules] if workspace else []), lang=workspace.lang if workspace else "ru")
 
 
 def only_customer(settings: Settings) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from affil.words import Words
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from affil.store.load import Loaded
 
+T = TypeVar("T")
 STAGES = ("resolve", "ties", "rules", "evidence")
 
 
@@ -75,3 +76,27 @@ class Told(AbstractContextManager["Told"]):
             self._bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
         else:
             print(text, file=sys.stderr, flush=True)
+
+
+class Counted(AbstractContextManager["Counted"]):
+    """Counts what is done, on one line of a terminal or every now and then on a line of its own; `quiet` tells nothing."""
+
+    STEP = 50  # of things between two lines, where nobody sits at a terminal
+
+    def __init__(self, text: str, number: int, quiet: bool = False) -> None:
+        self.text, self.number, self.quiet, self.count = text, number, quiet, 0
+
+    def done(self, thing: T) -> T:
+        """One more is done; it is handed back."""
+        self.count += 1
+        if self.quiet:
+            return thing
+        if sys.stderr.isatty():
+            print(f"\r{self.text.format(done=self.count)}", end="", file=sys.stderr, flush=True)
+        elif self.count % self.STEP == 0:
+            print(self.text.format(done=self.count), file=sys.stderr, flush=True)
+        return thing
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.count and not self.quiet and sys.stderr.isatty():
+            print(file=sys.stderr)

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("affil", deadline=None)  # a busy machine is no defect; how long things take is for benchmarks/
+settings.load_profile("affil")
 
 SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).parents[1].parent / "shared" / "samples"))
 

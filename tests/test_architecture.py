@@ -10,7 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "affil"
 ORDER = (
     "errors", "shipped", "words", "model", "language", "ingest", "store", "resolve", "procurement", "kinship", "control",
-    "rules", "answers", "graph", "reports", "settings", "workspace", "demo", "progress", "pipeline", "cli", "__main__",
+    "rules", "answers", "graph", "reports", "settings", "workspace", "demo", "progress", "pipeline", "case_results", "cli",
+    "__main__",
 )  # fmt: skip
 
 

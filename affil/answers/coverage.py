@@ -63,7 +63,7 @@ def _served(store: Store) -> dict[str, tuple[int, int]]:
     rows = store.sql("""
         WITH per_scope AS (
             SELECT ps.scope, pu.purchase, CASE WHEN pu.supplier_kind = 'person' OR c.inn IS NOT NULL THEN pu.supplier END AS seen
-            FROM purchase pu JOIN purchase_scope ps USING (purchase)
+            FROM (SELECT * FROM purchase WHERE role <> 'subcontractor') pu JOIN purchase_scope ps USING (purchase)
             LEFT JOIN (SELECT DISTINCT inn FROM company) c ON 'inn:' || c.inn = pu.supplier)
         SELECT s.official_key, count(DISTINCT seen), count(DISTINCT purchase) FROM service s JOIN per_scope USING (scope) GROUP BY 1""").fetchall()
     return {str(key): (int(organisations), int(purchases)) for key, organisations, purchases in rows}

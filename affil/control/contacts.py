@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ from dataclasses import dataclass
 from affil.control.control import Control
 from affil.control.intervals import Period
 from affil.language.addresses import flat_key, same_flat
+from affil.language.phones import phone_numbers
 from affil.store.store import Store
 
 MEANS = ("address", "phone", "email")
+_MAILBOX = re.compile(r"[^\s,;<>]+@[^\s,;<>]+")
 MOST_ORGANISATIONS = 5  # a contact of more is a tender agency's, a bookkeeper's or a business centre's
 MOST_PERSONS = 10  # a contact of more officials and kin is a switchboard or a dormitory
 
@@ -39,8 +42,8 @@ def contacts_of(rows: Iterable[tuple[str, str, str | None, str | None, str | Non
     """The contacts of (holder, evidence, address, phone, e-mail); addresses that do not reach the flat are none."""
     found = []
     for holder, evidence, address, phone, email in rows:
-        keys = {"address": flat_key(address) if address else None, "phone": phone, "email": email.lower() if email else None}
-        found += [Contact(means, key, holder, evidence) for means, key in keys.items() if key]
+        given = {"address": address, "phone": phone, "email": email}
+        found += [Contact(means, key, holder, evidence) for means, text in given.items() for key in _keys(means, text)]
     return found
 
 
@@ -48,10 +51,12 @@ def person_contacts(store: Store) -> list[Contact]:
     """Contacts of officials and their kin, from questionnaires."""
     return contacts_of(
         store.sql("""
-        SELECT p.party, m.mention, coalesce(o.address, r.address), m.phone, m.email FROM mention m JOIN party p USING (mention)
-        LEFT JOIN official_in_force o ON m.kind = 'official' AND o.official_key = m.owner
-        LEFT JOIN relative_in_force r ON m.kind = 'relative' AND r.source_id = m.source_id AND r.locator = m.locator
-        WHERE m.kind IN ('official', 'relative') ORDER BY m.mention""").fetchall()
+        SELECT p.party, m.mention, o.address, m.phone, m.email FROM mention m JOIN party p USING (mention)
+        JOIN official_in_force o ON o.official_key = m.owner WHERE m.kind = 'official'
+        UNION ALL
+        SELECT p.party, m.mention, r.address, m.phone, m.email FROM mention m JOIN party p USING (mention)
+        JOIN relative_in_force r ON r.source_id = m.source_id AND r.locator = m.locator WHERE m.kind = 'relative'
+        ORDER BY 2""").fetchall()
     )
 
 
@@ -102,11 +107,20 @@ def _control(person: Contact, firm: Contact) -> Control:
     return Control(person.holder, firm.holder, "contact", None, None, Period(None, None, None), evidence, (), person.means)
 
 
-def contact_key(means: str, text: str | None) -> str | None:
-    """What is compared of an address, phone or e-mail; of an address without the settlement, which half of them leave out."""
+def contact_keys(means: str, text: str | None) -> tuple[str, ...]:
+    """What is compared of an address, of phones or e-mails; of an address without the settlement, which half of them leave out."""
+    keys = _keys(means, text)
+    return tuple(key.partition("|")[2] for key in keys) if means == "address" else keys
+
+
+def _keys(means: str, text: str | None) -> tuple[str, ...]:
+    """A cell may hold several phones and mailboxes, but one address."""
     if not text:
-        return None
-    return (flat_key(text) or "").partition("|")[2] or None if means == "address" else text.lower()
+        return ()
+    if means == "address":
+        key = flat_key(text)
+        return (key,) if key else ()
+    return phone_numbers(text) if means == "phone" else tuple(sorted(set(_MAILBOX.findall(text.lower()))))
 
 
 def _loose(contact: Contact) -> str:

@@ -16,13 +16,12 @@ MOST_EMPLOYED = 20  # a firm where so many kin of officials work is the town's b
 _INN = re.compile(r"(?<!\d)\d{10}(?!\d)")
 
 
-def employments(store: Store) -> tuple[list[Control], list[str]]:
+def employments(store: Store, by_name: dict[str, set[str]], inns: set[str]) -> tuple[list[Control], list[str]]:
     """Controls of kind `employee`, and the suppliers too many work at to say anything (ids, sorted).
 
     A place of work is that of a supplier, or of an institution of the officer's own, where its text holds the ИНН, or names an
     organisation as exactly one of them is called.
     """
-    by_name, inns = _suppliers(store)
     rows = store.rows("""
         SELECT p.party, m.mention, m.employer FROM mention m JOIN party p USING (mention)
         WHERE m.kind = 'relative' AND m.employer IS NOT NULL ORDER BY m.mention""")
@@ -40,8 +39,8 @@ def employments(store: Store) -> tuple[list[Control], list[str]]:
     return [control for control in found if control.company not in crowded], sorted(crowded)
 
 
-def _suppliers(store: Store) -> tuple[dict[str, set[str]], set[str]]:
-    """Suppliers and own institutions by comparable name, from contracts, bids, the officer's list and the registry; and their ИНН."""
+def supplier_keys(store: Store) -> dict[str, set[str]]:
+    """Suppliers and own institutions by comparable name, from contracts, bids, the officer's list and the registry."""
     by_name: dict[str, set[str]] = defaultdict(set)
     for supplier, name in store.sql("""
         SELECT supplier, supplier_name FROM purchase WHERE coalesce(supplier_kind, '') <> 'person' AND supplier_name IS NOT NULL
@@ -50,16 +49,12 @@ def _suppliers(store: Store) -> tuple[dict[str, set[str]], set[str]]:
     """).fetchall():
         if name and (key := company_key(name)):
             by_name[key].add(supplier)
-    return by_name, {
-        str(row[0])[4:]
-        for row in store.sql("""
-            SELECT supplier FROM purchase WHERE starts_with(supplier, 'inn:') UNION SELECT institution FROM institution_of""").fetchall()
-    }
+    return by_name
 
 
 def _named(employer: str, by_name: dict[str, set[str]], inns: set[str]) -> Iterator[str]:
     for inn in _INN.findall(employer):
-        if inn in inns and valid_inn(inn):
+        if "inn:" + inn in inns and valid_inn(inn):
             yield "inn:" + inn
             return
     key = employer_key(employer)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from affil.control.contacts import Contact, Hub, organisation_contacts, person_contacts, shared
+from affil.control.contacts import Hub, organisation_contacts, person_contacts, shared
 from affil.control.control import Control, Result, controls
-from affil.control.employment import employments
+from affil.control.declared import declared_ties
+from affil.control.employment import employments, supplier_keys
 from affil.control.facts import make_facts
 from affil.control.intervals import Period
 from affil.control.related import Relation, make_related
@@ -64,9 +65,13 @@ def make_control(store: Store) -> Behind:
     store.sql(_ABOVE)
     targets = {str(row[0]) for row in store.sql("SELECT party FROM target").fetchall()}
     result: Result = controls([*_registry(store), *_disclosed(store)], targets)
-    employed, employers = employments(store)
-    contacts, contact_hubs = shared(person_contacts(store), _suppliers_only(store, firms))
-    found = [*result.controls, *_proprietors(store), *_heads(store), *employed, *contacts]
+    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
+    institutions = {str(row[0]) for row in store.sql("SELECT institution FROM institution_of").fetchall()}
+    by_name = supplier_keys(store)
+    employed, employers = employments(store, by_name, suppliers | institutions)
+    contacts, contact_hubs = shared(person_contacts(store), [contact for contact in firms if contact.holder in suppliers])
+    told = declared_ties(store, by_name, suppliers)
+    found = [*result.controls, *_proprietors(store), *_heads(store), *employed, *told, *contacts]
     columns = {
         "control_id": "INTEGER", "person": "VARCHAR", "supplier": "VARCHAR", "kind": "VARCHAR", "means": "VARCHAR", "share": "DOUBLE",
         "valid_from": "DATE", "valid_to": "DATE",
@@ -87,11 +92,6 @@ def make_control(store: Store) -> Behind:
     store.temporary("control", columns, rows)
     make_facts(store)
     return Behind(found, relations, list(result.loops), list(result.cut), [*hubs, *contact_hubs], employers)
-
-
-def _suppliers_only(store: Store, firms: list[Contact]) -> list[Contact]:
-    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
-    return [contact for contact in firms if contact.holder in suppliers]
 
 
 def _heads(store: Store) -> Iterable[Control]:
@@ -161,13 +161,15 @@ def _proprietors(store: Store) -> Iterable[Control]:
     """
     rows = store.rows("""
         SELECT pu.supplier, pu.mention, e.mention AS extract, e.registered_on, e.ended_on, e.extract_date
-        FROM (SELECT supplier, min(mention) AS mention FROM purchase WHERE supplier_kind = 'person' GROUP BY supplier) pu
+        FROM (SELECT supplier, min(mention) FILTER (role <> 'subcontractor') AS mention FROM purchase WHERE supplier_kind = 'person'
+              GROUP BY supplier) pu
         LEFT JOIN (SELECT p.party, m.mention, r.registered_on, r.ended_on, r.extract_date
                    FROM proprietor r JOIN mention m
                      ON m.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')
                    JOIN party p USING (mention)
                    QUALIFY row_number() OVER (PARTITION BY p.party, r.ogrnip ORDER BY r.extract_date DESC NULLS LAST, m.mention) = 1) e
                ON e.party = pu.supplier
+        WHERE coalesce(e.mention, pu.mention) IS NOT NULL
         ORDER BY pu.supplier, e.registered_on NULLS FIRST, e.mention""")
     for row in rows:
         period = Period(row["registered_on"], row["ended_on"], row["ended_on"] or row["extract_date"])

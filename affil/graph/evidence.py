@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import networkx as nx
 
-from affil.control.contacts import MEANS, contact_key
+from affil.control.contacts import MEANS, contact_keys
 from affil.errors import AffilError
-from affil.kinship.chains import inverse
+from affil.kinship.chains import ended_marriage, inverse
 from affil.language.fio import parse_name
 from affil.model.finding import EvidencePath, Finding, Step
 from affil.resolve.link import same_name
@@ -20,7 +20,8 @@ from affil.store.store import Store
 Row = dict[str, Any]
 Tie = tuple[str, str, str]  # origin, target, relation
 _SERVICE = ("service", "commission member", "contract manager", "duty")
-_LOOSE = ("supplier", "subcontractor", "participant", "sole-proprietor", "employee", *_SERVICE)
+_DECLARED = ("notice-of-work", "declares", "obligation", "gift")
+_LOOSE = ("supplier", "subcontractor", "participant", "sole-proprietor", "employee", *_DECLARED, *_SERVICE)
 
 
 def verify(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph:
@@ -39,7 +40,7 @@ def verify(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph:
     return graph
 
 
-def evidence_graph(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph:
+def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGraph:
     """A MultiDiGraph of the raw records that the findings' steps cite.
 
     Nodes are records that speak of a person (`official|…`, `relative|…`, `tie|…`), organisations (`inn:…`), suppliers who are
@@ -50,13 +51,22 @@ def evidence_graph(store: Store, findings: Iterable[Finding]) -> nx.MultiDiGraph
         (step.source.file, step.source.locator) for f in findings for path in (f.path, *f.other_paths) for step in path.steps
     }
     store.temporary("cited", {"file": "VARCHAR", "locator": "VARCHAR"}, sorted(cited))
+    ends = {
+        end
+        for f in findings
+        for path in (f.path, *f.other_paths)
+        for step in path.steps
+        for end in (step.origin_id, step.target_id)
+    }
+    store.temporary("cited_end", {"node": "VARCHAR"}, [(end,) for end in sorted(ends)])
     graph = nx.MultiDiGraph()
-    officials = store.rows("SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)")
+    officials = store.rows("""
+        SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)
+        SEMI JOIN cited_end c ON c.node = 'official|' || t.official_key""")
     for row in officials:
-        _official(graph, row)  # first: who manages a contract, and who is whose superior, is sought among them
+        _official(graph, row)  # first: chiefs and those who manage a contract are sought among them
     for row in officials:
-        for chief in _chiefs(graph, row) if row["reports_to"] else ():
-            _tie(graph, "official|" + row["official_key"], chief, "reports_to", row)
+        _chiefs(graph, row)
     for table, build in _BUILDERS.items():
         for row in store.rows(
             f"SELECT s.file, t.* FROM {table} t JOIN source s USING (source_id) SEMI JOIN cited c ON s.file = c.file AND t.locator = c.locator"
@@ -118,22 +128,31 @@ def _official(graph: nx.MultiDiGraph, row: Row) -> None:
     _tie(graph, node, f"customer:{row['employer_inn'] or ''}", "service", row)
     _tie(graph, node, f"inn:{row['employer_inn'] or ''}", "director", row)  # the head of an institution is listed as its official
     _contacts(graph, node, row)
+    _index(graph, "employer", row["employer_inn"] or "").append(node)
+    _index(graph, "surname", (row["name_key"] or "").split(" ")[0]).append(node)
 
 
-def _chiefs(graph: nx.MultiDiGraph, row: Row) -> list[str]:
-    """Officials of the same employer whom `reports_to` can mean."""
-    name, employer = parse_name(row["reports_to"]), row["employer_inn"] or ""
-    return [
-        node for node, data in graph.nodes(data=True)
-        if str(node).startswith(f"official|{employer}") and (data.get("employee_id") == row["reports_to"].strip() or (name and same_name(name.key, data.get("name_key"))))
-    ]  # fmt: skip
+def _index(graph: nx.MultiDiGraph, by: str, key: str) -> list[str]:
+    """The officials of one employer or surname (the graph keeps the lists), so that none is sought among all."""
+    found: list[str] = graph.graph.setdefault((by, key), [])
+    return found
+
+
+def _chiefs(graph: nx.MultiDiGraph, row: Row) -> None:
+    """Ties to the officials of the same employer whom `reports_to` can mean."""
+    if not row["reports_to"]:
+        return
+    name = parse_name(row["reports_to"])
+    for node in _index(graph, "employer", row["employer_inn"] or ""):
+        data = graph.nodes[node]
+        if data["employee_id"] == row["reports_to"].strip() or (name and same_name(name.key, data["name_key"])):
+            _tie(graph, "official|" + row["official_key"], node, "reports_to", row)
 
 
 def _contacts(graph: nx.MultiDiGraph, node: str, row: Row) -> None:
     """The address, phone and e-mail of a record, both ways: what two records have in common joins their holders."""
     for means in MEANS:
-        key = contact_key(means, row.get(means))
-        if key:
+        for key in contact_keys(means, row.get(means)):
             _tie(graph, node, f"{means}:{key}", means, row)
             _tie(graph, f"{means}:{key}", node, means, row)
 
@@ -143,7 +162,9 @@ def _relative(graph: nx.MultiDiGraph, row: Row) -> None:
         return
     node, owner = _person(graph, f"relative|{row['source_id']}|{row['locator']}", row), f"official|{row['official_key']}"
     for chain in row["chains"].split("|"):
-        for reading in {chain, chain.replace("spouse(former)", "spouse")}:  # until it ended, the marriage was one
+        married = chain.replace("spouse(former)", "spouse")  # until it ended, the marriage was one
+        ended = {ended_marriage(married)} if row["valid_to"] else set()
+        for reading in {chain, married} | ended:
             _tie(graph, owner, node, reading, row)
             _tie(graph, node, owner, inverse(reading), row)
     if row["employer"]:
@@ -181,8 +202,10 @@ def _contract(graph: nx.MultiDiGraph, row: Row) -> None:
     _supply(graph, row, "contract", "supplier", row["supplier_kind"], row["supplier_inn"])
     if row["subcontractor_inn"]:
         _tie(graph, f"inn:{row['subcontractor_inn']}", f"purchase|{row['source_id']}|{row['locator']}", "subcontractor", row)
-    for origin in [node for node in graph if str(node).startswith("official|")] if row["contract_manager"] else []:
-        _tie(graph, origin, "contract", "contract manager", row)
+    name = parse_name(row["contract_manager"]) if row["contract_manager"] else None
+    for origin in _index(graph, "surname", name.key.split(" ")[0]) if name else ():
+        if name and same_name(name.key, graph.nodes[origin]["name_key"]):
+            _tie(graph, origin, "contract", "contract manager", row)
 
 
 def _participant(graph: nx.MultiDiGraph, row: Row) -> None:
@@ -209,6 +232,19 @@ def _company(graph: nx.MultiDiGraph, row: Row) -> None:
     _contacts(graph, node, row)
 
 
+def _duty(graph: nx.MultiDiGraph, row: Row) -> None:
+    _tie(graph, f"official|{row['official_key']}", "duty", "duty", row)
+
+
+def _declaration(graph: nx.MultiDiGraph, row: Row) -> None:
+    """A notice or a declared interest: the official's own, or his spouse's or child's."""
+    official = f"official|{row['official_key']}"
+    family = [end for _, end, data in graph.out_edges(official, data=True) if data["relation"] in ("spouse", "child")]
+    for holder in (official, *family):
+        for relation in _DECLARED:
+            _tie(graph, holder, "organisation", relation, row)
+
+
 def _institution(graph: nx.MultiDiGraph, row: Row) -> None:
     _tie(graph, f"inn:{row['inn']}", f"customer:{row['parent_inn']}", "subordinate", row)
 
@@ -216,5 +252,5 @@ def _institution(graph: nx.MultiDiGraph, row: Row) -> None:
 _BUILDERS = {
     "company": _company, "institution_in_force": _institution, "relative_in_force": _relative, "registry_tie": _registry_tie, "proprietor": _proprietor,
     "participant_person_in_force": _disclosed, "contract_in_force": _contract, "participant_in_force": _participant,
-    "commission_seat_in_force": _seat,
+    "commission_seat_in_force": _seat, "duty_in_force": _duty, "notice_in_force": _declaration, "declared_interest_in_force": _declaration,
 }  # fmt: skip

@@ -59,6 +59,13 @@ def links(chain: str) -> int:
     return len(parsed(chain))
 
 
+def ended_marriage(chain: str) -> str:
+    """The chain with its first marriage a former one: `spouse.parent` → `spouse(former).parent`; itself where there is none."""
+    parts = chain.split(".")
+    first = parts.index("spouse") if "spouse" in parts else None
+    return ".".join("spouse(former)" if index == first else part for index, part in enumerate(parts))
+
+
 def marriages(chain: str) -> int:
     """Number of marriages on the way, ended ones too."""
     return sum(link.kind == "spouse" for link in parsed(chain))

@@ -81,6 +81,12 @@ def circle_ids() -> tuple[str, ...]:
 
 
 @cache
+def group_ids() -> tuple[str, ...]:
+    """The groups of kin that rules may name, the official himself first."""
+    return tuple(dict.fromkeys((SELF, *(group.id for group in _data().rule_groups), _data().outer.id)))
+
+
+@cache
 def wordings() -> tuple[Circle, ...]:
     """Every wording of every circle, in the order of the data."""
     return _data().circles

@@ -81,18 +81,36 @@ class _Walk:
         return frozenset(without_marks(chain, "half", "adopted") for chain in self.chains)
 
 
-def compose(edges: Iterable[KinEdge], egos: Collection[str], max_links: int = 4, max_marriages: int = 2) -> list[Kin]:
+def compose(
+    edges: Iterable[KinEdge],
+    egos: Collection[str],
+    max_links: int = 4,
+    max_marriages: int = 2,
+    among: Collection[str] | None = None,
+) -> list[Kin]:
     """All kin of `egos` that the declarations tell, sorted by ego, person and way; the order of `edges` does not matter.
 
-    A chain of more than `max_links` links or `max_marriages` marriages, or of no group, is left out.
+    A chain of more than `max_links` links or `max_marriages` marriages, or of no group, is left out. `among`: only kin who are one
+    of these persons; what is told of a pair does not depend on others, so a few are found without walking to all.
     """
     hops = _hops(edges)
     crowded = _crowded(hops)
+    known = set(egos) & hops.keys()
     found: list[Kin] = []
-    for ego in sorted(set(egos) & hops.keys()):
+    for ego in sorted(known if among is None else known & _within_reach(among, hops, crowded)):
         for person, walks in sorted(_walks(ego, hops, crowded).items()):
-            found += _kin_of(ego, person, walks, max_links, max_marriages)
+            if among is None or person in among:
+                found += _kin_of(ego, person, walks, max_links, max_marriages)
     return sorted(found, key=_order)
+
+
+def _within_reach(among: Collection[str], hops: dict[str, list[_Hop]], crowded: set[str]) -> set[str]:
+    """Everybody from whom a walk to one of `among` may start: walks read alike from either end."""
+    reached = last = among & hops.keys()
+    for step in range(MAX_DECLARATIONS):
+        last = {hop.to for person in last if not (step and person in crowded) for hop in hops[person]} - reached
+        reached = reached | last
+    return reached
 
 
 def _order(kin: Kin) -> tuple[object, ...]:

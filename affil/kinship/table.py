@@ -10,12 +10,37 @@ from functools import cache
 from typing import Any
 
 from affil.kinship.ambiguous import Declared, Speaker, decided
+from affil.kinship.chains import ended_marriage, marriages
 from affil.kinship.circles import DISPUTED, YES, held, membership, wordings
 from affil.kinship.compose import Kin, KinEdge, compose
 from affil.store.store import Store
 
-FORMER = "spouse(former)"
+SPOUSE, FORMER = "spouse", "spouse(former)"
 Row = dict[str, Any]
+
+
+# asked: persons a path can lead to.
+_ASKED = """
+    CREATE OR REPLACE TEMPORARY TABLE asked AS
+    SELECT person FROM control UNION SELECT declared FROM near_pair UNION SELECT party FROM chief"""
+
+# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS), so each has an end at most two away.
+_DECLARED = """
+    CREATE OR REPLACE TEMPORARY TABLE declared AS
+    WITH told AS (
+        SELECT ego.party AS ego, alter.party AS alter, r.source_id, r.locator
+        FROM relative_in_force r
+        JOIN party ego ON ego.mention = 'official|' || r.official_key
+        JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
+        WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party),
+    one AS (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego UNION SELECT ego FROM told SEMI JOIN asked ON person = alter),
+    two AS (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego UNION SELECT ego FROM told SEMI JOIN one ON person = alter)
+    SELECT * FROM told WHERE ego IN (SELECT person FROM two) OR alter IN (SELECT person FROM two)"""
+
+# Officials from whom such a walk can start, and those who are asked for themselves.
+_EGOS = """
+    SELECT official_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key
+    SEMI JOIN (SELECT ego AS party FROM declared UNION SELECT alter FROM declared UNION SELECT person FROM asked) USING (party)"""
 
 
 def make_kin(store: Store) -> list[Kin]:
@@ -25,15 +50,21 @@ def make_kin(store: Store) -> list[Kin]:
     Columns of `kin_circle`: kin_id, circle, value (yes or disputed; no row = no), valid_from, valid_to (of the wording).
     Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, composed, valid_from, valid_to. The official himself
     is in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
+
+    Only persons are in it whom a rule can ask for: who stand behind an organisation or bear such a person's name, or are somebody's
+    superior. Needs the temporary tables party, control, near_pair and chief.
     """
     columns = {"source_id": "VARCHAR", "locator": "VARCHAR", "chains": "VARCHAR"}
     store.temporary("kin_word", columns, sorted((*place, "|".join(chains)) for place, chains in _decided_words(store)))
+    store.sql(_ASKED)
+    store.sql(_DECLARED)
     officials: dict[str, list[str]] = defaultdict(list)
-    for key, party in store.sql(
-        "SELECT official_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
-    ).fetchall():
+    for key, party in store.sql(_EGOS).fetchall():
         officials[party].append(key)
-    kin = [_self(ego) for ego in sorted(officials)] + compose(kin_edges(store), officials.keys())
+    asked = {str(row[0]) for row in store.sql("SELECT person FROM asked").fetchall()}
+    kin = [_self(ego) for ego in sorted(officials.keys() & asked)] + compose(
+        kin_edges(store, only_asked=True), officials.keys(), among=asked
+    )
     rows, circles = [], []
     for kin_id, one in enumerate(kin):
         circles += [(kin_id, *row) for row in _inside(one.readings)]
@@ -100,12 +131,15 @@ def _year(day: dt.date | None, year: int | None) -> int | None:
     return day.year if day else year
 
 
-def kin_edges(store: Store) -> list[KinEdge]:
-    """Every declaration in force as an edge between parties, ambiguous words decided where they can be; needs `kin_word`."""
-    rows = store.sql("""
+def kin_edges(store: Store, only_asked: bool = False) -> list[KinEdge]:
+    """Every declaration in force (`only_asked`: of `declared`) as an edge between parties, ambiguous words decided where they can be.
+
+    Needs `kin_word`.
+    """
+    rows = store.sql(f"""
         SELECT ego.party, alter.party, coalesce(w.chains, r.chains), 'relative|' || r.source_id || '|' || r.locator,
                r.valid_from, r.valid_to
-        FROM relative_in_force r
+        FROM (FROM relative_in_force {"SEMI JOIN declared USING (source_id, locator)" if only_asked else ""}) r
         JOIN party ego ON ego.mention = 'official|' || r.official_key
         JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
         LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator
@@ -118,7 +152,11 @@ def kin_edges(store: Store) -> list[KinEdge]:
 
 def _by_marriage(edge: KinEdge) -> list[KinEdge]:
     """Two edges where a marriage ended on a known day: kin by marriage until then, former kin after it (СК ст. 25)."""
-    if edge.valid_to is None or not any(FORMER in chain for chain in edge.chains):
+    if edge.valid_to is None or not any(marriages(chain) for chain in edge.chains):
         return [edge]
-    married = tuple(chain.replace(FORMER, "spouse") for chain in edge.chains)
-    return [replace(edge, chains=married), replace(edge, valid_from=edge.valid_to + dt.timedelta(days=1), valid_to=None)]
+    married = tuple(chain.replace(FORMER, SPOUSE) for chain in edge.chains)
+    ended, after = tuple(ended_marriage(chain) for chain in married), edge.valid_to + dt.timedelta(days=1)
+    return [
+        replace(edge, chains=married),
+        replace(edge, chains=ended, valid_from=after, valid_to=None),
+    ]

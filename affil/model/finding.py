@@ -243,6 +243,16 @@ class RuleInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class OftenRule:
+    """A rule that found something in `purchases` of the `screened` ones, more than the share `most` it expects."""
+
+    rule: str
+    purchases: int
+    screened: int
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """All a run has to say; `started` is the only clock, and nothing that must be reproducible reads it."""
 
@@ -259,3 +269,4 @@ class Run:
     counts: dict[str, int]
     period: tuple[dt.date | None, dt.date | None]
     as_of: dt.date
+    often: tuple[OftenRule, ...] = ()

@@ -27,7 +27,7 @@ def make_purchases(store: Store, default_customer: str | None, since: dt.date | 
 
 
 def _make_service(store: Store) -> None:
-    """service: an official and the purchases he serves: his employer's, those of a commission he sits on, those he manages.
+    """service: an official and the purchases he serves: his employer's, those of a commission he sits on, those he manages or has a duty in.
 
     A seat counts for its procedure, else its organiser, else its customer (CONTRACT 4, «Whose purchases»).
     """
@@ -41,7 +41,13 @@ def _make_service(store: Store) -> None:
                coalesce('procedure:' || s.procedure_number, 'organizer:' || s.organizer_inn, 'customer:' || s.customer_inn) AS scope,
                'commission member' AS role, 'seat' AS kind, s.role AS detail, NULL AS employer_by, s.valid_from, s.valid_to, s.source_id, s.locator
         FROM commission_seat_in_force s JOIN party p ON p.mention = 'official|' || s.official_key
-        JOIN official_in_force o USING (official_key)""")
+        JOIN official_in_force o USING (official_key)
+        UNION ALL BY NAME
+        SELECT d.official_key, p.party, o.status,
+               coalesce('contract:' || coalesce(d.customer_inn, o.employer_inn) || ':' || d.contract_number, 'procedure:' || d.procedure_number) AS scope,
+               d.role, 'duty' AS kind, d.detail, NULL AS employer_by, d.valid_from, d.valid_to, d.source_id, d.locator
+        FROM duty_in_force d JOIN party p ON p.mention = 'official|' || d.official_key JOIN official_in_force o USING (official_key)
+        WHERE d.contract_number IS NOT NULL OR d.procedure_number IS NOT NULL""")
     managers = []
     officials = store.rows(
         "SELECT official_key, employer_inn, name_key, status, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"

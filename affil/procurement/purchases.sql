@@ -55,9 +55,21 @@ bidden AS (
            CAST(NULL AS VARCHAR) AS ground, CAST(NULL AS DATE) AS ends_on, CAST(NULL AS VARCHAR) AS national_project,
            CAST(NULL AS VARCHAR) AS contract_manager, bool_or(winner) AS won,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'participant' AS table_name
-    FROM bid GROUP BY procedure_number, supplier_party)
+    FROM bid GROUP BY procedure_number, supplier_party),
+subcontracted AS (  -- a supplier of its contract in a role of its own; nothing but its ИНН is known of it there
+    SELECT concat_ws('|', 'subcontract', buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), subcontractor_inn) AS purchase,
+           'award' AS event, 'subcontractor' AS role, min(signed_on) AS event_date, 'inn:' || subcontractor_inn AS supplier, false AS by_name,
+           subcontractor_inn AS supplier_inn, CAST(NULL AS VARCHAR) AS supplier_name,
+           CASE WHEN length(subcontractor_inn) = 12 THEN 'person' ELSE 'organisation' END AS supplier_kind,
+           buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn, min(buyer_by) AS customer_by,
+           min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
+           max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
+           min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
+           min({'source_id': source_id, 'locator': locator}) AS ref, 'contract' AS table_name
+    FROM award WHERE subcontractor_inn IS NOT NULL
+    GROUP BY buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), subcontractor_inn)
 SELECT * EXCLUDE (ref, table_name), ref.source_id AS source_id, ref.locator AS locator, concat_ws('|', table_name, ref.source_id, ref.locator) AS mention
-FROM (SELECT * FROM awarded UNION ALL BY NAME SELECT * FROM bidden)
+FROM (SELECT * FROM awarded UNION ALL BY NAME SELECT * FROM bidden UNION ALL BY NAME SELECT * FROM subcontracted)
 WHERE event_date IS NULL OR (event_date >= coalesce($since, event_date) AND event_date <= coalesce($until, event_date));
 
 -- purchase_scope: by which handles an official can serve a purchase; service uses the same handles.
@@ -65,4 +77,5 @@ CREATE OR REPLACE TEMPORARY TABLE purchase_scope AS
 SELECT purchase, 'customer:' || customer_inn AS scope FROM purchase WHERE customer_inn IS NOT NULL
 UNION ALL SELECT purchase, 'organizer:' || organizer_inn FROM purchase WHERE organizer_inn IS NOT NULL
 UNION ALL SELECT purchase, 'procedure:' || procedure_number FROM purchase WHERE procedure_number IS NOT NULL
+UNION ALL SELECT purchase, 'contract:' || customer_inn || ':' || contract_number FROM purchase WHERE customer_inn IS NOT NULL AND contract_number IS NOT NULL
 UNION ALL SELECT purchase, 'purchase:' || purchase FROM purchase;

@@ -27,6 +27,7 @@ from affil.reports.phrases import (
     in_language,
     kinship_word,
     label,
+    often_lines,
     rule_of,
     rule_title,
     short_reason,
@@ -134,6 +135,7 @@ def _advice(finding: Finding, run: Run, words: Words) -> list[str]:
 def summary(run: Run, words: Words, folder: Path | str | None) -> str:
     """The sums `screen` ends with, one a line; `folder` is the run's folder, or None where nothing was written."""
     lines = [_checked(run, words), *_not_checked(run, words), *_links(run, words), _undetermined(run, words)]
+    lines += often_lines(run, words)
     if run.rejects:
         lines.append(words("explain.sum.rejects", number=len(run.rejects)))
     if folder is not None:

@@ -21,6 +21,10 @@ def manifest_json(run: Run, files: dict[str, bytes | Path]) -> bytes:
         "as_of": run.as_of.isoformat(),
         "period": [None if bound is None else bound.isoformat() for bound in run.period],
         "rules": {key: run.rules[key].sha256 for key in sorted(run.rules)},
+        "rules_above_their_share": [
+            {"rule": often.rule, "purchases": often.purchases, "screened": often.screened, "most": often.most}
+            for often in run.often
+        ],
         "inputs": [_input(source) for source in sorted(run.sources, key=lambda source: (source.file, source.sha256))],
         "settings": plain(run.settings),
         "counts": dict(sorted(run.counts.items())),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from affil.kinship.naming import kin_name
 from affil.language.fio import parse_name
 from affil.model.finding import Contract, Coverage, EvidencePath, Finding, Procedure, RuleInfo, Run, Step, Undetermined
-from affil.reports.values import date_text, percent_text
+from affil.reports.values import date_text, part_text, percent_text
 from affil.words import Words
 
 CERTAIN = 0.95  # an identity below this is a supposition and is drawn dashed
@@ -190,6 +190,20 @@ def rule_of(run: Run, finding: Finding) -> RuleInfo | None:
 def in_language(texts: Mapping[str, str], words: Words) -> str:
     """A rule's text in the document's language, Russian where there is no other."""
     return texts.get(words.lang) or texts.get("ru", "")
+
+
+def often_lines(run: Run, words: Words) -> list[str]:
+    """A sentence for each rule that fires on more than its share of the purchases."""
+    return [
+        words("explain.often", rule=_title(run, often.rule, words), percent=part_text(often.purchases, often.screened),
+              purchases=often.purchases, screened=often.screened)
+        for often in run.often
+    ]  # fmt: skip
+
+
+def _title(run: Run, rule_id: str, words: Words) -> str:
+    rule = run.rules.get(rule_id)
+    return (in_language(rule.title, words) if rule else "") or rule_id
 
 
 def rule_title(run: Run, finding: Finding, words: Words) -> str:

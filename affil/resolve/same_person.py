@@ -31,6 +31,7 @@ from rapidfuzz.distance import OSA
 
 from affil.language.fio import PersonName, is_initial
 from affil.language.identifiers import inn_region
+from affil.language.phones import phone_numbers
 
 AT_HOME = 1.0
 ELSEWHERE = 0.2
@@ -176,9 +177,11 @@ def _agreeing_facts(declared: Person, registry: Person) -> tuple[str, ...]:
         "email": (declared.email, registry.email),
         "employer": (declared.employer_key, registry.employer_key),
         "inn": (declared.inn, registry.inn),
-        "phone": (declared.phone, registry.phone),
     }
-    return tuple(fact for fact, (one, other) in sorted(pairs.items()) if one is not None and one == other)
+    agreeing = [fact for fact, (one, other) in pairs.items() if one is not None and one == other]
+    if set(phone_numbers(declared.phone or "")) & set(phone_numbers(registry.phone or "")):
+        agreeing.append("phone")
+    return tuple(sorted(agreeing))
 
 
 def _odds_of_facts(facts: tuple[str, ...]) -> float:

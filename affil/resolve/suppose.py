@@ -13,6 +13,7 @@ from typing import Any
 from affil.language.companies import company_key
 from affil.language.fio import PersonName
 from affil.language.frequencies import NameFrequencies
+from affil.language.phones import phone_key
 from affil.resolve.same_person import Match, Person, compare
 from affil.store.store import Store
 
@@ -24,17 +25,29 @@ _COLUMNS = {
 }  # fmt: skip
 
 
+def make_near_names(store: Store) -> None:
+    """Temporary table `near_pair`: mentions of declared persons and of persons behind suppliers whose names may be one person's.
+
+    Needs the temporary tables mention, party and control. Two mentions of one party are no pair.
+    """
+    _run(store, "near_names.sql")
+
+
+def _run(store: Store, file: str) -> None:
+    for statement in (Path(__file__).parent / file).read_text(encoding="utf-8").split(";\n"):
+        if statement.strip():
+            store.sql(statement)
+
+
 def make_suppositions(store: Store, home_region: str | None) -> None:
     """Temporary table `identity`: (declared party, party behind a supplier), probability, grade, how the names agree, counts.
 
-    Needs the temporary tables mention, party, kin, control, purchase, purchase_scope and service. `home_region`: two digits
+    Needs the temporary tables mention, party, near_pair, kin, control, purchase, purchase_scope and service. `home_region`: two digits
     of the ИНН region the district lies in; None takes the region of the officials' employers. Of several records of the same
     two parties the pair with the highest probability counts.
     """
     home_region = home_region or _employers_region(store)
-    for statement in (Path(__file__).parent / "suppose.sql").read_text(encoding="utf-8").split(";\n"):
-        if statement.strip():
-            store.sql(statement)
+    _run(store, "suppose.sql")
     rows = store.rows("SELECT * FROM evidence_pair")
     best = _best_matches(store, rows, home_region) if rows else {}
     store.temporary("identity", _COLUMNS, [_identity(match, row) for _, (match, row) in sorted(best.items())])
@@ -78,14 +91,14 @@ def _declared(row: Row, home_region: str | None) -> Person:
     former = tuple(part for part in (row["former_surnames"] or "").split("|") if part)
     name = PersonName(row["surname"], row["given"], row["patronymic"], former, row["gender"])
     return Person(
-        name, row["inn"], row["birth_year"], home_region, row["phone"], row["email"],
+        name, row["inn"], row["birth_year"], home_region, phone_key(row["phone"]), row["email"],
         employer_key=company_key(row["employer"].split(",")[0]) if row["employer"] else None,
     )  # fmt: skip
 
 
 def _behind(row: Row) -> Person:
     name = PersonName(row["b_surname"], row["b_given"], row["b_patronymic"], (), row["b_gender"])
-    return Person(name, row["b_inn"], phone=row["b_phone"], email=row["b_email"], employer_key=row["b_employer"])
+    return Person(name, row["b_inn"], phone=phone_key(row["b_phone"]), email=row["b_email"], employer_key=row["b_employer"])
 
 
 def _frequencies(rows: list[Row]) -> NameFrequencies:

@@ -1,48 +1,4 @@
--- sought: mentions of officials and their kin; behind_mention: mentions of persons behind the suppliers of this run's purchases.
-CREATE OR REPLACE TEMPORARY TABLE sought AS
-SELECT DISTINCT p.party, m.* FROM mention m JOIN party p USING (mention)
-WHERE m.kind IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given IS NOT NULL AND p.party IN (SELECT person FROM kin);
-
-CREATE OR REPLACE TEMPORARY TABLE behind_mention AS
-SELECT DISTINCT p.party, m.* FROM mention m JOIN party p USING (mention)
-WHERE m.kind NOT IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given IS NOT NULL
-  AND p.party IN (SELECT person FROM control);
-
--- slips: letters that differ. DuckDB counts bytes, and a Cyrillic letter has two; so the words are compared letter for letter in Latin.
-CREATE OR REPLACE TEMPORARY MACRO letters(word) AS
-    translate(word, 'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ', 'ABVGDEJZIYKLMNOPRSTUFHCQWX!@#$%&');
-CREATE OR REPLACE TEMPORARY MACRO slips(a, b) AS damerau_levenshtein(letters(a), letters(b));
-
--- name_pair: names that may be one person's. Given name and patronymic equal and the surname near or a former one; or surname and
--- one of the others equal and the third near, missing or an initial. What they are worth is for same_person.py to say.
-CREATE OR REPLACE TEMPORARY TABLE name_pair AS
-WITH declared AS (SELECT DISTINCT surname, given, patronymic, former_surnames FROM sought),
-     known AS (SELECT DISTINCT surname, given, patronymic FROM behind_mention)
-SELECT d.*, k.surname AS k_surname, k.given AS k_given, k.patronymic AS k_patronymic
-FROM declared d JOIN known k ON d.given = k.given AND d.patronymic = k.patronymic
-WHERE d.surname = k.surname OR slips(d.surname, k.surname) <= 1
-   OR list_contains(string_split(coalesce(d.former_surnames, ''), '|'), k.surname)
-UNION
-SELECT d.*, k.* FROM declared d JOIN known k ON d.surname = k.surname AND d.given = k.given
-WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR slips(d.patronymic, k.patronymic) <= 1
-   OR d.patronymic[2:] = '.' OR k.patronymic[2:] = '.'
-UNION
-SELECT d.*, k.* FROM declared d JOIN known k ON d.surname = k.surname AND d.patronymic = k.patronymic
-WHERE slips(d.given, k.given) <= 1
-UNION
-SELECT d.*, k.* FROM declared d JOIN known k ON d.surname = k.surname AND d.given[1] = k.given[1]
-WHERE (d.given[2:] = '.' OR k.given[2:] = '.')
-  AND (d.patronymic IS NULL OR k.patronymic IS NULL OR d.patronymic[1] = k.patronymic[1]);
-
-CREATE OR REPLACE TEMPORARY TABLE near_pair AS
-SELECT d.mention AS declared_mention, d.party AS declared, b.mention AS behind_mention, b.party AS behind
-FROM sought d
-JOIN name_pair n ON d.surname = n.surname AND d.given = n.given AND d.patronymic IS NOT DISTINCT FROM n.patronymic
-                AND d.former_surnames IS NOT DISTINCT FROM n.former_surnames
-JOIN behind_mention b ON b.surname = n.k_surname AND b.given = n.k_given AND b.patronymic IS NOT DISTINCT FROM n.k_patronymic
-WHERE d.party <> b.party;
-
--- person_pair: of those, the ones a purchase can join: the official serves it, the other stands behind its supplier.
+-- person_pair: of the pairs of near names, the ones a purchase can join: the official serves it, the other stands behind its supplier.
 CREATE OR REPLACE TEMPORARY TABLE person_pair AS
 WITH served AS (
     SELECT DISTINCT n.declared, s.scope FROM (SELECT DISTINCT declared FROM near_pair) n

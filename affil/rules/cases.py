@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from affil.errors import RuleError
@@ -22,15 +21,28 @@ from affil.language.companies import company_key
 from affil.language.fio import parse_name
 from affil.model.finding import Finding
 from affil.model.records import Sink
+from affil.rules.faults import Fault, schema_faults
+from affil.rules.rule import yaml_of
 from affil.store.store import Store
+from affil.words import Words
 
 Row = dict[str, Any]
 
-_TABLES = (
+TABLES = (
     "officials", "relatives", "contracts", "participants", "commissions", "organisations",
     "declared_interests", "notices", "searches", "duties",
 )  # fmt: skip
 _MAY_BE_NUMBERS = ("who", "by")
+_OF_COMPANIES = ("legal_form", "legal_form_code", "registered_on", "ended_on", "address", "email")
+COMPANY_KEYS = (
+    "name",
+    "inn",
+    "extract",
+    "directors",
+    "owners",
+    "managing",
+    *_OF_COMPANIES,
+)  # what `_registry` reads of a company
 
 
 class Expected(BaseModel):
@@ -57,9 +69,9 @@ class Expected(BaseModel):
 class Case(BaseModel):
     """A small world. `kind`: positive, near-miss, exception (the law itself exempts it), cannot-say (`undetermined` names why).
 
-    Rows of the tables use the machine names of CONTRACT 3. `companies`: name, inn, legal_form, legal_form_code, extract (date),
-    directors, owners (name or company, inn, share, since), managing; `proprietors`: name, inn, registered_on, ended_on, extract. An ИНН may be written
-    `org 7` or `person 7`: invented, with right check digits.
+    Rows of the tables use the machine names of CONTRACT 3. `companies`: name, inn, extract (date), legal_form, legal_form_code,
+    registered_on, ended_on, address, email, directors, owners (name or company, inn, share, since), managing; `proprietors`:
+    name, inn, registered_on, ended_on, extract. An ИНН may be written `org 7` or `person 7`: invented, with right check digits.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -90,20 +102,36 @@ class Outcome:
     faults: tuple[str, ...]
 
 
-def read_cases(path: Path) -> list[Case]:
-    """The cases of one file. Raises `RuleError` with file, case and key."""
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    try:
-        return [Case.model_validate(item) for item in data]
-    except (ValidationError, TypeError) as error:
-        raise RuleError(f"{path.name}: {error}") from error
+def read_cases(path: Path, lang: str = "ru") -> list[Case]:
+    """The cases of one file. Raises `RuleError` with file, case, key and what was expected, in `lang`."""
+    data = yaml_of(path, path.name)
+    cases, faults = parsed_cases(data, path.name)
+    if faults:
+        more = Words(lang)("lint.more", number=len(faults) - 1) if len(faults) > 1 else ""
+        raise RuleError(faults[0].line(Words(lang)) + more)
+    return [case for _, case in cases]
+
+
+def parsed_cases(data: Any, file: str) -> tuple[list[tuple[str, Case]], list[Fault]]:
+    """The cases that are right in their shape, each with what it is called, and every fault of the others."""
+    if isinstance(data, Fault) or not isinstance(data, list):
+        return [], [data if isinstance(data, Fault) else Fault(file, "", "list", type(data).__name__)]
+    cases: list[tuple[str, Case]] = []
+    faults: list[Fault] = []
+    for number, item in enumerate(data, start=1):
+        where = str(item["name"]) if isinstance(item, dict) and item.get("name") else str(number)
+        try:
+            cases.append((where, Case.model_validate(item)))
+        except ValidationError as error:
+            faults += schema_faults(error, file, Case, where)
+    return cases, faults
 
 
 def fill(store: Store, case: Case) -> None:
     """Write a case into an empty store, its tables through the table reader as a CSV file each."""
     store.append("source", [{"source_id": "case", "sha256": "case", "file": "case.yml", "kind": "table", "batch": 1,
                              "loaded_at": dt.datetime(2025, 1, 1), "taken": "{}", "rejected": 0, "notes": "[]"}])  # fmt: skip
-    for table in _TABLES:
+    for table in TABLES:
         rows = getattr(case, table)
         if rows:
             sink = Sink(lambda name, found: store.append(name, [{"source_id": "case", **row} for row in found]))
@@ -157,8 +185,7 @@ def _registry(case: Case) -> Iterator[tuple[str, Row]]:
             "company",
             {
                 "locator": f"{place}/{day}", "ogrn": f"1{n:012d}", "inn": inn, "short_name": company["name"], "name_key": company_key(company["name"]),
-                "extract_date": day, "legal_form": company.get("legal_form"),
-                "legal_form_code": company.get("legal_form_code"),
+                "extract_date": day, **{key: company.get(key) for key in _OF_COMPANIES},
             },
         )  # fmt: skip
         for kind in ("directors", "owners", "managing"):
@@ -216,8 +243,9 @@ def _person(name: str) -> Row:
     return {"name": name, **columns}
 
 
-def faults(case: Case, rule_id: str, findings: list[Finding], undetermined: list[str]) -> Outcome:
+def faults(case: Case, rule_id: str, findings: list[Finding], undetermined: list[str], lang: str = "en") -> Outcome:
     """Compare what came out for one rule with what the case expects: neither a finding missing nor one too many."""
+    words = Words(lang)
     mine = [finding for finding in findings if finding.rule == rule_id]
     wrong = []
     left = list(mine)
@@ -227,22 +255,26 @@ def faults(case: Case, rule_id: str, findings: list[Finding], undetermined: list
             left.remove(fitting[0])
             continue
         near = [
-            f"{d}"
+            words("cases.differs", name=name, found=found, wanted=wanted)
             for finding in mine
             if expected.supplier is None or (finding.supplier and finding.supplier.inn == number(expected.supplier))
-            for d in _differences(expected, finding)
+            for name, wanted, found in _differences(expected, finding)
         ]
-        wrong.append(
-            f"not found: {expected.model_dump(exclude_none=True)}" + (f"; nearest differs: {', '.join(near)}" if near else "")
-        )
-    wrong += [
-        f"found but not expected: {f.ends[1].name}, {f.path.kinship}, {f.path.control}, {f.path.identity_grade}" for f in left
-    ]
-    wrong += [f"not told as undetermined: {reason}" for reason in case.undetermined if reason not in undetermined]
+        told = ", ".join(f"{key}: {value}" for key, value in expected.model_dump(exclude_none=True).items())
+        nearest = words("cases.nearest", differences=", ".join(near)) if near else ""
+        wrong.append(words("cases.not_found", expected=told) + nearest)
+    wrong += [words("cases.too_many", found=_told(finding)) for finding in left]
+    wrong += [words("cases.not_undetermined", reason=reason) for reason in case.undetermined if reason not in undetermined]
     return Outcome(case.name, tuple(wrong))
 
 
-def _differences(expected: Expected, finding: Finding) -> Iterator[str]:
+def _told(finding: Finding) -> str:
+    path, (near, far) = finding.path, finding.ends
+    return ", ".join(str(part) for part in (near.name, far.name, path.kinship, path.control, path.identity_grade) if part)
+
+
+def _differences(expected: Expected, finding: Finding) -> Iterator[tuple[str, object, object]]:
+    """Name, what was wanted and what was found, where these are not the same."""
     path, other = finding.path, finding.other_party
     pairs: list[tuple[str, Any, Any]] = [
         ("supplier", expected.supplier and number(expected.supplier), finding.supplier and finding.supplier.inn),
@@ -260,4 +292,4 @@ def _differences(expected: Expected, finding: Finding) -> Iterator[str]:
     ]
     for name, wanted, found in pairs:
         if wanted is not None and wanted != found:
-            yield f"{name} {found} instead of {wanted}"
+            yield name, wanted, found

@@ -35,6 +35,17 @@ _NOT_HELD = ("ended-before", "began-after", "ended-before-hire")
 _NO_OTHER = f"""NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
     WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL AND {_COVERS.format(t="c2")})"""
 
+# Nor has a tie ended while the same person holds another one on later days: a share that changed begins a new row.
+_NONE_LATER = """NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
+    WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL
+      AND coalesce(c2.valid_to, DATE '9999-12-31') > c.valid_to)"""
+
+# Work or a contact is told where the person neither runs nor owns the supplier: else that is the tie, and other rules tell it.
+_WEAK = frozenset({"employee", "contact"})
+_NOTHING_STRONGER = f"""NOT EXISTS (SELECT 1 FROM control c3 JOIN who w3 ON w3.behind = c3.person
+    WHERE c3.supplier = c.supplier AND w3.declared = w.declared AND w3.probability >= 0.5 AND c3.kind NOT IN ('employee', 'contact')
+      AND {_COVERS.format(t="c3")})"""
+
 # Until when a table's row holds, and since when; a person's employment or contact, as the questionnaire has it, has no dates.
 _SERVED = """JOIN service s ON s.official_key = {official}
         JOIN purchase_scope ps ON ps.purchase = pu.purchase AND ps.scope = s.scope"""
@@ -112,7 +123,8 @@ def _control(query: Query, hop: Control) -> None:
     if hop.means:
         query.conditions.append(f"list_contains({query.given('means', list(hop.means))}, c.means)")
     if hop.over is not None:
-        query.conditions.append(f"c.share > {query.given('over', _number(hop.over))}")
+        owners = query.given("owning", ["owner", "indirect-owner", "small-share"])
+        query.conditions.append(f"(c.share > {query.given('over', _number(hop.over))} OR NOT list_contains({owners}, c.kind))")
 
 
 def _related(query: Query, hop: Related) -> None:
@@ -185,6 +197,8 @@ def _close(query: Query) -> None:
         query.conditions += list(_roles_and_statuses(query))
     if "w.declared" in query.columns:
         query.conditions += ["NOT (pu.by_name AND w.probability < 1)", _TIME[rule.time], *_window(query)]
+    if (control := rule.hop("control")) and isinstance(control, Control) and _WEAK.issuperset(control.kinds):
+        query.conditions.append(_NOTHING_STRONGER)
     query.conditions += [_COVERS.format(t=alias) for alias in query.dated]
     query.conditions.append(_common_day(query))
     query.conditions += list(_suppliers(query, rule.suppliers))
@@ -218,6 +232,8 @@ def _window(query: Query) -> Iterator[str]:
         query.given("months", query.rule.window_months)
     if query.rule.time in _NOT_HELD:
         yield _NO_OTHER
+    if query.rule.time == "ended-since":
+        yield _NONE_LATER
 
 
 def _common_day(query: Query) -> str:

@@ -218,12 +218,11 @@ def _last_person(path: EvidencePath) -> str | None:
 def _bases(rule: Rule, purchase: Row | None) -> tuple[str, ...]:
     """The rule's norms that were in force for the purchase; of one law's norms only where it was made under that law."""
     day = (purchase["notice_on"] or purchase["event_date"]) if purchase else None
-    law = purchase_law(purchase) if purchase else None
+    law = (purchase_law(purchase) if purchase else None) or "44-ФЗ"
     return tuple(
         basis.id
         for basis in rule.bases
-        if (day is None or ((basis.since or day) <= day <= (basis.until or day)))
-        and (basis.law is None or law is None or basis.law == law)
+        if (day is None or ((basis.since or day) <= day <= (basis.until or day))) and basis.law in (None, law)
     )
 
 

@@ -8,6 +8,8 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from affil.rules.faults import Misfit
+
 ControlKind = Literal[
     "sole-proprietor", "director", "manager", "owner", "indirect-owner", "small-share", "employee", "contact",
 ]  # fmt: skip
@@ -37,14 +39,14 @@ class Kin(Strict):
     @model_validator(mode="after")
     def _one_of(self) -> Kin:
         if bool(self.groups) == bool(self.circle):
-            raise ValueError("give either groups or circle")
+            raise Misfit("groups_or_circle")
         return self
 
 
 class Control(Strict):
     """From a person to the organisation he controls or has to do with, by kinds of control (CONTRACT 4).
 
-    `means` narrows `employee` and `contact` to what tells of them; `over` is a share that must be exceeded, as `1/2` or `0.1`.
+    `means` narrows `employee` and `contact` to what tells of them; `over` is a share that owners must exceed, as `1/2` or `0.1`.
     """
 
     starts: ClassVar[str] = "person"
@@ -59,9 +61,12 @@ class Control(Strict):
     def _fraction(cls, value: object) -> str | None:
         if value is None:
             return None
-        share = Fraction(str(value))
+        try:
+            share = Fraction(str(value))
+        except (ValueError, ZeroDivisionError):
+            raise Misfit("share") from None
         if not 0 <= share < 1:
-            raise ValueError("a share is a part of 1, such as 0.1 or 1/2")
+            raise Misfit("share")
         return str(share)
 
 
@@ -140,7 +145,7 @@ class Hop(Strict):
     @model_validator(mode="after")
     def _exactly_one(self) -> Hop:
         if sum(getattr(self, name) is not None for name in NAMES) != 1:
-            raise ValueError(f"a hop is exactly one of {', '.join(NAMES)}")
+            raise Misfit("one_hop", hops=", ".join(NAMES))
         return self
 
     @property
@@ -155,23 +160,22 @@ class Hop(Strict):
         return found
 
 
-def fault_of(path: tuple[Hop, ...]) -> str | None:
+def fault_of(path: tuple[Hop, ...]) -> Misfit | None:
     """Why hops do not make a path, None where they do: it starts at an official or an organisation, each hop begins where the one
     before it ended, none comes twice, and it ends at a purchase, at another official or at the official's employer."""
-    if not path:
-        return "a path needs at least one hop"
     names = [hop.name for hop in path]
+    whole = " → ".join(names)
     if len(set(names)) < len(names):
-        return f"path {' → '.join(names)}: a hop may come once only"
+        return Misfit("hop_twice", "path", ("path",), path=whole)
     for one, other in pairwise(path):
         if one.value.ends != other.value.starts:
-            return f"path {' → '.join(names)}: {one.name} ends at {one.value.ends}, {other.name} starts at {other.value.starts}"
+            return Misfit(
+                "hop_follows", "path", ("path",), path=whole, one=one.name, ends=one.value.ends, other=other.name, starts=other.value.starts
+            )  # fmt: skip
     if path[0].value.starts not in ("official", "organisation"):
-        return (
-            f"path {' → '.join(names)}: {names[0]} starts at {path[0].value.starts}; a path starts with kin, related or supplies"
-        )
+        return Misfit("first_hop", "path", ("path",), path=whole)
     if path[-1].value.ends not in ("purchase", "official", "employer", "exchange"):
-        return f"path {' → '.join(names)}: ends at {path[-1].value.ends}; the last hop is supplies, rivals, reports_to or subordinate"
+        return Misfit("last_hop", "path", ("path",), path=whole)
     if "rivals" in names and names != ["related", "rivals"]:
-        return "rivals follows related, and nothing else"
+        return Misfit("rivals", "path", ("path",), path=whole)
     return None

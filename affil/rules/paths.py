@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from affil.control.contacts import contact_key
+from affil.control.contacts import contact_keys
 from affil.control.control import Control
 from affil.control.intervals import covers
 from affil.control.related import Relation
@@ -103,6 +103,9 @@ class Paths:
     def _control_steps(self, walk: Walk, chain: tuple[str, ...], control: Control, row: Row) -> None:
         walk.back_to_person()
         first = chain[0]
+        if first in self.records.journals:
+            self._journal_step(walk, first, control)
+            return
         walk.join(
             first, self.records.identities.get((row["declared"], row["behind"])) if row["declared"] != row["behind"] else None
         )
@@ -125,6 +128,16 @@ class Paths:
         walk.to(control.kind, control.company, self.names.get(control.company, control.company), self.records.source(record),
                         dates=(control.period.valid_from, control.period.valid_to), detail=record.get("position") or "")  # fmt: skip
 
+    def _journal_step(self, walk: Walk, evidence: str, control: Control) -> None:
+        """What a notice or a declaration tells; no registry stands behind it."""
+        record = self.records.journals[evidence]
+        relation = {"notice": "notice-of-work", "interest": "declares", "obligation": "obligation", "gift": "gift"}[
+            str(control.means)
+        ]
+        detail = f"{control.share.numerator}/{control.share.denominator}" if control.share is not None else ""
+        walk.to(relation, control.company, self.names.get(control.company, control.company), self.records.source(record),
+                (control.period.valid_from, control.period.valid_to), _percent(detail) if detail else record["detail"] or "")  # fmt: skip
+
     def _registry_steps(self, walk: Walk, chain: tuple[str, ...], control: Control) -> None:
         for evidence in chain:
             tie = self.records.ties.get(evidence) or self.records.disclosed[evidence]
@@ -140,7 +153,9 @@ class Paths:
     def _contact_steps(self, walk: Walk, means: str, one: str, other: str, company: str) -> None:
         """To what two records have in common, and from there to the organisation. Its text is not repeated: personal data."""
         near, far = self._record(one), self._record(other)
-        walk.to(means, f"{means}:{contact_key(means, far[means])}", "…", self.records.source(near), kind="contact")
+        keys = set(contact_keys(means, far[means]))
+        key = min(keys & set(contact_keys(means, near.get(means))) or keys)  # a mention has no address, and an address is one
+        walk.to(means, f"{means}:{key}", "…", self.records.source(near), kind="contact")
         walk.to(means, company, self.names.get(company, company), self.records.source(far))
 
     def _record(self, evidence: str) -> Row:

@@ -51,6 +51,7 @@ class Records:
         self.disclosed = {row["mention"]: row for row in store.rows(_DISCLOSED)}
         self.bidders = {row["evidence"]: row for row in store.rows(_BIDDERS)}
         self.companies = {row["evidence"]: row for row in store.rows(_COMPANIES)}
+        self.journals = {row["evidence"]: row for row in store.rows(_JOURNALS)}
         self.institutions = {row["institution"]: row for row in store.rows("SELECT * FROM institution_of")}
         self.identities = {(row["declared"], row["behind"]): row for row in store.rows("SELECT * FROM identity")}
         self.files = dict(store.sql("SELECT source_id, file FROM source").fetchall())
@@ -108,6 +109,12 @@ _DISCLOSED = """
     SELECT d.*, u.mention FROM participant_person_in_force d
     JOIN used u ON u.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)"""
 _BIDDERS = "SELECT p.*, u.mention AS evidence FROM participant_in_force p JOIN used u ON u.mention = 'bidder|' || p.source_id || '|' || p.locator"
+_JOURNALS = """
+    SELECT u.mention AS evidence, n.source_id, n.locator, n.kind_text AS detail FROM notice_in_force n
+    JOIN used u ON u.mention = 'notice|' || n.source_id || '|' || n.locator
+    UNION ALL
+    SELECT u.mention, i.source_id, i.locator, i.kind_text FROM declared_interest_in_force i
+    JOIN used u ON u.mention = 'interest|' || i.source_id || '|' || i.locator"""
 _COMPANIES = (
     "SELECT c.*, u.mention AS evidence FROM company c JOIN used u ON u.mention = 'company|' || c.source_id || '|' || c.locator"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,9 +14,12 @@ from pydantic import Field, ValidationError, model_validator
 from affil.errors import RuleError
 from affil.model.finding import RuleInfo
 from affil.rules.conditions import Basis, Officials, Priorities, Purchases, Series, Suppliers
+from affil.rules.faults import Fault, Misfit, misfit_fault, schema_faults, shown
 from affil.rules.hops import AnyHop, Hop, Strict, fault_of
+from affil.words import Words
 
 Time = Literal["in-force", "ended-before", "began-after", "ended-since", "ended-before-hire"]
+STABLE_TEXTS = ("explanation", "clarify", "actions", "false_positives")
 _WINDOWED = ("ended-before", "began-after", "ended-since", "ended-before-hire")
 
 
@@ -37,19 +41,20 @@ class Actions(Strict):
     participant: Text
 
 
-class Rule(Strict):
-    """One rule file: a path, or a series over what other rules found.
+class RuleForm(Strict):
+    """The keys of a rule file, each by itself: a path, or a series over what other rules found.
 
+    A rule of `status: draft` may leave out `STABLE_TEXTS`; findings then say nothing in their place.
     `roles`: which roles in the purchase the official must have, none = any who serves the customer. `time`: in-force, the tie
     held on the day of the event; ended-before and began-after, it did not, within `window_months`; ended-since, it held and ended
     within them; ended-before-hire, it ended within them before he took the post. `most`: the share of purchases above which a rule
-    that fires says so itself.
+    that fires says so itself. `bases` may be empty where no official is on the path: a sign of risk is no matter of a norm.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     status: Literal["stable", "draft"] = "stable"
     title: Text
-    explanation: Text
+    explanation: Text | None = None
     about: Literal["official", "participant"]
     events: tuple[Literal["award", "bid"], ...] = ()
     roles: tuple[str, ...] = ()
@@ -63,29 +68,45 @@ class Rule(Strict):
     lowest_grade: Literal["P", "A", "B", "C", "D"] = "D"
     most: float = Field(default=0.2, gt=0, le=1)
     priority: Priorities
-    bases: tuple[Basis, ...] = Field(min_length=1)
-    clarify: Text
-    actions: Actions
-    false_positives: Text
+    bases: tuple[Basis, ...] = ()
+    clarify: Text | None = None
+    actions: Actions | None = None
+    false_positives: Text | None = None
     references: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _fits(self) -> Rule:
-        if bool(self.path) == (self.series is not None):
-            raise ValueError("give either path or series")
-        fault = fault_of(self.path) if self.path else None
-        if fault:
-            raise ValueError(fault)
-        if (self.time in _WINDOWED) != (self.window_months is not None):
-            raise ValueError(f"window_months belongs to time: {', '.join(_WINDOWED)}, and to those only")
-        bought = self.series is not None or self.path[-1].value.ends in ("purchase", "exchange")
-        if bought != bool(self.events):
-            raise ValueError("events: award or bid, where the path ends at a purchase, and there only")
-        return self
 
     def hop(self, name: str) -> AnyHop | None:
         """The hop of that name, None where the path has none."""
         return next((hop.value for hop in self.path if hop.name == name), None)
+
+
+class Rule(RuleForm):
+    """One rule whose parts go together."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Rule:
+        misfit = next(misfits(self), None)
+        if misfit:
+            raise misfit
+        return self
+
+
+def misfits(form: RuleForm) -> Iterator[Misfit]:
+    """Everything that does not go together in a rule whose keys are right one by one."""
+    if bool(form.path) == (form.series is not None):
+        yield Misfit("path_or_series", "path", ("path", "series"))
+    fault = fault_of(form.path) if form.path else None
+    if fault:
+        yield fault
+    if (form.time in _WINDOWED) != (form.window_months is not None):
+        yield Misfit("window", "window_months", ("time", "window_months"), times=", ".join(_WINDOWED))
+    bought = form.series is not None or bool(form.path and form.path[-1].value.ends in ("purchase", "exchange"))
+    if bought != bool(form.events):
+        yield Misfit("events", "events", ("path", "series", "events"))
+    if not form.bases and (form.series is not None or form.hop("kin")):
+        yield Misfit("no_basis", "bases", ("bases", "path"))
+    for key in STABLE_TEXTS if form.status == "stable" else ():
+        if getattr(form, key) is None:
+            yield Misfit("missing_for_stable", key, (key, "status"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,39 +120,66 @@ class Catalogue:
     def info(self, rule_id: str) -> RuleInfo:
         """What documents say about a rule."""
         rule = self.rules[rule_id]
+        actions = rule.actions
         return RuleInfo(
-            rule.id, self.hashes[rule_id], rule.title.both(), rule.explanation.both(), tuple(basis.id for basis in rule.bases), rule.about,
-            rule.clarify.both(), rule.actions.official.both(), rule.actions.participant.both(), rule.false_positives.both(),
+            rule.id, self.hashes[rule_id], rule.title.both(), _both(rule.explanation), tuple(basis.id for basis in rule.bases), rule.about,
+            _both(rule.clarify), _both(actions.official if actions else None),
+            _both(actions.participant if actions else None), _both(rule.false_positives),
         )  # fmt: skip
 
 
-def load_rules(*folders: Path) -> Catalogue:
-    """All rules under the folders; a later folder overrides a rule of the same id. Raises `RuleError` with file and key."""
+def _both(text: Text | None) -> dict[str, str]:
+    return text.both() if text else {}
+
+
+def load_rules(*folders: Path, lang: str = "ru") -> Catalogue:
+    """All rules under the folders; a later folder overrides a rule of the same id.
+
+    Raises `RuleError` with file and key, in `lang`.
+    """
     rules: dict[str, Rule] = {}
     hashes, families = {}, {}
     for folder in folders:
-        for path in sorted(folder.rglob("*.yml")) if folder.is_dir() else []:
-            if path.name.endswith(".cases.yml"):
-                continue
-            rule = read_rule(path)
+        for path in rule_files(folder):
+            rule = read_rule(path, lang)
             rules[rule.id] = rule
             hashes[rule.id] = hashlib.sha256(rule.model_dump_json().encode()).hexdigest()
             families[rule.id] = path.parent.name
     return Catalogue(dict(sorted(rules.items())), hashes, families)
 
 
-def read_rule(path: Path) -> Rule:
-    """The rule of one file. Raises `RuleError`: which file, which key, what was found and expected."""
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files below a folder, in order; none where there is no such folder."""
+    found = sorted(folder.rglob("*.yml")) if folder.is_dir() else []
+    return [path for path in found if not path.name.endswith(".cases.yml")]
+
+
+def read_rule(path: Path, lang: str = "ru") -> Rule:
+    """The rule of one file. Raises `RuleError`: which file, which key, what was found and expected, and how many faults more."""
+    words = Words(lang)
+    data = yaml_of(path, path.name)
+    faults = [data] if isinstance(data, Fault) else []
     try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path.name}: not readable as YAML ({error}); compare it with a rule that works") from error
-    try:
-        rule = Rule.model_validate(data)
+        rule = None if faults else Rule.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "(whole file)"
-        raise RuleError(f"{path.name}: {key}: {first['msg']} (found: {str(first.get('input'))[:80]})") from error
-    if rule.id != path.stem:
-        raise RuleError(f"{path.name}: id: found {rule.id}, expected {path.stem}, the name of the file")
+        rule, faults = None, list(schema_faults(error, path.name, Rule))
+    if rule and rule.id != path.stem:
+        faults = [misfit_fault(Misfit("id_is_name", "id", name=path.stem), path.name, found=rule.id)]
+    if rule is None or faults:
+        more = words("lint.more", number=len(faults) - 1) if len(faults) > 1 else ""
+        raise RuleError(faults[0].line(words) + more)
     return rule
+
+
+def yaml_of(path: Path, name: str) -> Any:
+    """What the file says, or a `Fault` under the file's `name` where it is no YAML."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = str(mark.line + 1) if mark else "?"
+        return Fault(name, "", "yaml", str(getattr(error, "problem", None) or "?"), (("line", place),))
+    except (UnicodeDecodeError, OSError) as error:
+        return Fault(name, "", "unreadable", type(error).__name__)
+    except (ValueError, RecursionError) as error:  # 30 February is a date to YAML and none to the calendar
+        return Fault(name, "", "yaml", shown(error), (("line", "?"),))

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from affil.case_results import case_result, with_its_own
 from affil.language.frequencies import NameFrequencies
 from affil.pipeline import Scope, screen
 from affil.resolve.link import link
@@ -45,12 +46,7 @@ def frequencies_read_once() -> Iterator[None]:
 
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}: {case.name}" for rule, case in CASES])
 def test_the_case_comes_out_as_told(rule: str, case: Case) -> None:
-    with Store.open(None) as store:
-        store.sql("SET threads = 1")  # for tables of a few rows a second thread only costs
-        fill(store, case)
-        link(store)
-        run = screen(store, catalogue(), default_settings(), Scope())
-    assert faults(case, rule, list(run.findings), [one.reason for one in run.undetermined]).faults == ()
+    assert case_result(with_its_own(catalogue(), rule), rule, case, "en").faults == ()
 
 
 def test_a_missing_and_a_superfluous_finding_are_told() -> None:

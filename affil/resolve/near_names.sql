@@ -1,0 +1,57 @@
+-- sought: mentions of officials and their kin; behind_mention: mentions of persons behind the suppliers of this run's purchases.
+CREATE OR REPLACE TEMPORARY TABLE sought AS
+SELECT DISTINCT p.party, m.* FROM mention m JOIN party p USING (mention)
+WHERE m.kind IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given IS NOT NULL;
+
+CREATE OR REPLACE TEMPORARY TABLE behind_mention AS
+SELECT DISTINCT p.party, m.* FROM mention m JOIN party p USING (mention)
+WHERE m.kind NOT IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given IS NOT NULL
+  AND p.party IN (SELECT person FROM control);
+
+-- slips: letters that differ. DuckDB counts bytes, and a Cyrillic letter has two; so the words are compared letter for letter in Latin.
+CREATE OR REPLACE TEMPORARY MACRO letters(word) AS
+    translate(word, 'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ', 'ABVGDEJZIYKLMNOPRSTUFHCQWX!@#$%&');
+CREATE OR REPLACE TEMPORARY MACRO slips(a, b) AS damerau_levenshtein(letters(a), letters(b));
+
+-- near_surname: surnames with one slip at most. Such two have in common the word itself or what is left of it without one letter, so
+-- they are joined by that and not each with each.
+CREATE OR REPLACE TEMPORARY MACRO one_letter_less(word) AS
+    list_distinct(list_append(list_transform(range(1, len(word) + 1), i -> substr(word, 1, i - 1) || substr(word, i + 1)), word));
+CREATE OR REPLACE TEMPORARY TABLE near_surname AS
+SELECT DISTINCT d.surname, k.surname AS near
+FROM (SELECT surname, unnest(one_letter_less(letters(surname))) AS rest FROM (SELECT DISTINCT surname FROM sought)) d
+JOIN (SELECT surname, unnest(one_letter_less(letters(surname))) AS rest FROM (SELECT DISTINCT surname FROM behind_mention)) k USING (rest)
+WHERE slips(d.surname, k.surname) <= 1;
+
+-- name_pair: names that may be one person's. Given name and patronymic equal and the surname near or a former one; or surname and
+-- one of the others equal and the third near, missing or an initial. What they are worth is for same_person.py to say.
+CREATE OR REPLACE TEMPORARY TABLE name_pair AS
+WITH declared AS (SELECT DISTINCT surname, given, patronymic, former_surnames FROM sought),
+     known AS (SELECT DISTINCT surname, given, patronymic FROM behind_mention)
+SELECT d.*, k.surname AS k_surname, k.given AS k_given, k.patronymic AS k_patronymic
+FROM declared d JOIN near_surname n USING (surname) JOIN known k ON k.surname = n.near AND d.given = k.given AND d.patronymic = k.patronymic
+UNION
+SELECT d.* EXCLUDE (former), k.* FROM (SELECT *, unnest(string_split(former_surnames, '|')) AS former FROM declared) d
+JOIN known k ON k.surname = d.former AND d.given = k.given AND d.patronymic = k.patronymic
+UNION
+SELECT d.*, k.* FROM declared d JOIN known k ON d.surname = k.surname AND d.given = k.given
+WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR slips(d.patronymic, k.patronymic) <= 1
+   OR d.patronymic[2:] = '.' OR k.patronymic[2:] = '.'
+UNION
+SELECT d.*, k.* FROM declared d JOIN known k ON d.surname = k.surname AND d.patronymic = k.patronymic
+WHERE slips(d.given, k.given) <= 1
+UNION
+SELECT d.*, k.* FROM (FROM declared WHERE given[2:] = '.') d JOIN known k ON d.surname = k.surname AND d.given[1] = k.given[1]
+WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR d.patronymic[1] = k.patronymic[1]
+UNION
+SELECT d.*, k.* FROM declared d JOIN (FROM known WHERE given[2:] = '.') k ON d.surname = k.surname AND d.given[1] = k.given[1]
+WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR d.patronymic[1] = k.patronymic[1];
+
+-- near_pair: the mentions and parties of such names.
+CREATE OR REPLACE TEMPORARY TABLE near_pair AS
+SELECT d.mention AS declared_mention, d.party AS declared, b.mention AS behind_mention, b.party AS behind
+FROM sought d
+JOIN name_pair n ON d.surname = n.surname AND d.given = n.given AND d.patronymic IS NOT DISTINCT FROM n.patronymic
+                AND d.former_surnames IS NOT DISTINCT FROM n.former_surnames
+JOIN behind_mention b ON b.surname = n.k_surname AND b.given = n.k_given AND b.patronymic IS NOT DISTINCT FROM n.k_patronymic
+WHERE d.party <> b.party
