@@ -34,6 +34,11 @@ Key = tuple[str, str, str, str]  # rule, official, purchase, other party
 
 MOST_OTHER_PATHS = 20
 
+# Rows that differ in none of these are one way, by several services of the official.
+_WAY = (
+    "kin_id", "control_id", "declared", "behind", "related_id", "other_kin", "other_control", "other_declared", "other_behind",
+)  # fmt: skip
+
 
 def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind) -> list[Finding]:
     """All findings of all rules, sorted by rule, official, supplier and purchase."""
@@ -182,23 +187,7 @@ def _best_service(rows: list[Row]) -> list[Row]:
     if "service_kind" not in rows[0]:
         return rows
     for row in sorted(rows, key=lambda r: (order[r["service_kind"]], r["role"] or "~", r["source_id"], r["locator"])):
-        best.setdefault(
-            tuple(
-                row.get(key)
-                for key in (
-                    "kin_id",
-                    "control_id",
-                    "declared",
-                    "behind",
-                    "related_id",
-                    "other_kin",
-                    "other_control",
-                    "other_declared",
-                    "other_behind",
-                )
-            ),
-            row,
-        )
+        best.setdefault(tuple(row.get(key) for key in _WAY), row)
     return list(best.values())
 
 
