@@ -1,4 +1,4 @@
-"""Telephones in comparable form: ten digits with the area code, whatever brackets, dashes and «+7» or «8» they are written with."""
+"""Telephones in comparable form: ten digits with the area code, whatever brackets, dashes and «+7» or «8» stand between."""
 
 from __future__ import annotations
 
