@@ -90,8 +90,8 @@ def compose(
 ) -> list[Kin]:
     """All kin of `egos` that the declarations tell, sorted by ego, person and way; the order of `edges` does not matter.
 
-    A chain of more than `max_links` links or `max_marriages` marriages, or of no group, is left out. `among`: only kin who are one
-    of these persons; what is told of a pair does not depend on others, so a few are found without walking to all.
+    A chain of more than `max_links` links or `max_marriages` marriages, or of no group, is left out. `among`: only kin who are
+    one of these persons; what is told of a pair does not depend on others, so a few are found without walking to all.
     """
     hops = _hops(edges)
     crowded = _crowded(hops)

@@ -24,7 +24,7 @@ _ASKED = """
     CREATE OR REPLACE TEMPORARY TABLE asked AS
     SELECT person FROM control UNION SELECT declared FROM near_pair UNION SELECT party FROM chief"""
 
-# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS), so each has an end at most two away.
+# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS): an end is at most two away.
 _DECLARED = """
     CREATE OR REPLACE TEMPORARY TABLE declared AS
     WITH told AS (
@@ -33,8 +33,10 @@ _DECLARED = """
         JOIN party ego ON ego.mention = 'official|' || r.official_key
         JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
         WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party),
-    one AS (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego UNION SELECT ego FROM told SEMI JOIN asked ON person = alter),
-    two AS (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego UNION SELECT ego FROM told SEMI JOIN one ON person = alter)
+    one AS (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego UNION
+           SELECT ego FROM told SEMI JOIN asked ON person = alter),
+    two AS (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego UNION
+           SELECT ego FROM told SEMI JOIN one ON person = alter)
     SELECT * FROM told WHERE ego IN (SELECT person FROM two) OR alter IN (SELECT person FROM two)"""
 
 # Officials from whom such a walk can start, and those who are asked for themselves.
@@ -51,8 +53,8 @@ def make_kin(store: Store) -> list[Kin]:
     Columns of `kin`: kin_id, official_key, person (party), chain, kin_group, composed, valid_from, valid_to. The official himself
     is in it with the chain `self`. An official with two posts has each of his kin twice, once a post.
 
-    Only persons are in it whom a rule can ask for: who stand behind an organisation or bear such a person's name, or are somebody's
-    superior. Needs the temporary tables party, control, near_pair and chief.
+    Only persons are in it whom a rule can ask for: who stand behind an organisation or bear such a person's name, or are
+    somebody's superior. Needs the temporary tables party, control, near_pair and chief.
     """
     columns = {"source_id": "VARCHAR", "locator": "VARCHAR", "chains": "VARCHAR"}
     store.temporary("kin_word", columns, sorted((*place, "|".join(chains)) for place, chains in _decided_words(store)))
@@ -133,7 +135,7 @@ def _year(day: dt.date | None, year: int | None) -> int | None:
 
 
 def kin_edges(store: Store, only_asked: bool = False) -> list[KinEdge]:
-    """Every declaration in force (`only_asked`: of `declared`) as an edge between parties, ambiguous words decided where they can be.
+    """Every declaration in force (`only_asked`: of `declared`) as an edge between parties, ambiguous words decided.
 
     Needs `kin_word`.
     """

@@ -407,9 +407,10 @@ class Oracle:
         for row in self.world["relative"]:
             ego, alter, chains = names[row["employee_id"]], row["name"], frozenset(self._meant(row))
             spans = [(chains, (row["valid_from"], row["valid_to"]))]
-            if row["valid_to"] and any("spouse(former)" in chain for chain in chains):
+            if row["valid_to"] and any("spouse" in chain for chain in chains):
                 married = frozenset(chain.replace("spouse(former)", "spouse") for chain in chains)
-                spans = [(married, (row["valid_from"], row["valid_to"])), (chains, (row["valid_to"] + ONE_DAY, None))]
+                ended = frozenset(chain.replace("spouse", "spouse(former)", 1) for chain in married)
+                spans = [(married, (row["valid_from"], row["valid_to"])), (ended, (row["valid_to"] + ONE_DAY, None))]
             for readings, span in spans:
                 if ego != alter:
                     graph.add_edge(ego, alter, readings=readings, span=span, own=True)
