@@ -35,6 +35,11 @@ Key = tuple[str, str, str, str]  # rule, official, purchase, other party
 
 MOST_OTHER_PATHS = 20
 
+# Rows that differ in none of these are one way, by several services of the official.
+_WAY = (
+    "kin_id", "control_id", "declared", "behind", "related_id", "other_kin", "other_control", "other_declared", "other_behind",
+)  # fmt: skip
+
 
 def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind) -> list[Finding]:
     """All findings of all rules, sorted by rule, official, supplier and purchase."""
@@ -127,7 +132,7 @@ def _finding(rule: Rule, rows: list[Row], facts: _Facts) -> Finding | None:
     if purchase and path.control and "related_id" not in row:
         path = _with_share(path, row, built, facts.paths.shares(row["behind"], purchase))
     others = tuple(dict.fromkeys(other for other, _ in built[1:] if other.steps != path.steps))
-    mirrored = _mirrored(rule, row, facts)
+    mirrored = sorted({path for _, other in built for path in _mirrored(rule, other, facts)}, key=better)[:1]
     employee = employee_of(facts.people[row["official_key"]], row["role"]) if "official_key" in row else None
     supplier = supplier_of(purchase, facts.names) if purchase else None
     other_party = _other_party(row, purchase, facts)
@@ -213,12 +218,7 @@ def _best_service(rows: list[Row]) -> list[Row]:
     if "service_kind" not in rows[0]:
         return rows
     for row in sorted(rows, key=lambda r: (order[r["service_kind"]], r["role"] or "~", r["source_id"], r["locator"])):
-        best.setdefault(
-            tuple(
-                row.get(key) for key in ("kin_id", "control_id", "declared", "behind", "related_id", "other_kin", "other_control")
-            ),
-            row,
-        )
+        best.setdefault(tuple(row.get(key) for key in _WAY), row)
     return list(best.values())
 
 
