@@ -19,7 +19,7 @@ def undetermined(
 ) -> list[Undetermined]:
     """Everything a reader must know was not checked, sorted by kind, name and reason."""
     found = [
-        *_officials(coverage), *_statuses(store), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
+        *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
         *_owners(store, behind), *_conflicts(conflicts),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
@@ -38,6 +38,28 @@ def _statuses(store: Store) -> Iterator[Undetermined]:
     """Officials with a superior and no status: whether 25-ФЗ ст. 13 names them is not known."""
     for (name,) in store.sql("SELECT name FROM official_in_force WHERE status IS NULL AND reports_to IS NOT NULL").fetchall():
         yield Undetermined("official", name, None, "no_status")
+
+
+def _former(store: Store) -> Iterator[Undetermined]:
+    """Former servants who work at a supplier, where the journal tells no decision of the commission (273-ФЗ ст. 12)."""
+    for name, organisation in store.sql("""
+        SELECT DISTINCT o.name, n.organisation FROM notice_in_force n JOIN official_in_force o USING (official_key)
+        JOIN party p ON p.mention = 'official|' || n.official_key
+        JOIN control c ON c.person = p.party AND c.means = 'undecided' AND (n.organisation_inn IS NULL OR c.supplier = 'inn:' || n.organisation_inn)
+        WHERE n.kind = 'former servant employer' AND coalesce(n.decision, '') NOT IN ('consent', 'refusal')""").fetchall():
+        yield Undetermined("official", name, None, "no_consent_decision", {"organisation": organisation or ""})
+
+
+def _undeclared(store: Store) -> Iterator[Undetermined]:
+    """Officials of whom no declared interests are loaded, while the registry shows a share of theirs in a supplier of their customer."""
+    for (name,) in store.sql("""
+        SELECT DISTINCT o.name FROM kin k JOIN kin_circle kc USING (kin_id) JOIN official_in_force o USING (official_key)
+        JOIN control c ON c.person = k.person AND c.means IS NULL AND c.kind IN ('owner', 'small-share')
+        JOIN purchase pu ON pu.supplier = c.supplier JOIN purchase_scope ps USING (purchase)
+        JOIN service s ON s.official_key = k.official_key AND s.scope = ps.scope
+        ANTI JOIN declared_on d ON d.official_key = k.official_key
+        WHERE kc.circle = '273-ФЗ ст. 8'""").fetchall():
+        yield Undetermined("official", name, None, "no_declared_interests")
 
 
 def _seats(store: Store) -> Iterator[Undetermined]:

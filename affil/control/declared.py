@@ -18,10 +18,12 @@ Names = dict[str, set[str]]
 # What a notice of a kind makes of the official and the organisation it names: (control, means).
 NOTICES = {
     "other work": ("employee", "notice"),
-    "former servant employer": ("employee", "notice"),
+    "former servant employer": ("employee", "undecided"),
     "management": ("manager", "notice"),
     "gift": ("contact", "gift"),
 }
+# Whether the commission consented to a former servant's work there (273-ФЗ ст. 12); its other decisions leave that open.
+DECISIONS = {"consent": "consent", "refusal": "refusal"}
 # The same of a declared interest: section 6.2 (a debtor or creditor), sections 1 and 2 (who pays an income).
 INTERESTS = {"obligation": ("contact", "obligation"), "income": ("employee", "interest")}
 
@@ -31,11 +33,20 @@ def declared_ties(store: Store, by_name: Names, suppliers: set[str]) -> list[Con
     return [*_notices(store, by_name, suppliers), *_interests(store, by_name, suppliers)]
 
 
+def make_declared(store: Store) -> None:
+    """Temporary table declared_on(official_key, as_of): of which officials interests are loaded, and the newest day they speak of."""
+    store.sql("""
+        CREATE OR REPLACE TEMPORARY TABLE declared_on AS
+        SELECT official_key, max(as_of) AS as_of FROM declared_interest_in_force WHERE official_key IS NOT NULL GROUP BY 1""")
+
+
 def _notices(store: Store, by_name: Names, suppliers: set[str]) -> Iterator[Control]:
     for row in store.rows("""
         SELECT n.*, p.party FROM notice_in_force n JOIN party p ON p.mention = 'official|' || n.official_key
         WHERE n.official_key IS NOT NULL ORDER BY n.source_id, n.locator"""):
         control, means = NOTICES.get(row["kind"] or "", ("", ""))
+        if means == "undecided":
+            means = DECISIONS.get(row["decision"] or "", means)
         for supplier in _named(row, by_name, suppliers) if control else ():
             period = Period(row["valid_from"], row["valid_to"], row["valid_to"] or row["noticed_on"])
             yield _control(row, supplier, control, means, f"notice|{row['source_id']}|{row['locator']}", period)

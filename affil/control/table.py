@@ -11,7 +11,7 @@ from typing import Any
 
 from affil.control.contacts import Hub, organisation_contacts, person_contacts, shared
 from affil.control.control import Control, Result, controls
-from affil.control.declared import declared_ties
+from affil.control.declared import declared_ties, make_declared
 from affil.control.employment import employments, supplier_keys
 from affil.control.facts import make_facts
 from affil.control.intervals import Period
@@ -91,6 +91,7 @@ def make_control(store: Store) -> Behind:
     ]
     store.temporary("control", columns, rows)
     make_facts(store)
+    make_declared(store)
     return Behind(found, relations, list(result.loops), list(result.cut), [*hubs, *contact_hubs], employers)
 
 

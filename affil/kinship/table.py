@@ -24,19 +24,20 @@ _ASKED = """
     CREATE OR REPLACE TEMPORARY TABLE asked AS
     SELECT person FROM control UNION SELECT declared FROM near_pair UNION SELECT party FROM chief"""
 
-# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS): an end is at most two away.
+# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS), so each has an end two away
+# at most.
 _DECLARED = """
     CREATE OR REPLACE TEMPORARY TABLE declared AS
-    WITH told AS (
+    WITH told AS MATERIALIZED (
         SELECT ego.party AS ego, alter.party AS alter, r.source_id, r.locator
         FROM relative_in_force r
         JOIN party ego ON ego.mention = 'official|' || r.official_key
         JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
         WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party),
-    one AS (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego UNION
-           SELECT ego FROM told SEMI JOIN asked ON person = alter),
-    two AS (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego UNION
-           SELECT ego FROM told SEMI JOIN one ON person = alter)
+    one AS MATERIALIZED (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego
+        UNION SELECT ego FROM told SEMI JOIN asked ON person = alter),
+    two AS MATERIALIZED (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego
+        UNION SELECT ego FROM told SEMI JOIN one ON person = alter)
     SELECT * FROM told WHERE ego IN (SELECT person FROM two) OR alter IN (SELECT person FROM two)"""
 
 # Officials from whom such a walk can start, and those who are asked for themselves.

@@ -46,6 +46,15 @@ _NOTHING_STRONGER = f"""NOT EXISTS (SELECT 1 FROM control c3 JOIN who w3 ON w3.b
     WHERE c3.supplier = c.supplier AND w3.declared = w.declared AND w3.probability >= 0.5 AND c3.kind NOT IN ('employee', 'contact')
       AND {_COVERS.format(t="c3")})"""
 
+# Of a declaration without a day it is not known that the tie came later. Declarations name organisations, few give the ИНН.
+_UNDECLARED = (
+    "c.means IS NULL",
+    "coalesce(c.valid_from <= di.as_of, true) AND coalesce(c.valid_to >= di.as_of, true)",
+    """NOT EXISTS (SELECT 1 FROM declared_interest_in_force d WHERE d.official_key = di.official_key AND (
+            'inn:' || d.organisation_inn = c.supplier OR 'firm:' || d.organisation_key = c.supplier
+            OR d.organisation_key IN (SELECT n.name_key FROM company n WHERE 'inn:' || n.inn = c.supplier)))""",
+)
+
 # Until when a table's row holds, and since when; a person's employment or contact, as the questionnaire has it, has no dates.
 _SERVED = """JOIN service s ON s.official_key = {official}
         JOIN purchase_scope ps ON ps.purchase = pu.purchase AND ps.scope = s.scope"""
@@ -121,7 +130,10 @@ def _control(query: Query, hop: Control) -> None:
     query.here["organisation"] = "c.supplier"
     query.conditions.append(f"list_contains({query.given('kinds', list(hop.kinds))}, c.kind)")
     if hop.means:
-        query.conditions.append(f"list_contains({query.given('means', list(hop.means))}, c.means)")
+        query.conditions.append(f"(c.means IS NULL OR list_contains({query.given('means', list(hop.means))}, c.means))")
+    if hop.not_in_declaration:
+        query.join("declared_on di", f"di.official_key = {query.here['official']}")
+        query.conditions += _UNDECLARED
     if hop.over is not None:
         owners = query.given("owning", ["owner", "indirect-owner", "small-share"])
         query.conditions.append(f"(c.share > {query.given('over', _number(hop.over))} OR NOT list_contains({owners}, c.kind))")

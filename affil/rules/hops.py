@@ -13,7 +13,9 @@ from affil.rules.faults import Misfit
 ControlKind = Literal[
     "sole-proprietor", "director", "manager", "owner", "indirect-owner", "small-share", "employee", "contact",
 ]  # fmt: skip
-Means = Literal["address", "phone", "email", "questionnaire", "notice", "interest", "obligation", "gift"]
+Means = Literal[
+    "address", "phone", "email", "questionnaire", "notice", "consent", "refusal", "undecided", "interest", "obligation", "gift",
+]  # fmt: skip
 Link = Literal["person", "organisation", "majority", "address", "phone", "email"]
 
 
@@ -46,7 +48,9 @@ class Kin(Strict):
 class Control(Strict):
     """From a person to the organisation he controls or has to do with, by kinds of control (CONTRACT 4).
 
-    `means` narrows `employee` and `contact` to what tells of them; `over` is a share that owners must exceed, as `1/2` or `0.1`.
+    `means` narrows ties that no registry shows to what tells of them: `consent`, `refusal` and `undecided` are a new employer's
+    notice of a former servant, by the commission's decision. `not_in_declaration`: shares that the official's declared interests leave
+    out, of officials some are loaded of, on the day they speak of. `over` is a share that owners must exceed, as `1/2` or `0.1`.
     """
 
     starts: ClassVar[str] = "person"
@@ -54,6 +58,7 @@ class Control(Strict):
 
     kinds: tuple[ControlKind, ...] = Field(min_length=1)
     means: tuple[Means, ...] = ()
+    not_in_declaration: bool = False
     over: str | None = None
 
     @field_validator("over", mode="before")

@@ -25,6 +25,7 @@ OWNERS = ("owner", "indirect-owner", "small-share")
 # A company known by name only: the one of that name in the loaded extracts. Names of firms repeat across the country.
 BY_NAME_CONFIDENCE = 0.85
 REGISTER = "ЕГРЮЛ"
+JOURNAL = {"interest": "declares", "obligation": "obligation", "gift": "gift"}  # what is no notice of work
 
 
 class Paths:
@@ -131,9 +132,7 @@ class Paths:
     def _journal_step(self, walk: Walk, evidence: str, control: Control) -> None:
         """What a notice or a declaration tells; no registry stands behind it."""
         record = self.records.journals[evidence]
-        relation = {"notice": "notice-of-work", "interest": "declares", "obligation": "obligation", "gift": "gift"}[
-            str(control.means)
-        ]
+        relation = JOURNAL.get(str(control.means), "notice-of-work")
         detail = f"{control.share.numerator}/{control.share.denominator}" if control.share is not None else ""
         walk.to(relation, control.company, self.names.get(control.company, control.company), self.records.source(record),
                 (control.period.valid_from, control.period.valid_to), _percent(detail) if detail else record["detail"] or "")  # fmt: skip

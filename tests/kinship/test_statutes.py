@@ -37,6 +37,8 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "25-ФЗ ст. 13 ч. 1 п. 5, любой из двоих": (
         FAMILY | {"spouse.sibling", "spouse.parent", "spouse.child", "child.spouse", "sibling.spouse", "parent.spouse"}, set(),
     ),
+    # «своих, супруги (супруга) и несовершеннолетних детей»
+    "273-ФЗ ст. 8": ({"self", "spouse"}, {"child"}),
     # «физическое лицо, его супруг, родители (…), дети (…), полнородные и неполнородные братья и сестры»
     "135-ФЗ ст. 9 ч. 1 п. 7": (FAMILY, set()),
     # the same and «опекун (попечитель) и подопечный»

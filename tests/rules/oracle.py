@@ -116,7 +116,8 @@ def walks(rule: Row) -> bool:
         return False
     return (
         list(hops) == ["kin", "control", "supplies"] and set(hops["control"]["kinds"]) <= set(STRENGTH)
-        and not hops["control"].keys() - {"kinds"} and set(hops["supplies"]["roles"]) <= {"winner", "bidder"}
+        and not hops["control"].keys() - {"kinds"} and not hops["kin"].keys() - {"groups", "circle"}
+        and set(hops["supplies"]["roles"]) <= {"winner", "bidder"}
     )  # fmt: skip
 
 
