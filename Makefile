@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check bench smoke expected clean
+.PHONY: demo test lint types check proof bench smoke expected docs clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "affil needs Python 3.11 or newer"'
@@ -27,6 +27,10 @@ types: $(READY)
 
 check: lint types test
 
+# The engine against a brute-force walk over the raw records: 10,000 officials by hash, and many new small worlds.
+proof: $(READY)
+	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -s tests/rules/test_large_world.py tests/rules/test_oracle.py
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed
 
@@ -44,3 +48,7 @@ smoke:
 # After a change that is meant to alter findings: write the district's anew, then read the difference.
 expected: $(READY)
 	$(BIN)/python tests/test_district.py
+
+# After a change of a rule or its cases: write the pages of the rules anew.
+docs: $(READY)
+	$(BIN)/python -m affil.reports.rule_pages docs/rules

@@ -112,7 +112,7 @@ def case_result(catalogue: Catalogue, rule: str, case: Case, lang: str = "ru") -
         ):  # for tables of a few rows planning costs more than it saves
             store.sql(setting)
         try:
-            fill(store, case)
+            fill(store, case, lang)
         except AffilError as error:
             return told((str(error),))
         link(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -36,3 +37,38 @@ def test_the_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
 def test_the_readme_names_the_two_commands_first() -> None:
     first = blocks()[0]
     assert [line.split("#")[0].strip() for line in first.strip().splitlines()] == ["make demo", "make test"]
+
+
+def own_rule(workspace: Path) -> str:
+    """Write the README's own rule and its cases into a workspace; its id."""
+    files = [block.removeprefix("yaml\n") for block in blocks() if block.startswith("yaml\n# rules/")]
+    for text in files:
+        path = workspace / text.splitlines()[0].removeprefix("# ")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    rule = next(text for text in files if text.splitlines()[1].startswith("id: "))
+    assert len(rule.splitlines()) <= 11, "a comment and ten lines"
+    return rule.splitlines()[1].removeprefix("id: ")
+
+
+def test_the_rule_of_ones_own_is_found_checked_tested_and_finds_something(tmp_path: Path) -> None:
+    affil("demo", "district", folder=tmp_path)
+    rule = own_rule(tmp_path / "district")
+    where = ("-w", "district")
+    assert rule in [one["id"] for one in json.loads(affil("rules", "list", *where, "--json", folder=tmp_path))]
+    checked = json.loads(affil("rules", "check", *where, "--json", folder=tmp_path))
+    assert checked["faults"] == []
+    assert {(note["key"], note["kind"]) for note in checked["notes"]} == {
+        (key, "missing_in_draft") for key in ("explanation", "clarify", "actions", "false_positives")
+    }
+    (tested,) = json.loads(affil("rules", "test", rule, *where, "--json", folder=tmp_path))
+    assert tested == {
+        "rule": rule, "faults": [],
+        "cases": {"positive": {"passed": 1, "number": 1}, "near-miss": {"passed": 1, "number": 1}},
+    }  # fmt: skip
+    folder = Path(json.loads(affil("screen", *where, "--no-load", "--json", folder=tmp_path))["folder"])
+    found = json.loads((folder / "findings.json").read_text(encoding="utf-8"))["findings"]
+    mine = [one for one in found if one["rule"] == rule]
+    assert mine and {one["control"] for one in mine} <= {"director", "sole-proprietor"}
+    explained = affil("explain", mine[0]["id"], *where, folder=tmp_path)
+    assert "Близкий родственник служащего руководит поставщиком" in explained

@@ -203,8 +203,9 @@ def _contract(graph: nx.MultiDiGraph, row: Row) -> None:
     if row["subcontractor_inn"]:
         _tie(graph, f"inn:{row['subcontractor_inn']}", f"purchase|{row['source_id']}|{row['locator']}", "subcontractor", row)
     name = parse_name(row["contract_manager"]) if row["contract_manager"] else None
-    for origin in _index(graph, "surname", name.surname or "") if name else ():
-        if name and same_name(name.key, graph.nodes[origin]["name_key"]):
+    key = (name.key if name else None) or ""
+    for origin in _index(graph, "surname", key.split(" ")[0]) if key else ():
+        if same_name(key, graph.nodes[origin]["name_key"]):
             _tie(graph, origin, "contract", "contract manager", row)
 
 

@@ -24,19 +24,20 @@ _ASKED = """
     CREATE OR REPLACE TEMPORARY TABLE asked AS
     SELECT person FROM control UNION SELECT declared FROM near_pair UNION SELECT party FROM chief"""
 
-# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS): an end is at most two away.
+# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS), so each has an end two away
+# at most.
 _DECLARED = """
     CREATE OR REPLACE TEMPORARY TABLE declared AS
-    WITH told AS (
+    WITH told AS MATERIALIZED (
         SELECT ego.party AS ego, alter.party AS alter, r.source_id, r.locator
         FROM relative_in_force r
         JOIN party ego ON ego.mention = 'official|' || r.official_key
         JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
         WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party),
-    one AS (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego UNION
-           SELECT ego FROM told SEMI JOIN asked ON person = alter),
-    two AS (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego UNION
-           SELECT ego FROM told SEMI JOIN one ON person = alter)
+    one AS MATERIALIZED (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego
+        UNION SELECT ego FROM told SEMI JOIN asked ON person = alter),
+    two AS MATERIALIZED (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego
+        UNION SELECT ego FROM told SEMI JOIN one ON person = alter)
     SELECT * FROM told WHERE ego IN (SELECT person FROM two) OR alter IN (SELECT person FROM two)"""
 
 # Officials from whom such a walk can start, and those who are asked for themselves.
@@ -68,9 +69,10 @@ def make_kin(store: Store) -> list[Kin]:
         kin_edges(store, only_asked=True), officials.keys(), among=asked
     )
     rows, circles = [], []
+    named = {(one.ego, one.person) for one in kin if not composed(one)}  # an own row, though another way tells him more exactly
     for kin_id, one in enumerate(kin):
         circles += [(kin_id, *row) for row in _inside(one.readings)]
-        told = (one.person, one.chain, one.group, composed(one), one.valid_from, one.valid_to)
+        told = (one.person, one.chain, one.group, (one.ego, one.person) not in named, one.valid_from, one.valid_to)
         rows += [(kin_id, key, *told) for key in sorted(officials[one.ego])]
     columns = {
         "kin_id": "INTEGER", "official_key": "VARCHAR", "person": "VARCHAR", "chain": "VARCHAR", "kin_group": "VARCHAR",
@@ -83,7 +85,7 @@ def make_kin(store: Store) -> list[Kin]:
 
 
 def composed(kin: Kin) -> bool:
-    """True where no row of the official's own questionnaire declares him."""
+    """True where this is not by a row of the official's own questionnaire."""
     return kin.chain != "self" and not (len(kin.hops) == 1 and not kin.hops[0][1])
 
 

@@ -1,4 +1,4 @@
-"""Telephones in comparable form: ten digits with the area code, whatever brackets, dashes and «+7» or «8» stand between."""
+"""Telephones in comparable form: ten digits with the area code, whatever brackets, dashes, «+7» or «8» they are written with."""
 
 from __future__ import annotations
 
@@ -13,8 +13,3 @@ def phone_numbers(text: str) -> tuple[str, ...]:
     """The numbers in `text`, sorted; extensions left out. One without its area code is many places' number, and none here."""
     found = {re.sub(r"\D", "", match[1]) for match in _NUMBER.finditer(text)}
     return tuple(sorted(found))
-
-
-def phone_key(text: str | None) -> str | None:
-    """The first of the numbers in `text`, None where there is none."""
-    return next(iter(phone_numbers(text)), None) if text else None

@@ -1,4 +1,5 @@
 -- purchase: one row a supplier of a contract or a participant of a procedure, with the day that counts (DESIGN 5).
+-- A condition on one side of a LEFT JOIN stands inside the key compared: beside it, DuckDB would compare each row with each.
 -- supplier: party of the supplier; `by_name` is true where only the name of an organisation tells who it is.
 CREATE OR REPLACE TEMPORARY TABLE named_company AS
 SELECT name_key, min(inn) AS inn FROM company WHERE name_key IS NOT NULL AND inn IS NOT NULL
@@ -16,8 +17,8 @@ WITH award AS (
            c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person' AND named.inn IS NOT NULL AS by_name
     FROM contract_in_force c
     LEFT JOIN party ON party.mention = 'contract|' || c.source_id || '|' || c.locator
-    LEFT JOIN named_customer ON named_customer.customer = c.customer AND c.customer_inn IS NULL
-    LEFT JOIN named_company named ON named.name_key = c.supplier_key AND c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person'),
+    LEFT JOIN named_customer ON named_customer.customer = CASE WHEN c.customer_inn IS NULL THEN c.customer END
+    LEFT JOIN named_company named ON named.name_key = CASE WHEN c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person' THEN c.supplier_key END),
 bid AS (
     SELECT p.*, coalesce(p.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
            CASE WHEN coalesce(p.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
@@ -29,7 +30,7 @@ bid AS (
            p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person' AND named.inn IS NOT NULL AS by_name
     FROM participant_in_force p
     LEFT JOIN party ON party.mention = 'participant|' || p.source_id || '|' || p.locator
-    LEFT JOIN named_company named ON named.name_key = p.participant_key AND p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person'
+    LEFT JOIN named_company named ON named.name_key = CASE WHEN p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person' THEN p.participant_key END
     LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn FROM contract_in_force
                WHERE procedure_number IS NOT NULL GROUP BY 1) k ON k.procedure_number = p.procedure_number
     LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn FROM commission_seat_in_force

@@ -13,7 +13,6 @@ from typing import Any
 from affil.language.companies import company_key
 from affil.language.fio import PersonName
 from affil.language.frequencies import NameFrequencies
-from affil.language.phones import phone_key
 from affil.resolve.same_person import Match, Person, compare
 from affil.store.store import Store
 
@@ -91,14 +90,14 @@ def _declared(row: Row, home_region: str | None) -> Person:
     former = tuple(part for part in (row["former_surnames"] or "").split("|") if part)
     name = PersonName(row["surname"], row["given"], row["patronymic"], former, row["gender"])
     return Person(
-        name, row["inn"], row["birth_year"], home_region, phone_key(row["phone"]), row["email"],
+        name, row["inn"], row["birth_year"], home_region, row["phone"], row["email"],
         employer_key=company_key(row["employer"].split(",")[0]) if row["employer"] else None,
     )  # fmt: skip
 
 
 def _behind(row: Row) -> Person:
     name = PersonName(row["b_surname"], row["b_given"], row["b_patronymic"], (), row["b_gender"])
-    return Person(name, row["b_inn"], phone=phone_key(row["b_phone"]), email=row["b_email"], employer_key=row["b_employer"])
+    return Person(name, row["b_inn"], phone=row["b_phone"], email=row["b_email"], employer_key=row["b_employer"])
 
 
 def _frequencies(rows: list[Row]) -> NameFrequencies:

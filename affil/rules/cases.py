@@ -20,7 +20,7 @@ from affil.ingest.vocabulary import vocabulary
 from affil.language.companies import company_key
 from affil.language.fio import parse_name
 from affil.model.finding import Finding
-from affil.model.records import Sink
+from affil.model.records import Reject, Sink
 from affil.rules.faults import Fault, schema_faults
 from affil.rules.rule import yaml_of
 from affil.store.store import Store
@@ -127,8 +127,11 @@ def parsed_cases(data: Any, file: str) -> tuple[list[tuple[str, Case]], list[Fau
     return cases, faults
 
 
-def fill(store: Store, case: Case) -> None:
-    """Write a case into an empty store, its tables through the table reader as a CSV file each."""
+def fill(store: Store, case: Case, lang: str = "en") -> None:
+    """Write a case into an empty store, its tables through the table reader as a CSV file each.
+
+    Raises `RuleError`, in `lang`, where a row is not taken.
+    """
     store.append("source", [{"source_id": "case", "sha256": "case", "file": "case.yml", "kind": "table", "batch": 1,
                              "loaded_at": dt.datetime(2025, 1, 1), "taken": "{}", "rejected": 0, "notes": "[]"}])  # fmt: skip
     for table in TABLES:
@@ -138,12 +141,17 @@ def fill(store: Store, case: Case) -> None:
             TableReader().read(InputFile(f"{table}.csv", data=_as_csv(rows, table)), sink)
             sink.close()
             if sink.rejects:
-                raise RuleError(f"case {case.name}: {table}: a row was not taken: {sink.rejects[0]}")
+                raise RuleError(_not_taken(table, sink.rejects[0], Words(lang)))
     registry: dict[str, list[Row]] = {}
     for table, found in _registry(case):
         registry.setdefault(table, []).append({"source_id": "case", **found})
     for table, rows in registry.items():
         store.append(table, rows)
+
+
+def _not_taken(table: str, row: Reject, words: Words) -> str:
+    why = words(f"rejects.{row.reason}.reason", **row.params)
+    return words("cases.not_taken", table=table, column=row.column, value=row.value, why=why)
 
 
 def _as_csv(rows: list[Row], table: str) -> bytes:

@@ -131,7 +131,7 @@ def _control(query: Query, hop: Control) -> None:
     query.conditions.append(f"list_contains({query.given('kinds', list(hop.kinds))}, c.kind)")
     if hop.means:
         query.conditions.append(f"(c.means IS NULL OR list_contains({query.given('means', list(hop.means))}, c.means))")
-    if hop.undeclared:
+    if hop.not_in_declaration:
         query.join("declared_on di", f"di.official_key = {query.here['official']}")
         query.conditions += _UNDECLARED
     if hop.over is not None:

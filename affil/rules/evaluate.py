@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -48,7 +49,8 @@ def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind)
         UNION ALL SELECT DISTINCT person, person, 1.0 FROM control""")
     paths_of = [rule for rule in catalogue.rules.values() if rule.path]
     candidates = [{"rule": rule.id, **row} for rule in paths_of for row in store.rows(*compile_rule(rule))]
-    facts = _Facts(store, candidates, Ties(kin, behind.controls, behind.relations))
+    counted = any(rule.series and not rule.series.of for rule in catalogue.rules.values())
+    facts = _Facts(store, candidates, Ties(kin, behind.controls, behind.relations), every_purchase=counted)
     groups: dict[Key, list[Row]] = defaultdict(list)
     for row in candidates:
         groups[_key(row)].append(row)
@@ -61,17 +63,46 @@ def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind)
 class _Facts:
     """What findings are told with: officials, purchases, names, and the paths of candidate rows."""
 
-    def __init__(self, store: Store, candidates: list[Row], ties: Ties) -> None:
+    def __init__(self, store: Store, candidates: list[Row], ties: Ties, every_purchase: bool) -> None:
+        """`every_purchase`: of all purchases, as rules that count purchases themselves need them; else of the candidates' only."""
         self.kin = ties.kin
-        self.people = {row["official_key"]: row for row in store.rows("SELECT * FROM official_in_force")}
-        self.purchases = {row["purchase"]: row for row in store.rows("SELECT * FROM purchase")}
-        self.names = supplier_names(store, self.purchases)
+        _candidates(store, candidates)
+        self.people = {row["official_key"]: row for row in store.rows(_PEOPLE)}
+        self.purchases = {row["purchase"]: row for row in store.rows("SELECT * FROM purchase" if every_purchase else _PURCHASES)}
+        self.records = Records(store, candidates, ties)
+        self.names = supplier_names(store, _organisations(candidates, ties, self.records, self.purchases.values()))
         customers = customer_names(store)
         self.names = {"inn:" + inn: name for inn, name in customers.items()} | self.names
         for purchase in self.purchases.values():
             purchase["customer"] = purchase["customer"] or customers.get(purchase["customer_inn"] or "")
-        self.records = Records(store, candidates, ties)
         self.paths = Paths(self.records, ties, self.names, customers)
+
+
+_PEOPLE = "SELECT * FROM official_in_force SEMI JOIN candidate ON candidate.id = official_key"
+_PURCHASES = "SELECT * FROM purchase SEMI JOIN candidate ON candidate.id = purchase"
+
+
+def _candidates(store: Store, rows: list[Row]) -> None:
+    """Temporary table `candidate`: keys of the officials and purchases that the rows name."""
+    columns = ("official_key", "other_official", "chief", "purchase", "rival", "other_purchase")
+    store.temporary(
+        "candidate", {"id": "VARCHAR"}, [(key,) for key in sorted({row[c] for row in rows for c in columns if row.get(c)})]
+    )
+
+
+def _organisations(rows: Iterable[Row], ties: Ties, records: Records, purchases: Iterable[Row]) -> set[str]:
+    """Parties of the suppliers and companies that the paths of the rows lead over."""
+    found = {purchase["supplier"] for purchase in purchases}
+    for row in rows:
+        found |= {row["institution"]} if row.get("institution") else set()
+        found |= {ties.controls[row[key]].company for key in ("control_id", "other_control") if row.get(key) is not None}
+        if row.get("related_id") is not None:
+            relation = ties.relations[row["related_id"]]
+            found |= {relation.one, relation.other, relation.holder}
+    for tie in (*records.ties.values(), *records.companies.values(), *records.disclosed.values()):
+        found |= {f"inn:{tie[key]}" for key in ("inn", "company_inn", "holder_inn", "participant_inn") if tie.get(key)}
+        found |= {f"firm:{tie['participant_key']}"} if tie.get("participant_key") else set()
+    return found
 
 
 def sort_key(finding: Finding) -> tuple[str, ...]:

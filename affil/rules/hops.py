@@ -49,7 +49,7 @@ class Control(Strict):
     """From a person to the organisation he controls or has to do with, by kinds of control (CONTRACT 4).
 
     `means` narrows ties that no registry shows to what tells of them: `consent`, `refusal` and `undecided` are a new employer's
-    notice of a former servant, by the commission's decision. `undeclared`: shares that the official's declared interests leave
+    notice of a former servant, by the commission's decision. `not_in_declaration`: shares that the official's declared interests leave
     out, of officials some are loaded of, on the day they speak of. `over` is a share that owners must exceed, as `1/2` or `0.1`.
     """
 
@@ -58,7 +58,7 @@ class Control(Strict):
 
     kinds: tuple[ControlKind, ...] = Field(min_length=1)
     means: tuple[Means, ...] = ()
-    undeclared: bool = False
+    not_in_declaration: bool = False
     over: str | None = None
 
     @field_validator("over", mode="before")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from affil.model.finding import Contract, Employee, OtherParty, Party, Procedure
@@ -55,17 +56,17 @@ def customer_party(purchase: Row) -> OtherParty:
     return OtherParty(inn or purchase["customer"] or "", "organisation", purchase["customer"] or inn or "", inn)
 
 
-def supplier_names(store: Store, purchases: dict[str, Row]) -> dict[str, str]:
-    """A name for every supplier and every company on the way to one: the registry's, else the one in the contract."""
-    names: dict[str, str] = {}
-    for purchase in sorted(purchases.values(), key=lambda row: row["purchase"]):
-        name = purchase["supplier_name"] or purchase["supplier_inn"] or purchase["supplier"]
-        names[purchase["supplier"]] = min(names.get(purchase["supplier"], name), name)
-    for inn, name in store.sql("""
-        SELECT inn, arg_max(coalesce(short_name, full_name), (extract_date, source_id)) FROM company
-        WHERE inn IS NOT NULL AND coalesce(short_name, full_name) IS NOT NULL GROUP BY inn""").fetchall():
-        names["inn:" + inn] = name
-    return names
+def supplier_names(store: Store, parties: Collection[str]) -> dict[str, str]:
+    """A name for each of these suppliers and companies that has one: the registry's, else the one in its contracts and bids."""
+    store.temporary("party_named", {"party": "VARCHAR"}, [(party,) for party in sorted(parties)])
+    rows = store.sql("""
+        SELECT supplier, min(coalesce(nullif(supplier_name, ''), nullif(supplier_inn, ''), supplier)) FROM purchase
+        SEMI JOIN party_named ON party = supplier GROUP BY 1
+        UNION ALL
+        SELECT 'inn:' || inn, arg_max(coalesce(short_name, full_name), (extract_date, source_id)) FROM company
+        SEMI JOIN party_named ON party = 'inn:' || inn
+        WHERE coalesce(short_name, full_name) IS NOT NULL GROUP BY inn""").fetchall()
+    return dict(rows)
 
 
 def customer_names(store: Store) -> dict[str, str]:

@@ -68,7 +68,7 @@ FROM unnest(['officials', 'relatives', 'contracts', 'bids', 'seats', 'registry',
 INSERT INTO official BY NAME
 SELECT 'officials' AS source_id, 'R' || i AS locator, customer_inn(i // 25) || '|' || (100000 + i) AS official_key, CAST(100000 + i AS VARCHAR) AS employee_id,
        customer_inn(i // 25) AS employer_inn, 'Учреждение ' || (i // 25) AS employer, name, surname, given, patronymic, name_key, gender, birth_date,
-       year(birth_date) AS birth_year, CASE WHEN draw(i, 'official inn') < 0.95 THEN inn END AS inn,
+       year(birth_date) AS birth_year, CASE WHEN draw(i, 'official inn') < greatest(0.95, getvariable('known')) THEN inn END AS inn,
        CASE WHEN i % 25 = 0 THEN 'head of institution' WHEN draw(i, 'status') < 0.6 THEN 'municipal servant' ELSE 'employee of institution' END AS status,
        'должность' AS position,
        CASE WHEN i % 25 = 0 THEN 'head of customer' WHEN i % 25 = 1 THEN 'head of contract service' WHEN i % 25 = 2 THEN 'contract manager'
@@ -84,7 +84,7 @@ SELECT 'relatives' AS source_id, 'R' || (d.official * 7 + d.slot) AS locator, o.
        o.name_key AS official_name_key, ['супруг', 'родитель', 'родитель', 'ребёнок', 'брат', 'ребёнок', 'родитель супруга'][d.slot + 1] AS relationship,
        ['spouse', 'parent', 'parent', 'child', 'sibling', 'child', 'spouse.parent'][d.slot + 1] AS chains, 'person' AS fact,
        p.name, p.surname, p.given, p.patronymic, p.name_key, p.gender, p.birth_date, year(p.birth_date) AS birth_year,
-       CASE WHEN draw(d.official * 7 + d.slot, 'inn') < CASE WHEN t.official IS NULL THEN 0.35 ELSE 0.85 END THEN p.inn END AS inn,
+       CASE WHEN draw(d.official * 7 + d.slot, 'inn') < greatest(CASE WHEN t.official IS NULL THEN 0.35 ELSE 0.85 END, getvariable('known')) THEN p.inn END AS inn,
        CASE WHEN draw(d.official * 7 + d.slot, 'works') < 0.3 THEN 'ООО «Контора ' || whole(d.official * 7 + d.slot, 'office', 5000) || '»' END AS employer,
        CASE WHEN draw(d.official * 7 + d.slot, 'phone') < 0.3 THEN '+78' || (100000000 + d.official * 7 + d.slot) END AS phone, DATE '2025-02-01' AS questionnaire_date
 FROM declared d JOIN official o ON o.locator = 'R' || d.official JOIN named p ON p.i = d.person LEFT JOIN planted t ON t.official = d.official AND t.person = d.person;

@@ -51,6 +51,7 @@ class Kin:
     chain: str
     readings: frozenset[str]
     span: Span
+    composed: bool  # no row of the official's own declares him
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,8 @@ class Oracle:
 
     @staticmethod
     def _in_hop(hop: Row, kin: Kin) -> bool:
+        if hop.get("composed") and not kin.composed:
+            return False
         if "circle" in hop:
             return membership(sorted(kin.readings))[hop["circle"]] in ("yes", "disputed")
         return ("self" if kin.chain == "self" else group_of(kin.chain)) in hop["groups"]
@@ -390,7 +393,7 @@ class Oracle:
 
     def _kin(self, ego: str) -> list[Kin]:
         if ego not in self._kin_of:
-            self._kin_of[ego] = [Kin(ego, "self", frozenset({"self"}), (None, None)), *kin_of(ego, self._declarations)]
+            self._kin_of[ego] = [Kin(ego, "self", frozenset({"self"}), (None, None), False), *kin_of(ego, self._declarations)]
         return self._kin_of[ego]
 
     @cached_property
@@ -533,8 +536,9 @@ def kin_of(ego: str, graph: nx.MultiDiGraph) -> list[Kin]:
     found = []
     for person in sorted(set(graph) - {ego}) if ego in graph else ():
         walks = {walk for path in nx.all_simple_edge_paths(graph, ego, person, cutoff=3) if (walk := _telling(graph, path))}
-        for walk in _kept({walk for walk in walks if walk.near}):
-            found.append(Kin(person, best_reading(walk.near)[0], walk.readings, walk.span))
+        kept = _kept({walk for walk in walks if walk.near})
+        composed = not any(walk.own for walk in kept)
+        found += [Kin(person, best_reading(walk.near)[0], walk.readings, walk.span, composed) for walk in kept]
     return found
 
 

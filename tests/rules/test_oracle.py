@@ -261,7 +261,7 @@ def test_kin_that_only_the_other_declared_is_read_from_the_official() -> None:
         finding.path.steps[0] for finding in screened(world, walked=True).findings if finding.rule == "close-kin-supplier"
     )
     assert (step.relation, step.origin) in {("parent", person(0)["name"]), ("same_as", person(0)["name"])}
-    assert rules_found(world) == {"close-kin-supplier"}
+    assert rules_found(world) == {"close-kin-supplier", "kin-not-in-questionnaire-shared-relative"}
 
 
 def test_of_two_lots_the_bid_takes_the_first_contract() -> None:
