@@ -116,7 +116,7 @@ def walks(rule: Row) -> bool:
         return False
     return (
         list(hops) == ["kin", "control", "supplies"] and set(hops["control"]["kinds"]) <= set(STRENGTH)
-        and not hops["control"].keys() - {"kinds"} and not hops["kin"].keys() - {"groups", "circle"}
+        and not hops["control"].keys() - {"kinds"} and not hops["kin"].keys() - {"groups", "circle", "composed"}
         and set(hops["supplies"]["roles"]) <= {"winner", "bidder"}
     )  # fmt: skip
 
