@@ -40,10 +40,11 @@ _NONE_LATER = """NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind =
     WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL
       AND coalesce(c2.valid_to, DATE '9999-12-31') > c.valid_to)"""
 
-# Work or a contact is told where the person neither runs nor owns the supplier: else that is the tie, and other rules tell it.
+# Work, a contact or another organisation between is told where the person neither runs nor owns the supplier himself: else that is
+# the tie, and other rules tell it.
 _WEAK = frozenset({"employee", "contact"})
 _NOTHING_STRONGER = f"""NOT EXISTS (SELECT 1 FROM control c3 JOIN who w3 ON w3.behind = c3.person
-    WHERE c3.supplier = c.supplier AND w3.declared = w.declared AND w3.probability >= 0.5 AND c3.kind NOT IN ('employee', 'contact')
+    WHERE c3.supplier = pu.supplier AND w3.declared = w.declared AND w3.probability >= 0.5 AND c3.kind NOT IN ('employee', 'contact')
       AND {_COVERS.format(t="c3")})"""
 
 # Of a declaration without a day it is not known that the tie came later. Declarations name organisations, few give the ИНН.
@@ -209,7 +210,8 @@ def _close(query: Query) -> None:
         query.conditions += list(_roles_and_statuses(query))
     if "w.declared" in query.columns:
         query.conditions += ["NOT (pu.by_name AND w.probability < 1)", _TIME[rule.time], *_window(query)]
-    if (control := rule.hop("control")) and isinstance(control, Control) and _WEAK.issuperset(control.kinds):
+    control = rule.hop("control")
+    if isinstance(control, Control) and (rule.hop("related") or _WEAK.issuperset(control.kinds)):
         query.conditions.append(_NOTHING_STRONGER)
     query.conditions += [_COVERS.format(t=alias) for alias in query.dated]
     query.conditions.append(_common_day(query))
@@ -283,7 +285,7 @@ def _exchanged(query: Query) -> str:
         WITH way AS ({query.text()})
         SELECT a.*, b.official_key AS other_official, b.purchase AS other_purchase, b.kin_id AS other_kin, b.control_id AS other_control,
                b.declared AS other_declared, b.behind AS other_behind
-        FROM way a JOIN way b ON a.own = b.buyer AND b.own = a.buyer AND a.official_key <> b.official_key"""
+        FROM way a JOIN way b ON a.own = b.buyer AND b.own = a.buyer AND a.official_key < b.official_key"""
 
 
 def _number(share: str) -> float:

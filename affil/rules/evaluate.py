@@ -117,7 +117,7 @@ def sort_key(finding: Finding) -> tuple[str, ...]:
 
 def _key(row: Row) -> Key:
     """Rule, official, purchase and other party: one finding each."""
-    other = row.get("other_purchase") or row.get("rival") or row.get("chief") or row.get("institution") or ""
+    other = row.get("rival") or row.get("chief") or row.get("institution") or ""
     return row["rule"], row.get("official_key") or "", row.get("purchase") or "", f"{row.get('other_official', '')}{other}"
 
 
@@ -133,7 +133,10 @@ def _finding(rule: Rule, rows: list[Row], facts: _Facts) -> Finding | None:
         path = _with_share(path, row, built, facts.paths.shares(row["behind"], purchase))
     others = tuple(dict.fromkeys(other for other, _ in built[1:] if other.steps != path.steps))
     mirrored = sorted({path for _, other in built for path in _mirrored(rule, other, facts)}, key=better)[:1]
-    employee = employee_of(facts.people[row["official_key"]], row["role"]) if "official_key" in row else None
+    served = (
+        "official_key" in row and "other_official" not in row
+    )  # an exchange joins two suppliers: neither serves its own official
+    employee = employee_of(facts.people[row["official_key"]], row["role"]) if served else None
     supplier = supplier_of(purchase, facts.names) if purchase else None
     other_party = _other_party(row, purchase, facts)
     finding = Finding(
@@ -145,7 +148,7 @@ def _finding(rule: Rule, rows: list[Row], facts: _Facts) -> Finding | None:
     near, far = finding.ends
     what = row.get("purchase") or ""
     return replace(
-        finding, id="F-" + digest(rule.id, near.key, far.key, what, *(() if not row.get("other_purchase") else (row["other_purchase"],))),
+        finding, id="F-" + digest(rule.id, near.key, far.key, what, *((row["other_official"],) if "other_official" in row else ())),
         tie="T-" + digest(near.key, far.key), **_told_of_kin(rule, row, path, purchase, facts),
     )  # fmt: skip
 
@@ -173,12 +176,12 @@ def _mirrored(rule: Rule, row: Row, facts: _Facts) -> tuple[EvidencePath, ...]:
 
 def _other_party(row: Row, purchase: Row | None, facts: _Facts) -> OtherParty | None:
     """The other end where there is no supplier or no official."""
-    official = row.get("other_official") or row.get("chief")
-    if official:
-        person = facts.people[official]
-        return OtherParty(official, "person", person["name"], person["inn"], person["employee_id"])
-    if row.get("rival"):
-        rival = supplier_of(facts.purchases[row["rival"]], facts.names)
+    if row.get("chief"):
+        person = facts.people[row["chief"]]
+        return OtherParty(row["chief"], "person", person["name"], person["inn"], person["employee_id"])
+    rival_purchase = row.get("rival") or row.get("other_purchase")
+    if rival_purchase:
+        rival = supplier_of(facts.purchases[rival_purchase], facts.names)
         return OtherParty(rival.key, "organisation", rival.name, rival.inn)
     if row.get("institution"):
         inn = row["institution"].removeprefix("inn:")
