@@ -47,6 +47,11 @@ class Case:
     purchases: tuple[Purchase, ...]
 
     @property
+    def purchase_count(self) -> int:
+        """How many contracts and procedures the case is about; none where it is a relation in service."""
+        return sum(purchase.contract is not None or purchase.procedure is not None for purchase in self.purchases)
+
+    @property
     def official(self) -> Employee | None:
         """The official the case is about, None for suppliers alone."""
         return self.near if isinstance(self.near, Employee) else None

@@ -163,7 +163,7 @@ def _links(run: Run, words: Words) -> list[str]:
     links = [case for case in cases if not case.name_only]
     counts = {label(words, "reports.priority", key): sum(case.priority == key for case in links) for key in PRIORITIES}
     detail = ", ".join(f"{text} — {number}" for text, number in counts.items() if number)
-    purchases = sum(len(case.purchases) for case in links)
+    purchases = sum(case.purchase_count for case in links)
     first = words("explain.sum.links", number=len(links), detail=detail, purchases=purchases)
     return [
         first if links else words("explain.sum.no_links"),
