@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check proof bench smoke expected docs clean
+.PHONY: demo test lint types check proof fuzz bench smoke expected docs clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "affil needs Python 3.11 or newer"'
@@ -30,6 +30,10 @@ check: lint types test
 # The engine against a brute-force walk over the raw records: 10,000 officials by hash, and many new small worlds.
 proof: $(READY)
 	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -s tests/rules/test_large_world.py tests/rules/test_oracle.py
+
+# The properties on examples never seen before; the usual run takes the same ones every time.
+fuzz: $(READY)
+	AFFIL_FUZZ=1 AFFIL_PROOF=60 $(BIN)/python -m pytest -n 2 -k "not large_world and not readme"
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed

@@ -26,7 +26,9 @@ def id_value(cell: Cell) -> str | None:
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         if abs(cell) > EXACT_FLOAT:
             raise Refused("id_lost_digits")
-        return str(int(cell)) if cell == int(cell) else str(cell)
+        if isnan(cell):
+            raise Refused("bad_id")
+        return str(int(cell)) if float(cell).is_integer() else str(cell)
     text = text_value(cell)
     if text is None:
         return None

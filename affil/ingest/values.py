@@ -155,7 +155,7 @@ def ground_value(cell: Cell) -> str | None:
 
     A bare number is a point of part 1 of art. 93 of 44-ФЗ: that is what the column is headed.
     """
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
+    if (isinstance(cell, float) and cell.is_integer()) or (isinstance(cell, int) and not isinstance(cell, bool)):
         return f"п. {int(cell)} ч. 1 ст. 93"
     text = text_value(cell)
     if text is None:

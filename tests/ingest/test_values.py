@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from table_files import ORGANISATION, OTHER_PERSON, PERSON, SUPPLIER, valid
 
@@ -307,6 +307,9 @@ CELLS = st.one_of(
     CELLS,
     st.sampled_from(sorted(values.CONVERTERS)),
 )
+@example(float("inf"), "ground")
+@example(float("nan"), "id")
+@example(10**400, "ground")
 def test_no_cell_makes_a_converter_fall_over(cell: Cell, kind: str) -> None:
     try:
         values.CONVERTERS[kind](cell)
