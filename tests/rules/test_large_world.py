@@ -59,7 +59,8 @@ class Raw:
             people = {inn, *(row["name"] for row in ties if row["holder_kind"] == "person")}
             near = [row for person in people & set(self.declared) for row in self._near(person)]
             mine = {row["employee_id"]: row for row in (self.by_employee[row["employee_id"]] for row in near)}
-            mine |= {row["employee_id"]: row for person in people for row in officials[person]}
+            known = people | {row["name"] for row in near}  # an official whom another's questionnaire names is asked about too
+            mine |= {row["employee_id"]: row for person in known for row in officials[person]}
             if mine:
                 yield {
                     "official": list(mine.values()), "relative": list({row["locator"]: row for row in near}.values()), 
