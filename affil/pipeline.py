@@ -10,10 +10,11 @@ from pathlib import Path
 from affil import __version__
 from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
+from affil.control.behind import make_behind
 from affil.control.table import make_control
 from affil.graph.evidence import verify
 from affil.ingest.recognise import files_under
-from affil.kinship.table import make_kin
+from affil.kinship.table import make_declarations, make_kin
 from affil.model.finding import Run
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
@@ -71,8 +72,10 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     make_purchases(store, only_customer(settings), scope.since, scope.until)
     told("ties")
     make_posts(store)
-    behind = make_control(store)
+    make_declarations(store)
+    hubs = make_behind(store)
     make_near_names(store)
+    behind = make_control(store, hubs)
     kin = make_kin(store)
     make_suppositions(store, settings.organisation.region_code)
     told("rules")

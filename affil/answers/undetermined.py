@@ -91,13 +91,12 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
         SELECT pu.supplier, bool_or(pu.event = 'award') AS won, min(pu.supplier_name) AS name, bool_or(pu.by_name) AS by_name,
                bool_or(pu.event_date IS NULL) AS undated, bool_or(pu.customer_inn IS NULL) AS no_customer,
                bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
-               any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name, any_value(k.supplier) AS known,
+               any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name,
                bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden,
                count(*) FILTER (pu.event_date > c.newest) AS after_extracts, count(*) FILTER (pu.event_date < c.oldest) AS before_extracts
         FROM purchase pu
         LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form,
                           min(extract_date) AS oldest, max(extract_date) AS newest FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
-        LEFT JOIN (SELECT DISTINCT supplier FROM control) k ON k.supplier = pu.supplier
         LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
                    FROM registry_tie GROUP BY 1) t ON 'inn:' || t.company_inn = pu.supplier
         GROUP BY pu.supplier ORDER BY pu.supplier""")

@@ -73,6 +73,14 @@ def organisation_contacts(store: Store) -> list[Contact]:
     )
 
 
+def supplier_contacts(store: Store) -> list[Contact]:
+    """Of `organisation_contact` those of suppliers."""
+    rows = store.sql(
+        "FROM organisation_contact SEMI JOIN purchase ON purchase.supplier = holder ORDER BY evidence, means, key"
+    ).fetchall()
+    return [Contact(*row) for row in rows]
+
+
 def shared(persons: list[Contact], organisations: list[Contact]) -> tuple[list[Control], list[Hub]]:
     """Controls of kind `contact` of persons over organisations, and the contacts too many have."""
     hubs: dict[tuple[str, str], Hub] = {}

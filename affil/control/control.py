@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from affil.control.intervals import Period
@@ -52,8 +52,8 @@ class Result:
     cut: list[str]
 
 
-def controls(holdings: Iterable[Holding], targets: Collection[str]) -> Result:
-    """Control of persons over `targets`, from all holdings known; only what stands above a target is walked.
+def controls(holdings: Iterable[Holding], targets: Collection[str], among: Collection[str] | None = None) -> Result:
+    """Control of persons (`among`: of these) over `targets`, from all holdings known; only what stands above a target is walked.
 
     Direct share above 10 %: `owner`; direct and indirect together: `indirect-owner`; less: `small-share` (44-ФЗ ст. 31 ч. 1
     п. 9; sums by НК ст. 105.2 п. 3, an analogy). `manager`: who directs the managing organisation (СвУпрОрг), also through
@@ -67,11 +67,17 @@ def controls(holdings: Iterable[Holding], targets: Collection[str]) -> Result:
     for company in sorted(set(targets)):
         owning = ascend(index, company, "owner", ("owner",))
         running = ascend(index, company, "managing", ("director", "managing"))
-        found += _ownership(company, owning)
-        found += _management(company, running)
+        found += _ownership(company, _of_persons(owning, among))
+        found += _management(company, _of_persons(running, among))
         loops |= owning.loops | running.loops
         cut |= owning.cut | running.cut
     return Result(sorted(found, key=_order), sorted(loops), sorted(cut))
+
+
+def _of_persons(ascent: Ascent, among: Collection[str] | None) -> Ascent:
+    if among is None:
+        return ascent
+    return replace(ascent, chains=[chain for chain in ascent.chains if chain.person in among])
 
 
 def _ownership(company: str, ascent: Ascent) -> Iterator[Control]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from pathlib import Path
 
-from affil.control.contacts import MOST_ORGANISATIONS, Contact, Hub, fits
+from affil.control.contacts import MOST_ORGANISATIONS, Hub
 from affil.store.store import Store
 
-Row = dict[str, Any]
-
 MOST_HELD = 20  # who stands in more organisations is a liquidator, a managing company or a nominee: he joins none of them
-HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,86 +28,19 @@ class Relation:
     since: dt.date | None = None
 
 
-def make_related(store: Store, contacts: list[Contact]) -> tuple[list[Relation], list[Hub]]:
-    """Temporary table `related` (related_id is the place in the list), and what too many have in common to say anything."""
-    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
-    held, hubs = _held(store, suppliers)
-    shared, contact_hubs = _shared(contacts, suppliers)
-    found = sorted({*held, *shared}, key=lambda r: (r.one, r.other, r.link, r.holder, r.evidence))
-    columns = {
-        "related_id": "INTEGER", "one": "VARCHAR", "other": "VARCHAR", "link": "VARCHAR", "holder": "VARCHAR", "valid_from": "DATE", "valid_to": "DATE",
-    }  # fmt: skip
-    store.temporary("related", columns, [(i, r.one, r.other, r.link, r.holder, r.since, None) for i, r in enumerate(found)])
-    return found, [*hubs, *contact_hubs]
+def make_related(store: Store) -> list[Hub]:
+    """Temporary table `related` (related_id, one, other, link, holder, …); back comes what too many have in common to say anything.
+
+    Needs the temporary tables purchase, party and organisation_contact.
+    """
+    store.script(Path(__file__).with_suffix(".sql"), {"most_held": MOST_HELD, "most_organisations": MOST_ORGANISATIONS})
+    return [Hub(*row) for row in store.sql("SELECT means, key, holders FROM hub ORDER BY ALL").fetchall()]
 
 
-_HELD = """
-    WITH newest AS (
-        SELECT t.* FROM registry_tie t JOIN (SELECT company_inn, max(extract_date) AS day FROM registry_tie GROUP BY 1) n
-          ON n.company_inn = t.company_inn AND n.day IS NOT DISTINCT FROM t.extract_date
-        WHERE NOT coalesce(t.restricted, false)),
-    held AS (
-        SELECT 'inn:' || n.company_inn AS organisation, coalesce(p.party, 'inn:' || n.holder_inn) AS holder, n.kind, n.holder_kind, n.share, n.since,
-               'tie|' || n.source_id || '|' || n.locator || '|' || coalesce(CAST(n.extract_date AS VARCHAR), '') AS evidence
-        FROM newest n LEFT JOIN party p ON p.mention = 'tie|' || n.source_id || '|' || n.locator || '|' || coalesce(CAST(n.extract_date AS VARCHAR), ''))
-    SELECT * FROM held WHERE holder_kind IN ('person', 'organisation') AND holder IS NOT NULL
-      AND (holder IN (SELECT holder FROM held WHERE organisation IN (SELECT supplier FROM purchase)) OR organisation IN (SELECT supplier FROM purchase))
-    ORDER BY ALL"""
-
-
-def _held(store: Store, suppliers: set[str]) -> tuple[list[Relation], list[Hub]]:
-    by_holder: dict[str, list[Row]] = defaultdict(list)
-    for row in store.rows(_HELD):
-        by_holder[row["holder"]].append(row)
-    found: list[Relation] = []
-    hubs = []
-    for holder, rows in by_holder.items():
-        organisations = {row["organisation"] for row in rows}
-        if len(organisations) > MOST_HELD:
-            hubs.append(Hub("holder", holder, len(organisations)))
-            continue
-        found += [relation for a in rows for b in rows for relation in _common(holder, a, b) if b["organisation"] in suppliers]
-        found += [relation for row in rows for relation in _subsidiary(row, suppliers)]
-    return found, hubs
-
-
-def _common(holder: str, a: Row, b: Row) -> Iterator[Relation]:
-    """What one holder of two organisations makes of them."""
-    if a["organisation"] == b["organisation"]:
-        return
-    evidence, since = (a["evidence"], b["evidence"]), max((day for day in (a["since"], b["since"]) if day), default=None)
-    yield Relation(a["organisation"], b["organisation"], a["holder_kind"], holder, evidence, since)
-    if _decides(a) and _decides(b):
-        yield Relation(a["organisation"], b["organisation"], "majority", holder, evidence, since)
-
-
-def _subsidiary(row: Row, suppliers: set[str]) -> Iterator[Relation]:
-    """More than half of one organisation in the hands of another, seen from either."""
-    if row["kind"] == "owner" and row["holder_kind"] == "organisation" and _decides(row):
-        for one, other in ((row["holder"], row["organisation"]), (row["organisation"], row["holder"])):
-            if other in suppliers:
-                yield Relation(one, other, "majority", row["holder"], (row["evidence"],), row["since"])
-
-
-def _decides(row: Row) -> bool:
-    """Who runs an organisation or owns more than half of it (135-ФЗ ст. 9 ч. 1 п. 1, 2)."""
-    return row["kind"] in ("director", "managing") or (row["share"] is not None and Fraction(row["share"]) > HALF)
-
-
-def _shared(contacts: list[Contact], suppliers: set[str]) -> tuple[list[Relation], list[Hub]]:
-    by_key: dict[tuple[str, str], list[Contact]] = defaultdict(list)
-    for contact in contacts:
-        by_key[contact.means, contact.key].append(contact)
-    found, hubs = [], []
-    for (means, key), group in sorted(by_key.items()):
-        holders = {contact.holder for contact in group}
-        if len(holders) > MOST_ORGANISATIONS:
-            hubs.append(Hub(means, key, len(holders)))
-            continue
-        found += [
-            Relation(a.holder, b.holder, means, f"{means}:{key}", (a.evidence, b.evidence))
-            for a in group
-            for b in group
-            if a.holder != b.holder and b.holder in suppliers and fits(a, b)
-        ]
-    return found, hubs
+def relations(store: Store, ids: Iterable[int]) -> dict[int, Relation]:
+    """The relations of these rows of `related`, by related_id."""
+    store.temporary("asked_relation", {"related_id": "BIGINT"}, [(number,) for number in sorted(set(ids))])
+    rows = store.sql("""
+        SELECT related_id, one, other, link, holder, evidence, other_evidence, valid_from FROM related SEMI JOIN asked_relation USING (related_id)
+        """).fetchall()
+    return {row[0]: Relation(row[1], row[2], row[3], row[4], tuple(end for end in row[5:7] if end), row[7]) for row in rows}

@@ -9,67 +9,65 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from affil.control.contacts import Hub, organisation_contacts, person_contacts, shared
+from affil.control.contacts import Hub, person_contacts, shared, supplier_contacts
 from affil.control.control import Control, Result, controls
 from affil.control.declared import declared_ties, make_declared
 from affil.control.employment import employments, supplier_keys
 from affil.control.facts import make_facts
 from affil.control.intervals import Period
-from affil.control.related import Relation, make_related
 from affil.control.shares import Holding
 from affil.control.sightings import Sighting, holdings
 from affil.store.store import Store
 
 Row = dict[str, Any]
 
-# Organisations whose control is asked for: suppliers, what is related to them, the officials' own institutions.
-_TARGETS = """
-    CREATE OR REPLACE TEMPORARY TABLE target AS
-    SELECT supplier AS party FROM purchase UNION SELECT one FROM related UNION SELECT institution FROM institution_of"""
-
-# Companies from which something leads down to a target: itself, its holders, their holders …
-_ABOVE = """
-    CREATE OR REPLACE TEMPORARY TABLE above AS
-    WITH RECURSIVE up(inn) AS (
-        SELECT substr(party, 5) FROM target WHERE starts_with(party, 'inn:')
-        UNION
-        SELECT t.holder_inn FROM registry_tie t JOIN up ON t.company_inn = up.inn WHERE t.holder_inn IS NOT NULL)
-    SELECT inn FROM up"""
+# Persons a path can lead to, and the organisations they may stand behind; behind others nobody is sought. Companies that hold one
+# another are walked too: there the owner is not seen, whoever is asked for.
+_WANTED = """
+    CREATE OR REPLACE TEMPORARY TABLE wanted AS
+    SELECT DISTINCT person FROM stands_behind WHERE person IN (SELECT party FROM party JOIN mention USING (mention) WHERE kind IN ('official', 'relative'))
+    UNION SELECT behind FROM near_pair"""
+_SOUGHT_BEHIND = """
+    CREATE OR REPLACE TEMPORARY TABLE sought_behind AS
+    SELECT organisation FROM stands_behind SEMI JOIN wanted USING (person)
+    UNION SELECT 'inn:' || target FROM above SEMI JOIN looped USING (inn)"""
+_WALKED = """
+    CREATE OR REPLACE TEMPORARY TABLE walked AS
+    SELECT DISTINCT inn FROM above SEMI JOIN sought_behind ON organisation = 'inn:' || target"""
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The controls and relations of a run: `controls[i]` is row i of the table `control`, `relations[i]` of `related`.
+    """The controls of a run: `controls[i]` is row i of the table `control`.
 
     What was not followed: `loops` of owners, `cut` companies with too many above them, `hubs` that too many have in common,
     `employers` of too many kin.
     """
 
     controls: list[Control]
-    relations: list[Relation]
     loops: list[tuple[str, ...]]
     cut: list[str]
     hubs: list[Hub]
     employers: list[str]
 
 
-def make_control(store: Store) -> Behind:
-    """Everybody behind the suppliers of `purchase`, what is related to them, and institutions; makes `company_fact` too.
+def make_control(store: Store, hubs: list[Hub]) -> Behind:
+    """Who of the persons a path can lead to stands behind the suppliers of `purchase`, what is related to them, and institutions.
 
-    Columns of `control`: control_id, person, supplier, kind, means, share, valid_from, valid_to. Evidence ids are mention ids
-    (`tie|…`, `proprietor|…`, `contract|…`, `disclosed|…`, `relative|…`), `bidder|…` and `company|…`.
+    Makes `company_fact` too. Columns of `control`: control_id, person, supplier, kind, means, share, valid_from, valid_to. Evidence ids
+    are mention ids (`tie|…`, `proprietor|…`, `contract|…`, `disclosed|…`, `relative|…`), `bidder|…` and `company|…`. Needs the
+    tables of behind.py, whose `hubs` are told on, and near_pair.
     """
-    firms = organisation_contacts(store)
-    relations, hubs = make_related(store, firms)
-    store.sql(_TARGETS)
-    store.sql(_ABOVE)
-    targets = {str(row[0]) for row in store.sql("SELECT party FROM target").fetchall()}
-    result: Result = controls([*_registry(store), *_disclosed(store)], targets)
+    for table in (_WANTED, _SOUGHT_BEHIND, _WALKED):
+        store.sql(table)
+    persons = {str(row[0]) for row in store.sql("SELECT person FROM wanted").fetchall()}
+    targets = {str(row[0]) for row in store.sql("SELECT organisation FROM sought_behind").fetchall()}
+    result: Result = controls([*_registry(store), *_disclosed(store)], targets, persons)
     suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
     institutions = {str(row[0]) for row in store.sql("SELECT institution FROM institution_of").fetchall()}
     by_name = supplier_keys(store)
     employed, employers = employments(store, by_name, suppliers | institutions)
-    contacts, contact_hubs = shared(person_contacts(store), [contact for contact in firms if contact.holder in suppliers])
+    contacts, contact_hubs = shared(person_contacts(store), supplier_contacts(store))
     told = declared_ties(store, by_name, suppliers)
     found = [*result.controls, *_proprietors(store), *_heads(store), *employed, *told, *contacts]
     columns = {
@@ -92,7 +90,7 @@ def make_control(store: Store) -> Behind:
     store.temporary("control", columns, rows)
     make_facts(store)
     make_declared(store)
-    return Behind(found, relations, list(result.loops), list(result.cut), [*hubs, *contact_hubs], employers)
+    return Behind(found, list(result.loops), list(result.cut), [*hubs, *contact_hubs], employers)
 
 
 def _heads(store: Store) -> Iterable[Control]:
@@ -108,17 +106,17 @@ def _heads(store: Store) -> Iterable[Control]:
 def _registry(store: Store) -> list[Holding]:
     """Holdings from extracts; what several extracts of one company show is put into periods."""
     rows = store.rows("""
-        SELECT t.*, 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '') AS evidence
-        FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn WHERE NOT coalesce(t.restricted, false) ORDER BY ALL""")
-    parties = dict(store.sql("SELECT mention, party FROM party WHERE starts_with(mention, 'tie|')").fetchall())
+        WITH tie AS (SELECT *, 'tie|' || source_id || '|' || locator || '|' || coalesce(CAST(extract_date AS VARCHAR), '') AS evidence
+                     FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn WHERE NOT coalesce(restricted, false))
+        SELECT tie.*, party FROM tie LEFT JOIN party ON mention = evidence ORDER BY ALL""")
     extracts: dict[str, set[dt.date]] = defaultdict(set)
     for inn, day in store.sql(
-        "SELECT inn, extract_date FROM company SEMI JOIN above USING (inn) WHERE extract_date IS NOT NULL"
+        "SELECT inn, extract_date FROM company SEMI JOIN walked USING (inn) WHERE extract_date IS NOT NULL"
     ).fetchall():
         extracts["inn:" + inn].add(day)
     sightings = [
         Sighting(
-            "inn:" + row["company_inn"], parties.get(row["evidence"]) or _holder(row), row["holder_kind"], row["kind"],
+            "inn:" + row["company_inn"], row["party"] or _holder(row), row["holder_kind"], row["kind"],
             Fraction(row["share"]) if row["share"] else None, row["since"], row["extract_date"], row["source_id"], row["evidence"],
         )
         for row in rows
@@ -170,7 +168,7 @@ def _proprietors(store: Store) -> Iterable[Control]:
                    JOIN party p USING (mention)
                    QUALIFY row_number() OVER (PARTITION BY p.party, r.ogrnip ORDER BY r.extract_date DESC NULLS LAST, m.mention) = 1) e
                ON e.party = pu.supplier
-        WHERE coalesce(e.mention, pu.mention) IS NOT NULL
+        WHERE coalesce(e.mention, pu.mention) IS NOT NULL AND pu.supplier IN (SELECT person FROM wanted)
         ORDER BY pu.supplier, e.registered_on NULLS FIRST, e.mention""")
     for row in rows:
         period = Period(row["registered_on"], row["ended_on"], row["ended_on"] or row["extract_date"])

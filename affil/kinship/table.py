@@ -19,31 +19,43 @@ SPOUSE, FORMER = "spouse", "spouse(former)"
 Row = dict[str, Any]
 
 
+# told: whom each official declares, as parties.
+_TOLD = """
+    CREATE OR REPLACE TEMPORARY TABLE told AS
+    SELECT ego.party AS ego, alter.party AS alter, r.source_id, r.locator
+    FROM relative_in_force r
+    JOIN party ego ON ego.mention = 'official|' || r.official_key
+    JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
+    WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party"""
+
 # asked: persons a path can lead to.
 _ASKED = """
     CREATE OR REPLACE TEMPORARY TABLE asked AS
     SELECT person FROM control UNION SELECT declared FROM near_pair UNION SELECT party FROM chief"""
 
-# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS), so each has an end two away
-# at most.
+# declared: declarations on some walk to one of them. A walk has three (compose.MAX_DECLARATIONS), so each has an end two away at
+# most; and each ends at somebody asked for, begins at an official or goes on through the person, which takes another declaration.
 _DECLARED = """
     CREATE OR REPLACE TEMPORARY TABLE declared AS
-    WITH told AS MATERIALIZED (
-        SELECT ego.party AS ego, alter.party AS alter, r.source_id, r.locator
-        FROM relative_in_force r
-        JOIN party ego ON ego.mention = 'official|' || r.official_key
-        JOIN party alter ON alter.mention = 'relative|' || r.source_id || '|' || r.locator
-        WHERE r.fact = 'person' AND r.chains IS NOT NULL AND ego.party <> alter.party),
-    one AS MATERIALIZED (SELECT person FROM asked UNION SELECT alter FROM told SEMI JOIN asked ON person = ego
-        UNION SELECT ego FROM told SEMI JOIN asked ON person = alter),
-    two AS MATERIALIZED (SELECT person FROM one UNION SELECT alter FROM told SEMI JOIN one ON person = ego
-        UNION SELECT ego FROM told SEMI JOIN one ON person = alter)
-    SELECT * FROM told WHERE ego IN (SELECT person FROM two) OR alter IN (SELECT person FROM two)"""
+    WITH conducting AS MATERIALIZED (
+        SELECT person FROM asked UNION SELECT party FROM official_in_force JOIN party ON mention = 'official|' || official_key
+        UNION SELECT alter FROM told GROUP BY alter HAVING count(DISTINCT ego) > 1),
+    way AS MATERIALIZED (SELECT told.* FROM told SEMI JOIN conducting ON person = alter),
+    one AS MATERIALIZED (SELECT person FROM asked UNION SELECT alter FROM way SEMI JOIN asked ON person = ego
+        UNION SELECT ego FROM way SEMI JOIN asked ON person = alter),
+    two AS MATERIALIZED (SELECT person FROM one UNION SELECT alter FROM way SEMI JOIN one ON person = ego
+        UNION SELECT ego FROM way SEMI JOIN one ON person = alter)
+    SELECT * FROM way WHERE ego IN (SELECT person FROM two) OR alter IN (SELECT person FROM two)"""
 
 # Officials from whom such a walk can start, and those who are asked for themselves.
 _EGOS = """
     SELECT official_key, party FROM official_in_force JOIN party ON mention = 'official|' || official_key
     SEMI JOIN (SELECT ego AS party FROM declared UNION SELECT alter FROM declared UNION SELECT person FROM asked) USING (party)"""
+
+
+def make_declarations(store: Store) -> None:
+    """Temporary table `told`: whom each official declares, ego and alter as parties, with source_id and locator."""
+    store.sql(_TOLD)
 
 
 def make_kin(store: Store) -> list[Kin]:

@@ -17,12 +17,8 @@ def make_purchases(store: Store, default_customer: str | None, since: dt.date | 
     `default_customer`: the ИНН of purchases that name no customer (the only own customer of the settings), or None.
     """
     name_customers(store)
-    statements = (Path(__file__).parent / "purchases.sql").read_text(encoding="utf-8").split(";\n")
     given = {"default_customer": default_customer, "since": since, "until": until}
-    for statement in statements:
-        used = {name: value for name, value in given.items() if f"${name}" in statement}
-        if statement.strip():
-            store.sql(statement, used or None)
+    store.script(Path(__file__).with_suffix(".sql"), given)
     _make_service(store)
 
 

@@ -6,7 +6,7 @@ WHERE m.kind IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given I
 CREATE OR REPLACE TEMPORARY TABLE behind_mention AS
 SELECT DISTINCT p.party, m.* FROM mention m JOIN party p USING (mention)
 WHERE m.kind NOT IN ('official', 'relative') AND m.surname IS NOT NULL AND m.given IS NOT NULL
-  AND p.party IN (SELECT person FROM control);
+  AND p.party IN (SELECT person FROM stands_behind);
 
 -- slips: letters that differ. DuckDB counts bytes, and a Cyrillic letter has two; so the words are compared letter for letter in Latin.
 CREATE OR REPLACE TEMPORARY MACRO letters(word) AS
@@ -47,11 +47,38 @@ UNION
 SELECT d.*, k.* FROM declared d JOIN (FROM known WHERE given[2:] = '.') k ON d.surname = k.surname AND d.given[1] = k.given[1]
 WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR d.patronymic[1] = k.patronymic[1];
 
--- near_pair: the mentions and parties of such names.
-CREATE OR REPLACE TEMPORARY TABLE near_pair AS
+-- near_mention: the mentions and parties of such names.
+CREATE OR REPLACE TEMPORARY TABLE near_mention AS
 SELECT d.mention AS declared_mention, d.party AS declared, b.mention AS behind_mention, b.party AS behind
 FROM sought d
 JOIN name_pair n ON d.surname = n.surname AND d.given = n.given AND d.patronymic IS NOT DISTINCT FROM n.patronymic
                 AND d.former_surnames IS NOT DISTINCT FROM n.former_surnames
 JOIN behind_mention b ON b.surname = n.k_surname AND b.given = n.k_given AND b.patronymic IS NOT DISTINCT FROM n.k_patronymic
-WHERE d.party <> b.party
+WHERE d.party <> b.party;
+
+-- known_to: officials who may be kin of such a person: three declarations away at most (compose.MAX_DECLARATIONS), through persons whom
+-- more than one declaration joins or who are officials.
+CREATE OR REPLACE TEMPORARY TABLE joining AS
+WITH either AS (SELECT ego AS one, alter AS other FROM told UNION SELECT alter, ego FROM told)
+SELECT either.* FROM either SEMI JOIN (SELECT one AS person FROM either GROUP BY one HAVING count(*) > 1 UNION SELECT party FROM service) ON other = person;
+CREATE OR REPLACE TEMPORARY TABLE known_to AS
+WITH one AS MATERIALIZED (SELECT DISTINCT declared, declared AS person FROM near_mention UNION SELECT declared, j.other FROM near_mention JOIN joining j ON j.one = declared),
+two AS MATERIALIZED (FROM one UNION SELECT declared, j.other FROM one JOIN joining j ON j.one = person),
+three AS MATERIALIZED (FROM two UNION SELECT declared, j.other FROM two JOIN joining j ON j.one = person)
+SELECT DISTINCT declared, s.scope FROM three JOIN service s ON s.party = person;
+
+-- supply: what the suppliers, and the institutions of a parent, have to do with officials who serve it.
+CREATE OR REPLACE TEMPORARY TABLE supply AS
+SELECT DISTINCT supplier AS organisation, scope FROM purchase JOIN purchase_scope USING (purchase) SEMI JOIN service USING (scope)
+UNION SELECT institution, 'customer:' || parent_inn FROM institution_of;
+
+-- near_pair: of such mentions the ones a purchase can join: the official serves it, the other stands behind its supplier or a relation of it.
+CREATE OR REPLACE TEMPORARY TABLE near_pair AS
+WITH pair AS MATERIALIZED (SELECT DISTINCT declared, behind FROM near_mention),
+led AS MATERIALIZED (
+    SELECT person AS behind, organisation FROM stands_behind WHERE person IN (SELECT behind FROM pair)
+    UNION SELECT person, r.other FROM stands_behind JOIN related r ON r.one = organisation WHERE person IN (SELECT behind FROM pair)),
+joined AS MATERIALIZED (
+    SELECT DISTINCT pair.declared, pair.behind FROM pair JOIN known_to USING (declared) JOIN led USING (behind)
+    SEMI JOIN supply ON supply.organisation = led.organisation AND supply.scope = known_to.scope)
+SELECT near_mention.* FROM near_mention SEMI JOIN joined USING (declared, behind)

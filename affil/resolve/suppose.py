@@ -27,26 +27,21 @@ _COLUMNS = {
 def make_near_names(store: Store) -> None:
     """Temporary table `near_pair`: mentions of declared persons and of persons behind suppliers whose names may be one person's.
 
-    Needs the temporary tables mention, party and control. Two mentions of one party are no pair.
+    Only those whom a purchase could join (DESIGN 3). Two mentions of one party are no pair. Needs the temporary tables mention, party,
+    told, service, purchase, purchase_scope, institution_of, related and stands_behind; makes `supply` too.
     """
-    _run(store, "near_names.sql")
-
-
-def _run(store: Store, file: str) -> None:
-    for statement in (Path(__file__).parent / file).read_text(encoding="utf-8").split(";\n"):
-        if statement.strip():
-            store.sql(statement)
+    store.script(Path(__file__).with_name("near_names.sql"))
 
 
 def make_suppositions(store: Store, home_region: str | None) -> None:
     """Temporary table `identity`: (declared party, party behind a supplier), probability, grade, how the names agree, counts.
 
-    Needs the temporary tables mention, party, near_pair, kin, control, purchase, purchase_scope and service. `home_region`: two digits
+    Needs the temporary tables mention, party, near_pair, kin, control, related, supply and service. `home_region`: two digits
     of the ИНН region the district lies in; None takes the region of the officials' employers. Of several records of the same
     two parties the pair with the highest probability counts.
     """
     home_region = home_region or _employers_region(store)
-    _run(store, "suppose.sql")
+    store.script(Path(__file__).with_suffix(".sql"))
     rows = store.rows("SELECT * FROM evidence_pair")
     best = _best_matches(store, rows, home_region) if rows else {}
     store.temporary("identity", _COLUMNS, [_identity(match, row) for _, (match, row) in sorted(best.items())])

@@ -1,15 +1,11 @@
--- person_pair: of the pairs of near names, the ones a purchase can join: the official serves it, the other stands behind its supplier.
+-- person_pair: of the pairs of near names, the ones a purchase joins, now that it is known who is whose kin and who has what control.
 CREATE OR REPLACE TEMPORARY TABLE person_pair AS
-WITH served AS (
-    SELECT DISTINCT n.declared, s.scope FROM (SELECT DISTINCT declared FROM near_pair) n
-    JOIN kin k ON k.person = n.declared JOIN service s ON s.official_key = k.official_key),
-leads AS (
-    SELECT DISTINCT n.behind, c.supplier FROM (SELECT DISTINCT behind FROM near_pair) n JOIN control c ON c.person = n.behind),
-supplied AS (
-    SELECT behind, scope FROM leads JOIN purchase USING (supplier) JOIN purchase_scope USING (purchase)
-    UNION SELECT behind, scope FROM leads JOIN related ON related.one = leads.supplier JOIN purchase ON purchase.supplier = related.other JOIN purchase_scope USING (purchase)
-    UNION SELECT behind, 'customer:' || parent_inn FROM leads JOIN institution_of ON institution = leads.supplier)
-SELECT DISTINCT n.* FROM near_pair n JOIN served s ON s.declared = n.declared JOIN supplied b ON b.behind = n.behind AND b.scope = s.scope;
+WITH served AS MATERIALIZED (
+    SELECT DISTINCT k.person AS declared, s.scope FROM kin k SEMI JOIN near_pair ON near_pair.declared = k.person JOIN service s ON s.official_key = k.official_key),
+own AS MATERIALIZED (SELECT DISTINCT c.person AS behind, c.supplier AS organisation FROM control c SEMI JOIN near_pair ON near_pair.behind = c.person),
+led AS MATERIALIZED (FROM own UNION SELECT behind, r.other FROM own JOIN related r ON r.one = organisation)
+SELECT DISTINCT n.* FROM near_pair n JOIN served USING (declared) JOIN led USING (behind)
+SEMI JOIN supply ON supply.organisation = led.organisation AND supply.scope = served.scope;
 
 -- evidence_pair: the two sides with what is known beside the name. An ИНН counts for the whole party.
 CREATE OR REPLACE TEMPORARY TABLE evidence_pair AS

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from affil.control.related import relations
 from affil.control.table import Behind
 from affil.kinship.circles import membership
 from affil.kinship.compose import Kin
@@ -50,7 +51,8 @@ def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind)
     paths_of = [rule for rule in catalogue.rules.values() if rule.path]
     candidates = [{"rule": rule.id, **row} for rule in paths_of for row in store.rows(*compile_rule(rule))]
     counted = any(rule.series and not rule.series.of for rule in catalogue.rules.values())
-    facts = _Facts(store, candidates, Ties(kin, behind.controls, behind.relations), every_purchase=counted)
+    related = relations(store, (row["related_id"] for row in candidates if row.get("related_id") is not None))
+    facts = _Facts(store, candidates, Ties(kin, behind.controls, related), every_purchase=counted)
     groups: dict[Key, list[Row]] = defaultdict(list)
     for row in candidates:
         groups[_key(row)].append(row)

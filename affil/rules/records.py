@@ -29,11 +29,11 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The derived ties of a run: row `kin_id` of the table `kin` is `kin[kin_id]`, and so on."""
+    """The derived ties of a run: row `kin_id` of the table `kin` is `kin[kin_id]`, and so on; of `related` those the candidates go over."""
 
     kin: list[Kin]
     controls: list[Control]
-    relations: list[Relation]
+    relations: dict[int, Relation]
 
 
 class Records:

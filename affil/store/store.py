@@ -82,6 +82,12 @@ class Store:
         """Run one statement with bound parameters; fetch from what it returns before the next one."""
         return self.connection.execute(statement, parameters)
 
+    def script(self, file: Path, given: Mapping[str, object] | None = None) -> None:
+        """Run the statements of a file of SQL, each ended by `;` at the end of a line, each with what it names of `given`."""
+        for statement in file.read_text(encoding="utf-8").split(";\n"):
+            if statement.strip():
+                self.sql(statement, {name: value for name, value in (given or {}).items() if f"${name}" in statement} or None)
+
     def rows(self, statement: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> list[dict[str, Any]]:
         """All rows of a query as dictionaries, in the order the query gives."""
         cursor = self.connection.execute(statement, parameters)

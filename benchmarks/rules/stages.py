@@ -12,9 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from affil.control.behind import make_behind
 from affil.control.table import make_control
 from affil.graph.evidence import verify
-from affil.kinship.table import make_kin
+from affil.kinship.table import make_declarations, make_kin
 from affil.pipeline import rules_of
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
@@ -61,8 +62,10 @@ def timed(path: Path, rule: str | None, walked: bool, kept: bool = False) -> dic
         clock.run("parties", lambda: make_parties(store))
         clock.run("purchases", lambda: make_purchases(store, None, None, None))
         clock.run("posts", lambda: make_posts(store))
-        behind = clock.run("control", lambda: make_control(store))
+        clock.run("declarations", lambda: make_declarations(store))
+        hubs = clock.run("behind", lambda: make_behind(store))
         clock.run("near names", lambda: make_near_names(store))
+        behind = clock.run("control", lambda: make_control(store, hubs))
         kin = clock.run("kin", lambda: make_kin(store))
         clock.run("suppositions", lambda: make_suppositions(store, None))
         rows = {table: (store.sql(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0] for table in _TOLD}
