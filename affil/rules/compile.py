@@ -56,9 +56,8 @@ _UNDECLARED = (
             OR d.organisation_key IN (SELECT n.name_key FROM company n WHERE 'inn:' || n.inn = c.supplier)))""",
 )
 
-# Until when a table's row holds, and since when; a person's employment or contact, as the questionnaire has it, has no dates.
-_SERVED = """JOIN service s ON s.official_key = {official}
-        JOIN purchase_scope ps ON ps.purchase = pu.purchase AND ps.scope = s.scope"""
+# Which of the official's services it is that the purchase falls under.
+_SERVED = "JOIN service s ON s.official_key = {official} AND s.scope = pu.scope"
 _SERVICE = ("s.kind AS service_kind", "s.role", "s.detail", "s.employer_by", "s.valid_from AS served_from", "s.valid_to AS served_to",
             "s.source_id", "s.locator")  # fmt: skip
 
@@ -95,8 +94,8 @@ class Query:
 def compile_rule(rule: Rule) -> tuple[str, dict[str, object]]:
     """(SQL, parameters) giving one row for each way along the path, with the keys its evidence is found by.
 
-    Needs the temporary tables purchase, purchase_scope, service, control, kin, kin_circle and who, and those of the hops used:
-    related, institution_of, chief, company_fact.
+    Needs the temporary tables purchase, service, control, kin and kin_circle, those of dealing.sql, and those of the hops used: related,
+    institution_of, chief, company_fact.
     """
     query = Query(rule)
     for hop in rule.path:
@@ -151,7 +150,11 @@ def _related(query: Query, hop: Related) -> None:
 
 
 def _supplies(query: Query, hop: Supplies) -> None:
-    query.join("purchase pu", f"pu.supplier = {query.here['organisation']}" if query.here else "true")
+    if "official" in query.here and not query.rule.hop("exchange"):  # who exchanges serves another purchase
+        served = f"pu.supplier = {query.here['organisation']} AND pu.official_key = {query.here['official']}"
+        query.join("dealing pu", served)
+    else:
+        query.join("purchase pu", f"pu.supplier = {query.here['organisation']}" if query.here else "true")
     query.columns.append("pu.purchase")
     query.here["pu"] = "pu.purchase"
     query.conditions.append(f"list_contains({query.given('supplies', list(hop.roles))}, pu.role)")

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from affil.control.related import relations
@@ -28,7 +30,7 @@ from affil.rules.paths import OWNERS, Paths, better
 from affil.rules.priority import concerns, priority, purchase_law
 from affil.rules.records import Records, Ties
 from affil.rules.rule import Catalogue, Rule
-from affil.rules.series import series_findings
+from affil.rules.series import counted_purchases, series_findings
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -44,38 +46,36 @@ _WAY = (
 
 def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind) -> list[Finding]:
     """All findings of all rules, sorted by rule, official, supplier and purchase."""
-    store.sql("""
-        CREATE OR REPLACE TEMPORARY TABLE who AS
-        SELECT declared, behind, probability FROM identity
-        UNION ALL SELECT DISTINCT person, person, 1.0 FROM control""")
+    store.script(Path(__file__).with_name("dealing.sql"))
     paths_of = [rule for rule in catalogue.rules.values() if rule.path]
     candidates = [{"rule": rule.id, **row} for rule in paths_of for row in store.rows(*compile_rule(rule))]
-    counted = any(rule.series and not rule.series.of for rule in catalogue.rules.values())
+    counted = counted_purchases(store, catalogue)
     related = relations(store, (row["related_id"] for row in candidates if row.get("related_id") is not None))
-    facts = _Facts(store, candidates, Ties(kin, behind.controls, related), every_purchase=counted)
+    facts = _Facts(store, candidates, Ties(kin, behind.controls, related), chain(*counted.values()))
     groups: dict[Key, list[Row]] = defaultdict(list)
     for row in candidates:
         groups[_key(row)].append(row)
     found = [finding for key, rows in groups.items() if (finding := _finding(catalogue.rules[key[0]], rows, facts))]
     found = _without_doubles(sorted(found, key=sort_key))
-    found += series_findings(store, catalogue, found, facts.purchases, facts.names)
+    found += series_findings(store, catalogue, found, counted, facts.names)
     return sorted(found, key=sort_key)
 
 
 class _Facts:
     """What findings are told with: officials, purchases, names, and the paths of candidate rows."""
 
-    def __init__(self, store: Store, candidates: list[Row], ties: Ties, every_purchase: bool) -> None:
-        """`every_purchase`: of all purchases, as rules that count purchases themselves need them; else of the candidates' only."""
+    def __init__(self, store: Store, candidates: list[Row], ties: Ties, counted: Iterable[Row]) -> None:
+        """`counted`: purchases beside those of the candidates, whose customers and suppliers are to be named too."""
         self.kin = ties.kin
         _candidates(store, candidates)
         self.people = {row["official_key"]: row for row in store.rows(_PEOPLE)}
-        self.purchases = {row["purchase"]: row for row in store.rows("SELECT * FROM purchase" if every_purchase else _PURCHASES)}
+        self.purchases = {row["purchase"]: row for row in store.rows(_PURCHASES)}
         self.records = Records(store, candidates, ties)
-        self.names = supplier_names(store, _organisations(candidates, ties, self.records, self.purchases.values()))
+        bought = [*self.purchases.values(), *counted]
+        self.names = supplier_names(store, _organisations(candidates, ties, self.records, bought))
         customers = customer_names(store)
         self.names = {"inn:" + inn: name for inn, name in customers.items()} | self.names
-        for purchase in self.purchases.values():
+        for purchase in bought:
             purchase["customer"] = purchase["customer"] or customers.get(purchase["customer_inn"] or "")
         self.paths = Paths(self.records, ties, self.names, customers)
 

@@ -26,16 +26,16 @@ STEM = 6  # letters of a word that carry its meaning: «поставка бум�
 
 
 def series_findings(
-    store: Store, catalogue: Catalogue, found: Sequence[Finding], purchases: dict[str, Row], names: dict[str, str]
+    store: Store, catalogue: Catalogue, found: Sequence[Finding], purchases: dict[str, list[Row]], names: dict[str, str]
 ) -> list[Finding]:
-    """The findings of the rules that have a `series`, over what the other rules found and over the purchases themselves."""
+    """The findings of the rules that have a `series`: over what the other rules found, and over `purchases` (`counted_purchases`)."""
     counted = _single_bids(store)
     result: list[Finding] = []
     for rule in catalogue.rules.values():
         if rule.series and rule.series.of:
             result += _over_findings(rule, rule.series, found, counted)
         elif rule.series:
-            result += _over_purchases(rule, rule.series, purchases, names, store)
+            result += _over_purchases(rule, purchases[rule.id], names, store)
     return result
 
 
@@ -184,27 +184,41 @@ def _official(finding: Finding) -> OtherParty | None:
     return OtherParty(one.key, "person", one.name, one.inn, one.employee_id) if one else None
 
 
-def _over_purchases(
-    rule: Rule, series: Series, purchases: dict[str, Row], names: dict[str, str], store: Store
-) -> Iterator[Finding]:
+# Contracts of a customer with one supplier on the asked grounds, where there are enough of them; and what he spent on these grounds in all.
+_COUNTED = r"""
+    WITH award AS (
+        SELECT *, try_cast(regexp_extract(ground, 'п\.?[\s\x{00A0}]*(\d+)', 1) AS INTEGER) AS point FROM purchase
+        WHERE event = 'award' AND role = 'winner' AND customer_inn IS NOT NULL),
+    counted AS (SELECT * FROM award WHERE len($grounds) = 0 OR list_contains($grounds, point)),
+    spent AS (SELECT customer_inn, sum(price) AS spent FROM counted GROUP BY 1),
+    pair AS (SELECT customer_inn, supplier, sum(price) AS total FROM counted GROUP BY ALL
+             HAVING count(*) >= $least AND coalesce(sum(price), 0) > $total_over)
+    SELECT counted.*, coalesce(total, 0) AS total, coalesce(spent, 0) AS spent
+    FROM counted JOIN pair USING (customer_inn, supplier) JOIN spent USING (customer_inn) ORDER BY event_date NULLS FIRST, purchase"""
+
+
+def counted_purchases(store: Store, catalogue: Catalogue) -> dict[str, list[Row]]:
+    """By rule, for the rules that count purchases themselves: the contracts that count, in order of date."""
+    found = {}
+    for rule in catalogue.rules.values():
+        if rule.series and not rule.series.of:
+            asked = {"grounds": list(rule.series.grounds), "least": rule.series.least, "total_over": rule.series.total_over or 0}
+            share = rule.series.share_over
+            rows = store.rows(_COUNTED, asked)
+            found[rule.id] = [
+                row for row in rows if share is None or (row["spent"] and float(row["total"] / row["spent"]) >= share)
+            ]
+    return found
+
+
+def _over_purchases(rule: Rule, purchases: list[Row], names: dict[str, str], store: Store) -> Iterator[Finding]:
     """Suppliers that one customer bought from again and again, by the share of his spending on the same grounds."""
-    spent: dict[str, Decimal] = defaultdict(Decimal)
     bought: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for purchase in sorted(purchases.values(), key=lambda row: (str(row["event_date"] or ""), row["purchase"])):
-        ground = _GROUND.search(purchase["ground"] or "")
-        if purchase["event"] != "award" or purchase["role"] != "winner" or purchase["customer_inn"] is None:
-            continue
-        if series.grounds and not (ground and int(ground[1]) in series.grounds):
-            continue
-        spent[purchase["customer_inn"]] += purchase["price"] or 0
+    for purchase in purchases:
         bought[purchase["customer_inn"], purchase["supplier"]].append(purchase)
     files = dict(store.sql("SELECT source_id, file FROM source").fetchall())
-    for (customer, supplier), rows in sorted(bought.items()):
-        total = sum((row["price"] or Decimal(0) for row in rows), Decimal(0))
-        if len(rows) < series.least or total <= Decimal(str(series.total_over or 0)):
-            continue
-        if series.share_over is None or (spent[customer] and float(total / spent[customer]) >= series.share_over):
-            yield _concentration(rule, supplier, rows, names, files)
+    for (_, supplier), rows in sorted(bought.items()):
+        yield _concentration(rule, supplier, rows, names, files)
 
 
 def _concentration(rule: Rule, supplier: str, rows: list[Row], names: dict[str, str], files: dict[str, str]) -> Finding:
