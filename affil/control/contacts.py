@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from affil.control.control import Control
@@ -38,17 +38,19 @@ class Hub:
     holders: int
 
 
-def contacts_of(rows: Iterable[tuple[str, str, str | None, str | None, str | None]]) -> list[Contact]:
-    """The contacts of (holder, evidence, address, phone, e-mail); addresses that do not reach the flat are none."""
+def contacts_of(
+    rows: Iterable[tuple[str, str, str | None, str | None, str | None]], asked: Collection[str] = MEANS
+) -> list[Contact]:
+    """The contacts of (holder, evidence, address, phone, e-mail) by the asked means; addresses that do not reach the flat are none."""
     found = []
-    for holder, evidence, address, phone, email in rows:
-        given = {"address": address, "phone": phone, "email": email}
-        found += [Contact(means, key, holder, evidence) for means, text in given.items() for key in _keys(means, text)]
+    for holder, evidence, *texts in rows:
+        given = [(means, text) for means, text in zip(MEANS, texts, strict=True) if text and means in asked]
+        found += [Contact(means, key, holder, evidence) for means, text in given for key in _keys(means, text)]
     return found
 
 
-def person_contacts(store: Store) -> list[Contact]:
-    """Contacts of officials and their kin, from questionnaires."""
+def person_contacts(store: Store, asked: Collection[str]) -> list[Contact]:
+    """Contacts of officials and their kin, from questionnaires, by the asked means."""
     return contacts_of(
         store.sql("""
         SELECT p.party, m.mention, o.address, m.phone, m.email FROM mention m JOIN party p USING (mention)
@@ -56,7 +58,8 @@ def person_contacts(store: Store) -> list[Contact]:
         UNION ALL
         SELECT p.party, m.mention, r.address, m.phone, m.email FROM mention m JOIN party p USING (mention)
         JOIN relative_in_force r ON r.source_id = m.source_id AND r.locator = m.locator WHERE m.kind = 'relative'
-        ORDER BY 2""").fetchall()
+        ORDER BY 2""").fetchall(),
+        asked,
     )
 
 

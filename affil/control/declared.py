@@ -79,7 +79,8 @@ def _holders(store: Store) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for official, chain, party in store.sql("""
         SELECT r.official_key, r.chains, p.party FROM relative_in_force r JOIN party p ON p.mention = 'relative|' || r.source_id || '|' || r.locator
-        WHERE r.chains IN ('spouse', 'child') AND r.official_key IS NOT NULL""").fetchall():
+        SEMI JOIN declared_interest_in_force i ON i.official_key = r.official_key
+        WHERE r.chains IN ('spouse', 'child')""").fetchall():
         found[official, chain].add(party)
     return {key: next(iter(parties)) for key, parties in found.items() if len(parties) == 1}
 

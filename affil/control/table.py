@@ -67,7 +67,8 @@ def make_control(store: Store, hubs: list[Hub]) -> Behind:
     institutions = {str(row[0]) for row in store.sql("SELECT institution FROM institution_of").fetchall()}
     by_name = supplier_keys(store)
     employed, employers = employments(store, by_name, suppliers | institutions)
-    contacts, contact_hubs = shared(person_contacts(store), supplier_contacts(store))
+    supplied = supplier_contacts(store)
+    contacts, contact_hubs = shared(person_contacts(store, {contact.means for contact in supplied}), supplied)
     told = declared_ties(store, by_name, suppliers)
     found = [*result.controls, *_proprietors(store), *_heads(store), *employed, *told, *contacts]
     columns = {

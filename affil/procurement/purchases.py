@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from pathlib import Path
 
 from affil.language.fio import parse_name
@@ -48,22 +49,17 @@ def _make_service(store: Store) -> None:
     officials = store.rows(
         "SELECT official_key, employer_inn, name_key, status, party FROM official_in_force JOIN party ON mention = 'official|' || official_key"
     )
+    colleagues = defaultdict(list)
+    for official in officials:
+        colleagues[official["employer_inn"]].append(official)
     for row in store.rows(
         "SELECT purchase, customer_inn, contract_manager, source_id, locator FROM purchase WHERE contract_manager IS NOT NULL"
     ):
         name = parse_name(row["contract_manager"])
-        found = [o for o in officials if o["employer_inn"] == row["customer_inn"] and name and same_name(name.key, o["name_key"])]
+        found = [one for one in colleagues[row["customer_inn"]] if name and same_name(name.key, one["name_key"])]
         if len({o["official_key"] for o in found}) == 1:
-            managers.append(
-                (
-                    found[0]["official_key"],
-                    found[0]["party"],
-                    found[0]["status"],
-                    "purchase:" + row["purchase"],
-                    row["source_id"],
-                    row["locator"],
-                )
-            )
+            who = tuple(found[0][key] for key in ("official_key", "party", "status"))
+            managers.append((*who, "purchase:" + row["purchase"], row["source_id"], row["locator"]))
     columns = dict.fromkeys(("official_key", "party", "status", "scope", "source_id", "locator"), "VARCHAR")
     store.temporary("contract_manager", columns, managers)
     store.sql("""INSERT INTO service BY NAME SELECT *, 'contract manager' AS role, 'manager' AS kind FROM contract_manager""")

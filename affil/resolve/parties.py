@@ -99,10 +99,17 @@ def _near(a: str, b: str) -> bool:
 
 def _aliases(store: Store) -> Iterable[tuple[str, str]]:
     """Name-and-birth keys that are one person because a former surname says so: (key, smallest key of its group)."""
-    rows = store.rows("""
+    store.sql("""
+        CREATE OR REPLACE TEMPORARY TABLE born AS
         SELECT DISTINCT name_key, former_surnames, given, patronymic, CAST(birth_date AS VARCHAR) AS born FROM mention
-        WHERE birth_date IS NOT NULL AND given IS NOT NULL AND patronymic IS NOT NULL AND surname IS NOT NULL ORDER BY ALL""")
-    known = {f"{row['name_key']}|{row['born']}" for row in rows}
+        WHERE birth_date IS NOT NULL AND given IS NOT NULL AND patronymic IS NOT NULL AND surname IS NOT NULL""")
+    rows = store.rows("SELECT * FROM born WHERE former_surnames IS NOT NULL ORDER BY ALL")
+    known = {
+        f"{name}|{day}"
+        for name, day in store.sql("""
+            SELECT name_key, born FROM born SEMI JOIN (FROM born WHERE former_surnames IS NOT NULL) USING (given, patronymic, born)
+        """).fetchall()
+    }
     leader: dict[str, str] = {}
 
     def find(key: str) -> str:
