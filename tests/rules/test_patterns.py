@@ -18,7 +18,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "undeclared-kin-shared-relative": ("kin-not-in-questionnaire-shared-relative",),
     "undeclared-kin-name-pattern": ("kin-not-in-questionnaire-name-pattern",),
     "undeclared-kin-shared-address": ("kin-not-in-questionnaire-shared-address",),
-    "shared-phone-email-employee-supplier": (), "commission-member-bidder-kin": ("article31-tie", "article39-tie"),
+    "shared-phone-email-employee-supplier": (), "commission-member-bidder-kin": ("article31-tie", "article39-tie", "commission-member-bidder-kin-223"),
     "commission-member-shareholder-creditor": (), "commission-expert-not-independent": (), "controller-in-commission": (),
     "contract-service-kin": (), "customer-head-kin": (), "spec-author-acceptor-kin": (), "indirect-ownership-chain": (),
     "group-of-persons": (), "same-director-or-founder-other-company": (), "nominee-mass-director": (), "mass-address-winner": (),
