@@ -230,7 +230,9 @@ class Oracle:
         ]
         for kin in self._kin(official["name"]) if served else ():
             if self._in_hop(hops["kin"], kin, purchase):
-                same = [o for o in self._kin(official["name"]) if o.person == kin.person and self._in_hop(hops["kin"], o, purchase)]
+                same = [
+                    o for o in self._kin(official["name"]) if o.person == kin.person and self._in_hop(hops["kin"], o, purchase)
+                ]
                 for state, in_force in self._held(rule, purchase, kin, same, served):
                     if state.kind in hops["control"]["kinds"]:
                         yield Way(kin.chain, kin.person, state.kind, state.share, in_force)
@@ -246,7 +248,9 @@ class Oracle:
 
     def _law(self, purchase: Purchase) -> str:
         """223-ФЗ where the purchase, or a contract of the bid's procedure, says so; else 44-ФЗ."""
-        of_procedure = [row for row in self.world["contract"] if purchase.event == "bid" and row["procedure_number"] == purchase.procedure]
+        of_procedure = [
+            row for row in self.world["contract"] if purchase.event == "bid" and row["procedure_number"] == purchase.procedure
+        ]
         told = [f"{row.get('method')} {row.get('ground')}" for row in (purchase.row, *of_procedure)]
         return "223-ФЗ" if any("223-ФЗ" in one for one in told) else "44-ФЗ"
 
@@ -283,7 +287,9 @@ class Oracle:
                 if not (now and any(covers(one.span, event) for one in same)):
                     yield from self._future(kin, purchase, event, rule)
             elif covers(kin.span, event):
-                yield from ((state, True) for state in now) if time == "in-force" else self._past(pair, event, rule) if not now else ()
+                yield from (
+                    ((state, True) for state in now) if time == "in-force" else self._past(pair, event, rule) if not now else ()
+                )
 
     def _past(self, pair: tuple[str, str], event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
         """Whatever held on some day of the window before the event; a sole proprietor's registration however long ago."""
