@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from affil.answers.future import MOST_NAMED, future_dates
 from affil.control.table import Behind
 from affil.kinship.contradictions import contradictions
 from affil.kinship.table import kin_edges
@@ -15,7 +17,6 @@ from affil.store.store import Store
 
 # ОКОПФ of joint-stock companies (122xx) and of bodies that have no owners to look for (public institutions 75xxx, unitary 65xxx).
 JOINT_STOCK, OWNERLESS = "122", ("65", "7")
-MOST_NAMED = 10  # contracts told by number in one line
 
 
 def undetermined(
@@ -25,11 +26,13 @@ def undetermined(
     conflicts: list[dict[str, object]],
     findings: Sequence[Finding],
     catalogue: Catalogue,
+    as_of: dt.date,
 ) -> list[Undetermined]:
-    """Everything a reader must know was not checked, sorted by kind, name and reason."""
+    """Everything a reader must know was not checked, sorted by kind, name and reason; `as_of`: later dates have not come yet."""
     found = [
-        *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
+        *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
         *_owners(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
+        *future_dates(store, as_of),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
@@ -69,15 +72,6 @@ def _undeclared(store: Store) -> Iterator[Undetermined]:
         ANTI JOIN declared_on d ON d.official_key = k.official_key
         WHERE kc.circle = '273-ФЗ ст. 8'""").fetchall():
         yield Undetermined("official", name, None, "no_declared_interests")
-
-
-def _seats(store: Store) -> Iterator[Undetermined]:
-    """Members of commissions who are none of the officials: nobody's kin is compared for them. One a person, however many seats."""
-    rows = store.sql("""
-        SELECT min(coalesce(name, employee_id)) FROM commission_seat_in_force WHERE link_problem IS NOT NULL
-        GROUP BY coalesce(name_key, name, employee_id)""").fetchall()
-    for (name,) in rows:
-        yield Undetermined("official", name, None, "seat_not_linked")
 
 
 def _relatives(store: Store) -> Iterator[Undetermined]:

@@ -1,8 +1,9 @@
 """Names of persons as people write them, read into surname, given name and patronymic in comparable form.
 
 Comparable: upper case, ё as е, Latin look-alike letters of a Russian word as Russian, one hyphen without spaces,
-an initial as 'И.', the patronymics -иевич and -иевна as -ьевич and -ьевна («Анатолиевич» and «Анатольевич» are one). Which word is the patronymic is told by its ending, never by its place; lists of names are asked
-only where endings leave two readings.
+an initial as 'И.', the patronymics -иевич and -иевна as -ьевич and -ьевна («Анатолиевич» and «Анатольевич» are one).
+Which word is the patronymic is told by its ending, never by its place; lists of names are asked only where endings leave
+two readings.
 """
 
 from __future__ import annotations

@@ -299,7 +299,7 @@ class Oracle:
                 yield from ((state, False) for state in self._on(day).get(pair, ()))
 
     def _future(self, kin: Kin, purchase: Purchase, event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
-        """Whatever his kin held on some day of the window after it, or while the contract was performed, and whether it began then."""
+        """What kin held on some day of the window after it, or while the contract was performed, and whether it began then."""
         pair = (kin.person, purchase.supplier)
         ends = purchase.row.get("ends_on")
         until = max(months_later(event, rule["window_months"]), ends or event)
