@@ -16,7 +16,8 @@ from affil.model.finding import Run, Undetermined
 from affil.pipeline import Scope
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.explain import summary
-from affil.rules.cases import number
+from affil.resolve.link import link
+from affil.rules.cases import Case, fill, number
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
@@ -98,38 +99,22 @@ def test_purchases_outside_the_days_of_the_extracts_are_one_counted_line_a_suppl
     assert [(one.reason, one.params["number"], one.inn) for one in found] == [(*one, SUPPLIER) for one in expected]
 
 
-def test_an_unknown_ground_is_told_where_a_tie_makes_it_matter_and_nowhere_else(store: Store, tmp_path: Path) -> None:
+def test_an_unknown_ground_is_told_where_a_tie_makes_it_matter_and_nowhere_else(store: Store) -> None:
     """44-ФЗ ст. 31 ч. 1, ст. 93: the head's own firm; of the other firm nobody asks on what ground it was bought from."""
-    head = {"employee_id": "1", "name": "Громов Пётр Ильич", "inn": number("person 1"), "employer_inn": CUSTOMER}
-    table(tmp_path / "inbox" / "officials.csv", [{**head, "procurement_role": "руководитель заказчика"}])
-    contract = {"signed_on": "2025-03-01", "customer_inn": CUSTOMER}
-    own, other = {"supplier_inn": SUPPLIER, "supplier": "ООО «Клён»"}, {"supplier_inn": "4200000037", "supplier": "ООО «Ясень»"}
-    rows = [{**contract, **own, "contract_number": f"К-{n:02}", "method": None} for n in range(12)]
-    rows += [
-        {**contract, **own, "contract_number": "К-А", "method": "Электронный аукцион"},
-        {**contract, **other, "contract_number": "Я-1"},
-    ]
-    table(tmp_path / "inbox" / "contracts.csv", rows)
-    loaded(store, tmp_path)
-    name = {
-        "name": "Громов Пётр Ильич",
-        "surname": "ГРОМОВ",
-        "given": "ПЕТР",
-        "patronymic": "ИЛЬИЧ",
-        "name_key": "ГРОМОВ ПЕТР ИЛЬИЧ",
-    }
-    tie = {
-        "locator": "2",
-        "company_inn": SUPPLIER,
-        "extract_date": dt.date(2025, 6, 1),
-        "kind": "director",
-        "holder_kind": "person",
-    }
-    store.append("company", [{"locator": "1", "inn": SUPPLIER, "extract_date": dt.date(2025, 6, 1)}])
-    store.append("registry_tie", [{**tie, **name, "inn": number("person 1")}])
+    head = {"employee_id": "1", "name": "Громов Пётр Ильич", "inn": "person 1", "employer_inn": "org 1"}
+    contract = {"signed_on": "2025-03-01", "customer_inn": "org 1"}
+    own, other = ({"supplier_inn": inn, "supplier": name} for inn, name in (("org 2", "ООО «Клён»"), ("org 3", "ООО «Ясень»")))
+    rows = [{**contract, **own, "contract_number": f"К-{n:02}"} for n in range(12)]
+    rows.append({**contract, **own, "contract_number": "К-А", "method": "Электронный аукцион"})
+    rows.append({**contract, **other, "contract_number": "Я-1"})
+    directors = [{"name": "Громов Пётр Ильич", "inn": "person 1"}]
+    firms = [{"name": "ООО «Клён»", "inn": "org 2", "directors": directors}, {"name": "ООО «Ясень»", "inn": "org 3"}]
+    officials = [{**head, "procurement_role": "head of customer"}]
+    fill(store, Case(name="ground", kind="positive", why="", officials=officials, contracts=rows, companies=firms))
+    link(store)
     found = told(screened(store), "no_ground")
     assert [(one.kind, one.inn, one.params) for one in found] == [
-        ("supplier", SUPPLIER, {"number": "12", "contracts": ", ".join(f"К-{n:02}" for n in range(10)) + "…"})
+        ("supplier", number("org 2"), {"number": "12", "contracts": ", ".join(f"К-{n:02}" for n in range(10)) + "…"})
     ]
 
 
