@@ -37,8 +37,8 @@ _NOT_HELD = ("ended-before", "began-after", "ended-before-hire")
 
 # A tie that ended or begins is no finding of its own while the same person holds another one over the day.
 _NO_OTHER = f"""NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
-    WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL AND {_COVERS.format(t="c2")}"""
-_KIN_THEN = f"""EXISTS (SELECT 1 FROM kin k2 WHERE k2.official_key = k.official_key AND k2.person = k.person AND {_COVERS.format(t="k2")}"""
+    WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL AND {_COVERS.format(t="c2")})"""
+_NO_KIN = f"""NOT EXISTS (SELECT 1 FROM kin k2 WHERE k2.official_key = k.official_key AND k2.person = k.person AND {_COVERS.format(t="k2")}"""
 
 # Nor has a tie ended while the same person holds another one on later days: a share that changed begins a new row.
 _NONE_LATER = """NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
@@ -256,9 +256,9 @@ def _window(query: Query) -> Iterator[str]:
         query.given("months", query.rule.window_months)
     kin = query.rule.hop("kin")
     if query.rule.time == "began-after" and isinstance(kin, Kin):
-        yield f"{_NO_OTHER} AND {' AND '.join([_KIN_THEN, *_asked_kin(query, kin, 'k2')])}))"
+        yield f"({_NO_OTHER} OR {' AND '.join([_NO_KIN, *_asked_kin(query, kin, 'k2')])}))"
     elif query.rule.time in _NOT_HELD:
-        yield f"{_NO_OTHER})"
+        yield _NO_OTHER
     if query.rule.time == "ended-since":
         yield _NONE_LATER
 
