@@ -21,6 +21,7 @@ def check_json(run: Run, words: Words) -> dict[str, Any]:
             for row in run.rejects
         ],
         "missing_extracts": [{"inn": one.inn, "name": one.name, "kind": one.kind} for one in missing_extracts(run)],
+        "unlinked_members": [one.name for one in unlinked_members(run)],
         "undetermined": [{"kind": one.kind, "name": one.name, "inn": one.inn, "reason": one.reason, "params": one.params} for one in run.undetermined],
         "notes": [{"file": source.file, "text": words.note(note)} for source in run.sources for note in source.notes],
         "counts": run.counts,
@@ -33,11 +34,16 @@ def missing_extracts(run: Run) -> list[Undetermined]:
     return [found[key] for key in sorted(found)]
 
 
+def unlinked_members(run: Run) -> list[Undetermined]:
+    """Members of commissions who are none of the officials, by name."""
+    return sorted((one for one in run.undetermined if one.reason == "seat_not_linked"), key=lambda one: one.name)
+
+
 def check_text(run: Run, words: Words) -> str:
     """The same for people: the first rows of each list and the sums."""
-    return "\n".join([*_rejects(run, words), *_notes(run, words), *_extracts(run, words), *_reasons(run, words)]) or words(
-        "cli.check.good"
-    )
+    return "\n".join(
+        [*_rejects(run, words), *_notes(run, words), *_members(run, words), *_extracts(run, words), *_reasons(run, words)]
+    ) or words("cli.check.good")
 
 
 def _rejects(run: Run, words: Words) -> Iterator[str]:
@@ -69,6 +75,14 @@ def _notes(run: Run, words: Words) -> Iterator[str]:
     yield words("cli.check.notes", number=len(notes))
     yield from (words("cli.check.note", file=file, text=words.note(note)) for file, note in notes[:MOST_SHOWN])
     yield from _more(len(notes), words, "more_notes")
+
+
+def _members(run: Run, words: Words) -> Iterator[str]:
+    members = unlinked_members(run)
+    if members:
+        yield words("cli.check.unlinked_members", number=len(members))
+        yield from (words("cli.check.member", name=one.name) for one in members[:MOST_SHOWN])
+        yield from _more(len(members), words)
 
 
 def _extracts(run: Run, words: Words) -> Iterator[str]:

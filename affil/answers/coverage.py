@@ -15,6 +15,7 @@ from affil.rules.priority import ARTICLE31_ROLES
 from affil.store.store import Store
 
 Row = dict[str, Any]
+Span = tuple[dt.date, dt.date]
 FORM_NOTE = "questionnaire_form|"
 
 # Beyond the groups of coverage.csv 44-ФЗ ст. 31 ч. 1 п. 9 names these; told beside those missing, for the posts it names.
@@ -25,10 +26,10 @@ GROUPS = ("spouse", "child", "parent", "sibling", "spouse.parent", "spouse.sibli
 
 
 def coverage(store: Store, as_of: dt.date, stale_months: int) -> list[Coverage]:
-    """One row an official in force, sorted by employer, id and name.
+    """One row an official in force, and one a member of a commission who is none of them; sorted by employer, id and name.
 
-    full: every group of kin declared, a questionnaire of less than `stale_months` on `as_of`, and an ИНН or a birth date;
-    none: no questionnaire at all; limited: anything between, with the reasons.
+    full: every group of kin declared, a questionnaire of less than `stale_months` and no later than `as_of`, and an ИНН or a birth date;
+    none: no questionnaire at all, or no official; limited: anything between, with the reasons.
     """
     officials = store.rows("SELECT * FROM official_in_force")
     relatives: dict[str, list[Row]] = defaultdict(list)
@@ -41,21 +42,36 @@ def coverage(store: Store, as_of: dt.date, stale_months: int) -> list[Coverage]:
     for row in (row for rows in relatives.values() for row in rows):
         row["form"] = forms.get(row["source_id"])
     served, named = _served(store), _named_by_article31(store)
-    stale_before = _months_before(as_of, stale_months)
+    fresh = (_months_before(as_of, stale_months), as_of)
     rows = [
         _row(
             official,
             relatives[official["official_key"]],
             served.get(official["official_key"], (0, 0)),
-            stale_before,
+            fresh,
             official["official_key"] in named or official["procurement_role"] in ARTICLE31_ROLES,
         )
         for official in officials
     ]
     return sorted(
-        rows,
+        [*rows, *_members(store)],
         key=lambda row: (row.employee.employer_inn or "", row.employee.employee_id or "", row.employee.name, row.employee.key),
     )
+
+
+def _members(store: Store) -> list[Coverage]:
+    """Members of commissions who are none of the officials: nobody's kin is compared for them. One a person, however many seats."""
+    rows = store.sql("""
+        SELECT coalesce(name_key, name, employee_id) AS who, min(coalesce(name, employee_id)) FROM commission_seat_in_force
+        WHERE link_problem IS NOT NULL GROUP BY who""").fetchall()
+    reasons, nobody = ("seat_not_linked",), dict.fromkeys(GROUPS, "no")
+    return [
+        Coverage(
+            Employee("seat|" + who, None, None, None, name, None, None, "commission member"),
+            "none", None, dict(nobody), 0, 0, 0, 0, reasons, reasons,
+        )
+        for who, name in rows
+    ]  # fmt: skip
 
 
 def _served(store: Store) -> dict[str, tuple[int, int]]:
@@ -86,11 +102,11 @@ def _named_by_article31(store: Store) -> set[str]:
     return {str(key) for (key,) in rows.fetchall()}
 
 
-def _row(official: Row, relatives: list[Row], served: tuple[int, int], stale_before: dt.date, article31: bool) -> Coverage:
+def _row(official: Row, relatives: list[Row], served: tuple[int, int], fresh: Span, article31: bool) -> Coverage:
     groups = _groups(relatives)
     dates = [official["questionnaire_date"], *(row["questionnaire_date"] for row in relatives)]
     dated = max((day for day in dates if day), default=None)
-    reasons = _reasons(official, relatives, groups, dated, stale_before)
+    reasons = _reasons(official, relatives, groups, dated, fresh)
     if article31 and "no" in groups.values():
         groups |= {group: "no" for group in ARTICLE31_GROUPS if not _declares(relatives, group)}
     persons = [row for row in relatives if row["fact"] == "person"]
@@ -122,9 +138,7 @@ def _declares(relatives: list[Row], group: str) -> bool:
     )
 
 
-def _reasons(
-    official: Row, relatives: list[Row], groups: dict[str, str], dated: dt.date | None, stale_before: dt.date
-) -> list[str]:
+def _reasons(official: Row, relatives: list[Row], groups: dict[str, str], dated: dt.date | None, fresh: Span) -> list[str]:
     reasons = []
     if not official["employer_inn"]:
         reasons.append("no_employer")
@@ -132,8 +146,10 @@ def _reasons(
         reasons.append("no_identity")
     if not relatives:
         return [*reasons, "no_questionnaire"]
-    if dated is None or dated < stale_before:
+    if dated is None or dated < fresh[0]:
         reasons.append("stale_questionnaire")
+    elif dated > fresh[1]:
+        reasons.append("future_questionnaire")
     if "no" in groups.values():
         missing = frozenset(group for group, told in groups.items() if told == "no")
         reasons.append(reason_of_missing(frozenset(row["form"] for row in relatives), dated, missing))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
+from affil.answers.future import MOST_NAMED, future_dates
 from affil.control.table import Behind
 from affil.kinship.contradictions import contradictions
 from affil.kinship.table import kin_edges
-from affil.model.finding import Coverage, Undetermined
+from affil.model.finding import Contract, Coverage, Finding, Undetermined
+from affil.rules.priority import article31_purchase, competitive_purchase
+from affil.rules.rule import Catalogue, Rule
 from affil.store.store import Store
 
 # ОКОПФ of joint-stock companies (122xx) and of bodies that have no owners to look for (public institutions 75xxx, unitary 65xxx).
@@ -15,12 +20,19 @@ JOINT_STOCK, OWNERLESS = "122", ("65", "7")
 
 
 def undetermined(
-    store: Store, coverage: list[Coverage], behind: Behind, conflicts: list[dict[str, object]]
+    store: Store,
+    coverage: list[Coverage],
+    behind: Behind,
+    conflicts: list[dict[str, object]],
+    findings: Sequence[Finding],
+    catalogue: Catalogue,
+    as_of: dt.date,
 ) -> list[Undetermined]:
-    """Everything a reader must know was not checked, sorted by kind, name and reason."""
+    """Everything a reader must know was not checked, sorted by kind, name and reason; `as_of`: later dates have not come yet."""
     found = [
-        *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
-        *_owners(store, behind), *_conflicts(conflicts),
+        *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
+        *_owners(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
+        *future_dates(store, as_of),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
@@ -60,15 +72,6 @@ def _undeclared(store: Store) -> Iterator[Undetermined]:
         ANTI JOIN declared_on d ON d.official_key = k.official_key
         WHERE kc.circle = '273-ФЗ ст. 8'""").fetchall():
         yield Undetermined("official", name, None, "no_declared_interests")
-
-
-def _seats(store: Store) -> Iterator[Undetermined]:
-    """Members of commissions who are none of the officials: nobody's kin is compared for them. One a person, however many seats."""
-    rows = store.sql("""
-        SELECT min(coalesce(name, employee_id)) FROM commission_seat_in_force WHERE link_problem IS NOT NULL
-        GROUP BY coalesce(name_key, name, employee_id)""").fetchall()
-    for (name,) in rows:
-        yield Undetermined("official", name, None, "seat_not_linked")
 
 
 def _relatives(store: Store) -> Iterator[Undetermined]:
@@ -186,6 +189,34 @@ def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:
             "loop_of_owners",
             {"companies": " → ".join(names.get(c, c) for c in loop)},
         )
+
+
+def _grounds(findings: Sequence[Finding], catalogue: Catalogue) -> Iterator[Undetermined]:
+    """Suppliers with a tie that matters only in some purchases, where neither method nor ground tells whether this is one.
+
+    44-ФЗ ст. 31 ч. 1 п. 9 holds for competitive purchases and for some points of ст. 93 ч. 1; a commission acts in the former only.
+    """
+    open_ones: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for finding in findings:
+        rule, contract = catalogue.rules[finding.rule], finding.contract
+        if finding.supplier and contract and not finding.procedure and not finding.name_only and _ground_decides(rule, contract):
+            told = contract.number or (f"{contract.signed_on:%d.%m.%Y}" if contract.signed_on else "—")
+            open_ones[finding.supplier.name, finding.supplier.inn].add(told)
+    for (name, inn), numbers in open_ones.items():
+        named = ", ".join(sorted(numbers)[:MOST_NAMED]) + ("…" if len(numbers) > MOST_NAMED else "")
+        yield Undetermined("supplier", name, inn, "no_ground", {"number": str(len(numbers)), "contracts": named})
+
+
+def _ground_decides(rule: Rule, contract: Contract) -> bool:
+    """Whether the rule asks what the contract does not tell. Its day is no question any more: the rule fired."""
+    purchase = {
+        "event": "award", "notice_on": None, "event_date": None, "method": contract.method, "ground": contract.ground,
+        "procedure_number": contract.procedure_number, "procedure_law": None,
+    }  # fmt: skip
+    asked = rule.purchases
+    return (asked.article31 and article31_purchase(purchase) is None) or (
+        asked.competitive and competitive_purchase(purchase) is None
+    )
 
 
 def _conflicts(conflicts: list[dict[str, object]]) -> Iterator[Undetermined]:

@@ -1,6 +1,7 @@
 """Zip archives as folders: every file inside as an `InputFile`, read from the archive when it is opened, never unpacked to disk.
 
-Workbooks and text documents are zip files too and are left whole. A hostile archive is refused as one file.
+Workbooks and text documents are zip files too and are left whole. An archive that breaks a bound is refused as one file; a single
+file in it that is locked, or whose name leads out of it, is refused by itself.
 """
 
 from __future__ import annotations
@@ -65,10 +66,15 @@ def _is_document(archive: zipfile.ZipFile) -> bool:
 def members(file: InputFile, nested: bool = False) -> Iterator[InputFile]:
     """The files inside, sorted by name; an archive inside an archive is opened once, deeper ones stay as they are.
 
-    `FileRefusedError` where the archive is broken, encrypted, too large, or names a path outside itself.
+    `FileRefusedError` where the archive is broken, encrypted or too large. A file that is encrypted among open ones, or whose
+    name leads out of the archive, raises it when it is opened.
     """
     for info in _checked_infos(file):
         member = ArchiveMember(name=f"{file.name}!{_path(info)}", source=_opener(file, info))
+        reason = _refused(info)
+        if reason:
+            yield ArchiveMember(name=member.name, source=_refusal(member.name, reason))
+            continue
         if nested or not is_archive(member):
             yield member
         else:
@@ -91,7 +97,7 @@ def _checked_infos(file: InputFile) -> list[zipfile.ZipInfo]:
     reason = _unsafe(infos)
     if reason:
         raise FileRefusedError(file.name, "archive_unsafe", cause=reason)
-    if any(info.flag_bits & 1 for info in infos):
+    if infos and all(_is_locked(info) for info in infos):
         raise FileRefusedError(file.name, "archive_encrypted")
     return sorted(infos, key=lambda info: (_path(info), info.header_offset))
 
@@ -104,7 +110,25 @@ def _unsafe(infos: list[zipfile.ZipInfo]) -> str | None:
         return "size"
     if any(info.file_size > RATIO_MATTERS_ABOVE and info.file_size > MAX_RATIO * max(info.compress_size, 1) for info in infos):
         return "ratio"
-    return "path" if any(_escapes(_path(info)) for info in infos) else None
+    return None
+
+
+def _refused(info: zipfile.ZipInfo) -> str | None:
+    """Why this one file is not taken, as a catalogue key; None where nothing speaks against it."""
+    if _escapes(_path(info)):
+        return "archive_member_unsafe"
+    return "archive_member_encrypted" if _is_locked(info) else None
+
+
+def _is_locked(info: zipfile.ZipInfo) -> bool:
+    return bool(info.flag_bits & 1)
+
+
+def _refusal(name: str, reason: str) -> Callable[[], BinaryIO]:
+    def opened() -> BinaryIO:
+        raise FileRefusedError(name, reason)
+
+    return opened
 
 
 def _escapes(path: str) -> bool:

@@ -111,7 +111,7 @@ def _checked_inn(text: str | None, digits: int, element: Element, column: str, p
     if text is None or fns.is_inn(text, digits):
         return text
     row: int | None = element.sourceline  # type: ignore[assignment]  # the stubs leave it open
-    sink.reject(Reject("bad_inn", row=row, column=column, value=text, params={"locator": place}, row_taken=True))
+    sink.reject(Reject("bad_inn_extract", row=row, column=column, value=text, params={"locator": place}, row_taken=True))
     return None
 
 

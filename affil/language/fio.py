@@ -1,8 +1,9 @@
 """Names of persons as people write them, read into surname, given name and patronymic in comparable form.
 
 Comparable: upper case, ё as е, Latin look-alike letters of a Russian word as Russian, one hyphen without spaces,
-an initial as 'И.'. Which word is the patronymic is told by its ending, never by its place; lists of names are asked
-only where endings leave two readings.
+an initial as 'И.', the patronymics -иевич and -иевна as -ьевич and -ьевна («Анатолиевич» and «Анатольевич» are one).
+Which word is the patronymic is told by its ending, never by its place; lists of names are asked only where endings leave
+two readings.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _parse_regular(text: str) -> PersonName | None:
         plain = fio_order.is_plain(surname, "")
     else:
         return None
-    return PersonName(surname, given, patronymic, (), gender_of(surname, given, patronymic)) if plain else None
+    return PersonName(surname, given, one_spelling(patronymic), (), gender_of(surname, given, patronymic)) if plain else None
 
 
 def _parse_irregular(text: str) -> PersonName | None:
@@ -111,7 +112,12 @@ def _settled(parts: fio_order.Parts) -> fio_order.Parts | None:
 
 def _named(surname: str | None, given: str | None, patronymic: str | None, former: tuple[str, ...]) -> PersonName:
     others = tuple(dict.fromkeys(one for one in former if one != surname))
-    return PersonName(surname, given, patronymic, others, gender_of(surname, given, patronymic))
+    return PersonName(surname, given, patronymic and one_spelling(patronymic), others, gender_of(surname, given, patronymic))
+
+
+def one_spelling(patronymic: str) -> str:
+    """A comparable patronymic with -ьевич, -ьевна for -иевич, -иевна: documents of one person have either."""
+    return patronymic[:-5] + "Ь" + patronymic[-4:] if patronymic.endswith(("ИЕВИЧ", "ИЕВНА")) else patronymic
 
 
 def name_from_parts(surname: str | None, given: str | None, patronymic: str | None) -> PersonName:
@@ -121,7 +127,7 @@ def name_from_parts(surname: str | None, given: str | None, patronymic: str | No
     if surname and given and patronymic:
         first, second, third = (field.strip().upper().replace("Ё", "Е") for field in (surname, given, patronymic))
         if _is_plain_field(first) and _is_plain_field(second) and _is_plain_field(third):
-            return PersonName(first, second, third, (), gender_of(first, second, third))
+            return PersonName(first, second, one_spelling(third), (), gender_of(first, second, third))
     family, former = fio_text.surname_field(surname)
     given_words = fio_text.field_words(given)
     father_words = fio_text.field_words(patronymic)
@@ -157,6 +163,7 @@ __all__ = [
     "is_initial",
     "is_patronymic",
     "name_from_parts",
+    "one_spelling",
     "parse_name",
     "reads_as_surname_only",
     "with_former",

@@ -50,7 +50,7 @@ SELECT word, slavic,
        (m + other * (m + 0.01) / (m + f + 0.02))::DECIMAL(18, 3) AS m,
        (f + other * (f + 0.01) / (m + f + 0.02))::DECIMAL(18, 3) AS f
 FROM (
-  SELECT replace(upper(text), 'Ё', 'Е') AS word,
+  SELECT regexp_replace(replace(upper(text), 'Ё', 'Е'), 'И(ЕВИЧ|ЕВНА)$', 'Ь\\1') AS word,  -- as affil.language.fio.one_spelling
          coalesce(sum(count) FILTER (gender = 'm'), 0) AS m,
          coalesce(sum(count) FILTER (gender = 'f'), 0) AS f,
          coalesce(sum(count) FILTER (gender IS NULL OR gender = 'u'), 0) AS other,

@@ -22,7 +22,7 @@ WITH award AS (
 bid AS (
     SELECT p.*, coalesce(p.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
            CASE WHEN coalesce(p.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
-           coalesce(p.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer,
+           coalesce(p.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer, k.law AS procedure_law,
            CASE WHEN p.participant_kind = 'person' THEN party.party
                 WHEN p.participant_inn IS NOT NULL THEN 'inn:' || p.participant_inn
                 WHEN named.inn IS NOT NULL THEN 'inn:' || named.inn
@@ -31,7 +31,8 @@ bid AS (
     FROM participant_in_force p
     LEFT JOIN party ON party.mention = 'participant|' || p.source_id || '|' || p.locator
     LEFT JOIN named_company named ON named.name_key = CASE WHEN p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person' THEN p.participant_key END
-    LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn FROM contract_in_force
+    LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn,
+                      max(CASE WHEN regexp_matches(concat_ws(' ', method, ground), '223\s*-?\s*ФЗ', 'i') THEN '223-ФЗ' END) AS law FROM contract_in_force
                WHERE procedure_number IS NOT NULL GROUP BY 1) k ON k.procedure_number = p.procedure_number
     LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn FROM commission_seat_in_force
                WHERE procedure_number IS NOT NULL GROUP BY 1) s ON s.procedure_number = p.procedure_number),
@@ -54,7 +55,7 @@ bidden AS (
            min(buyer_by) AS customer_by, CAST(NULL AS VARCHAR) AS contract_number, procedure_number,
            CAST(NULL AS DATE) AS notice_on, CAST(NULL AS DECIMAL(18,2)) AS price, CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS VARCHAR) AS method,
            CAST(NULL AS VARCHAR) AS ground, CAST(NULL AS DATE) AS ends_on, CAST(NULL AS VARCHAR) AS national_project,
-           CAST(NULL AS VARCHAR) AS contract_manager, bool_or(winner) AS won,
+           CAST(NULL AS VARCHAR) AS contract_manager, bool_or(winner) AS won, max(procedure_law) AS procedure_law,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'participant' AS table_name
     FROM bid GROUP BY procedure_number, supplier_party),
 subcontracted AS (  -- a supplier of its contract in a role of its own; nothing but its ИНН is known of it there

@@ -34,7 +34,7 @@ from affil.reports.phrases import (
     source_text,
     step_sentence,
 )
-from affil.reports.values import date_text, part_text, spaced_price
+from affil.reports.values import date_text, in_text, part_text, spaced_price
 from affil.words import Words
 
 REASONS_SHOWN = 4
@@ -79,7 +79,7 @@ def _purchase(finding: Finding, words: Words) -> list[str]:
 
 
 def _contract(contract: Contract, words: Words) -> str:
-    price = words("explain.price", price=spaced_price(contract.price)) if contract.price is not None else ""
+    price = words("explain.price", price=in_text(spaced_price(contract.price), words)) if contract.price is not None else ""
     signed = words("explain.on", date=date_text(contract.signed_on)) if contract.signed_on else ""
     return ", ".join(text for text in (contract.number, signed, price, contract.ground) if text)
 
@@ -146,7 +146,7 @@ def summary(run: Run, words: Words, folder: Path | str | None) -> str:
 def _checked(run: Run, words: Words) -> str:
     results = Counter(item.result for item in run.coverage)
     done, whole = results["full"] + results["limited"], len(run.coverage)
-    text = words("explain.sum.checked", done=done, all=whole, percent=part_text(done, whole))
+    text = words("explain.sum.checked", done=done, all=whole, percent=in_text(part_text(done, whole), words))
     return text + (" " + words("explain.sum.limited", number=results["limited"]) if results["limited"] else "")
 
 

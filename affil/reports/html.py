@@ -20,7 +20,7 @@ from affil.model.finding import PRIORITIES, Run
 from affil.reports import phrases
 from affil.reports.cases import Case, cases_of
 from affil.reports.page_parts import case_view, limit_rows, reason_rows, rules_of, source_lines
-from affil.reports.values import date_text, part_text
+from affil.reports.values import date_text, in_text, part_text
 from affil.words import Words
 
 FORMS = ((True, 6), (False, 6), (False, 1))  # whether cases are told at length, and how many paths of each are drawn
@@ -70,7 +70,7 @@ def _page(run: Run, cases: tuple[Case, ...], tables: dict[str, list[Any]], words
             **tables,
             p=phrases,
             date=date_text,
-            part=part_text,
+            part=lambda done, whole: in_text(part_text(done, whole), words),
             label=lambda table, key: phrases.label(words, table, key),
         )
     )

@@ -10,7 +10,7 @@ from affil.reports import phrases
 from affil.reports.cases import Case, DrawnPath, Purchase, drawn_paths
 from affil.reports.drawing import Drawing, drawing_of
 from affil.reports.not_determinable_csv import sorted_undetermined
-from affil.reports.values import date_text, spaced_price
+from affil.reports.values import date_text, in_text, spaced_price
 from affil.words import Words
 
 NAMES_A_REASON = 5
@@ -105,7 +105,9 @@ def _bought_row(purchase: Purchase, words: Words) -> BoughtRow:
     if contract is not None:
         ground = "; ".join(text for text in (contract.ground, contract.method) if text)
         texts = {"customer": customer or contract.customer_inn or "", "ground": ground, "force": force}
-        return BoughtRow(contract.number or "", date_text(contract.signed_on), spaced_price(contract.price), texts)
+        return BoughtRow(
+            contract.number or "", date_text(contract.signed_on), in_text(spaced_price(contract.price), words), texts
+        )
     if bid is None:
         return BoughtRow("", "", "", {"customer": "", "ground": "", "force": force})
     won = "" if bid.won is None else words("reports.text.procedure_won" if bid.won else "reports.text.procedure_lost")

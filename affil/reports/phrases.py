@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from affil.kinship.naming import kin_name
 from affil.language.fio import parse_name
 from affil.model.finding import Contract, Coverage, EvidencePath, Finding, Procedure, RuleInfo, Run, Step, Undetermined
-from affil.reports.values import date_text, part_text, percent_text
+from affil.reports.values import date_text, in_text, part_text, percent_text
 from affil.words import Words
 
 CERTAIN = 0.95  # an identity below this is a supposition and is drawn dashed
@@ -95,7 +95,7 @@ def detail_text(step: Step, words: Words) -> str:
     if step.relation == "same_as":
         return label(words, "reports.agreement", step.detail)
     if SHARE.fullmatch(step.detail):
-        return words("reports.text.share", share=step.detail.removesuffix(" %").replace(".", ","))
+        return words("reports.text.share", share=in_text(step.detail.removesuffix(" %").replace(".", ","), words))
     return step.detail
 
 
@@ -172,7 +172,7 @@ def customer_name(finding: Finding) -> str:
 
 def control_text(path: EvidencePath, words: Words) -> str:
     """Position in the organisation and, where known, the share."""
-    share = words("reports.text.share", share=percent_text(path.share)) if path.share is not None else ""
+    share = words("reports.text.share", share=in_text(percent_text(path.share), words)) if path.share is not None else ""
     return ", ".join(part for part in (label(words, "reports.control", path.control), share) if part)
 
 
@@ -194,11 +194,12 @@ def in_language(texts: Mapping[str, str], words: Words) -> str:
 
 def often_lines(run: Run, words: Words) -> list[str]:
     """A sentence for each rule that fires on more than its share of the purchases."""
-    return [
-        words("explain.often", rule=_title(run, often.rule, words), percent=part_text(often.purchases, often.screened),
-              purchases=often.purchases, screened=often.screened)
-        for often in run.often
-    ]  # fmt: skip
+    told = []
+    for often in run.often:
+        percent = in_text(part_text(often.purchases, often.screened), words)
+        counts = {"purchases": often.purchases, "screened": often.screened}
+        told.append(words("explain.often", rule=_title(run, often.rule, words), percent=percent, **counts))
+    return told
 
 
 def _title(run: Run, rule_id: str, words: Words) -> str:

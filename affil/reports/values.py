@@ -1,4 +1,7 @@
-"""How dates, money, shares and percentages are written in documents: ДД.ММ.ГГГГ, a decimal comma, per cent."""
+"""How dates, money, shares and percentages are written in documents: ДД.ММ.ГГГГ, a decimal comma, per cent.
+
+Tables have the comma in either language, as Excel in Russia reads it; running text has what its language writes (`in_text`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,14 @@ import datetime as dt
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from affil.words import Words
+
 NBSP = "\u00a0"
+
+
+def in_text(number: str, words: Words) -> str:
+    """A number with a decimal comma as a sentence or a page in the language of `words` writes it."""
+    return number.replace(",", words("reports.text.decimal"))
 
 
 def date_text(date: dt.date | None) -> str:

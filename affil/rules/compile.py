@@ -20,20 +20,25 @@ _WORDING = (
 )
 _TODAY = "kc.valid_to IS NULL"
 
+# A tie of kin and control begins when both hold: the one who runs the supplier may become kin later, by marriage.
+_BEGUN = "greatest(k.valid_from, c.valid_from)"
+
 # A person who supplies is his own firm: he deals on after he gave up the registration, so no window bounds him.
 _TIME = {
     "in-force": _COVERS.format(t="c"),
     "ended-since": _COVERS.format(t="c") + " AND c.valid_to > pu.event_date AND c.valid_to <= pu.event_date + to_months($months)",
     "ended-before": "c.valid_to < pu.event_date AND (c.kind = 'sole-proprietor' OR c.valid_to >= pu.event_date - to_months($months))",
     "ended-before-hire": "c.valid_to < s.valid_from AND c.valid_to >= s.valid_from - to_months($months) AND c.valid_to < pu.event_date",
-    "began-after": "c.valid_from > pu.event_date AND (c.kind = 'sole-proprietor' OR c.valid_from <= pu.event_date + to_months($months)"
-    " OR c.valid_from <= pu.ends_on)",
+    "began-after": f"{_BEGUN} > pu.event_date AND ((c.kind = 'sole-proprietor' AND coalesce(k.valid_from <= pu.event_date, true))"
+    f" OR {_BEGUN} <= pu.event_date + to_months($months) OR {_BEGUN} <= pu.ends_on)"
+    f" AND coalesce(k.valid_to >= {_BEGUN}, true) AND coalesce(c.valid_to >= {_BEGUN}, true)",
 }
 _NOT_HELD = ("ended-before", "began-after", "ended-before-hire")
 
 # A tie that ended or begins is no finding of its own while the same person holds another one over the day.
 _NO_OTHER = f"""NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
     WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL AND {_COVERS.format(t="c2")})"""
+_NO_KIN = f"""NOT EXISTS (SELECT 1 FROM kin k2 WHERE k2.official_key = k.official_key AND k2.person = k.person AND {_COVERS.format(t="k2")}"""
 
 # Nor has a tie ended while the same person holds another one on later days: a share that changed begins a new row.
 _NONE_LATER = """NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
@@ -111,16 +116,21 @@ def _kin(query: Query, hop: Kin) -> None:
     query.join("kin k", "true")
     query.columns += ["k.official_key", "k.kin_id"]
     query.here |= {"official": "k.official_key", "person": "k.person"}
-    query.dated.append("k")
+    query.conditions += list(_asked_kin(query, hop, "k"))
+    if query.rule.time != "began-after":
+        query.dated.append("k")
+
+
+def _asked_kin(query: Query, hop: Kin, alias: str) -> Iterator[str]:
     if hop.groups:
-        query.conditions.append(f"list_contains({query.given('groups', list(hop.groups))}, k.kin_group)")
+        yield f"list_contains({query.given('groups', list(hop.groups))}, {alias}.kin_group)"
     else:
-        query.conditions.append(
-            "EXISTS (SELECT 1 FROM kin_circle kc WHERE kc.kin_id = k.kin_id AND kc.circle = "
+        yield (
+            f"EXISTS (SELECT 1 FROM kin_circle kc WHERE kc.kin_id = {alias}.kin_id AND kc.circle = "
             f"{query.given('circle', hop.circle)} AND {_WORDING if query.rule.events else _TODAY})"
         )
     if hop.composed:
-        query.conditions.append("k.composed")
+        yield f"{alias}.composed"
 
 
 def _control(query: Query, hop: Control) -> None:
@@ -247,7 +257,10 @@ def _roles_and_statuses(query: Query) -> Iterator[str]:
 def _window(query: Query) -> Iterator[str]:
     if query.rule.time != "in-force":
         query.given("months", query.rule.window_months)
-    if query.rule.time in _NOT_HELD:
+    kin = query.rule.hop("kin")
+    if query.rule.time == "began-after" and isinstance(kin, Kin):
+        yield f"({_NO_OTHER} OR {' AND '.join([_NO_KIN, *_asked_kin(query, kin, 'k2')])}))"
+    elif query.rule.time in _NOT_HELD:
         yield _NO_OTHER
     if query.rule.time == "ended-since":
         yield _NONE_LATER

@@ -17,11 +17,12 @@ class Purchases(Strict):
     """Which purchases the rule is about; one of which method and ground do not tell is kept, and its ground is to be clarified.
 
     `article31`: only those for which 44-ФЗ ст. 31 ч. 1 п. 9 can hold. `competitive`: only those a commission decides, so none from
-    a single supplier (ст. 39 ч. 1, ст. 93).
+    a single supplier (ст. 39 ч. 1, ст. 93). `law`: only those under that law; one that names none counts as under 44-ФЗ.
     """
 
     article31: bool = False
     competitive: bool = False
+    law: Law | None = None
 
 
 class Officials(Strict):

@@ -81,7 +81,7 @@ class Paths:
         return EvidencePath(
             steps=tuple(walk.steps), kinship=kin.chain if kin else None, control="group" if related else control.kind if control else None,
             share=control.share if control and not related else None, confidence=round(walk.confidence, 4), identity_grade=walk.grade,
-            in_force=False if former else in_force(control, purchase, rule.time),
+            in_force=False if former else in_force(kin, control, purchase, rule.time),
             assumed=tuple(sorted(assumed | set(_assumptions(row, purchase, kin)))),
         )  # fmt: skip
 
@@ -283,11 +283,15 @@ def label(purchase: Row) -> str:
     )
 
 
-def in_force(control: Control | None, purchase: Row | None, time: str) -> bool | str:
-    """CONTRACT 4: true, false, or "during_performance" where the tie began after signing and not after a known end of the contract."""
+def in_force(kin: Kin | None, control: Control | None, purchase: Row | None, time: str) -> bool | str:
+    """CONTRACT 4: true, false, or "during_performance" where the tie began after signing and not after a known end of the contract.
+
+    It began when both of its parts held: a marriage after signing counts as a post taken after signing does.
+    """
     if time in ("in-force", "ended-since") or control is None or purchase is None:
         return True
-    begun, ends = control.period.valid_from, purchase["ends_on"]
+    begun = max((day for day in (kin and kin.valid_from, control.period.valid_from) if day), default=None)
+    ends = purchase["ends_on"]
     if time == "began-after" and purchase["event"] == "award" and begun and ends and begun <= ends:
         return "during_performance"
     return False

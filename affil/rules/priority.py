@@ -21,6 +21,8 @@ ARTICLE31_SINCE = dt.date(2022, 7, 1)
 ARTICLE31_GROUNDS = frozenset({4, 5, 18, 30, 42, 49, 54, 59})
 _GROUND = re.compile(r"п\.?\s*(\d+)")
 _ARTICLE93 = re.compile(r"ст\.?\s*93|единственн|single|sole sourc", re.IGNORECASE)
+_LAW223 = re.compile(r"223\s*-?\s*ФЗ", re.IGNORECASE)
+_NOTICE223 = re.compile(r"3\d{10}")  # ЕИС numbers notices under 223-ФЗ with 11 digits, under 44-ФЗ with 19
 _COMPETITIVE = re.compile(r"аукцион|конкурс|котиров|запрос\w* предложен|tender|auction|bid", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ def article31_purchase(purchase: Row) -> bool | None:
     day = purchase["notice_on"] or purchase["event_date"]
     if day is not None and day < ARTICLE31_SINCE:
         return False
-    if "223-ФЗ" in f"{purchase['method']} {purchase['ground']}":
+    if purchase_law(purchase) == "223-ФЗ":
         return False
     if purchase["event"] == "bid" or _COMPETITIVE.search(purchase["method"] or ""):
         return True
@@ -38,9 +40,12 @@ def article31_purchase(purchase: Row) -> bool | None:
 
 
 def purchase_law(purchase: Row) -> str | None:
-    """The law a purchase was made under, `44-ФЗ` or `223-ФЗ`; None where neither method nor ground names one."""
-    told = f"{purchase['method'] or ''} {purchase['ground'] or ''}"
-    if "223-ФЗ" in told:
+    """The law a purchase was made under, `44-ФЗ` or `223-ФЗ`; None where nothing tells: neither method nor ground nor notice.
+
+    Of a bid, what the contract of its procedure tells counts too.
+    """
+    told = f"{purchase['method'] or ''} {purchase['ground'] or ''} {purchase['procedure_law'] or ''}"
+    if _LAW223.search(told) or _NOTICE223.fullmatch(purchase["procedure_number"] or ""):
         return "223-ФЗ"
     return "44-ФЗ" if "44-ФЗ" in told or _ARTICLE93.search(told) or _GROUND.search(purchase["ground"] or "") else None
 
@@ -55,6 +60,8 @@ def competitive_purchase(purchase: Row) -> bool | None:
 
 def concerns(purchases: Purchases, purchase: Row) -> bool:
     """Whether the purchase can be one of those the rule is about."""
+    if purchases.law and purchases.law != (purchase_law(purchase) or "44-ФЗ"):
+        return False
     if purchases.article31 and article31_purchase(purchase) is False:
         return False
     return not (purchases.competitive and competitive_purchase(purchase) is False)

@@ -79,8 +79,7 @@ class _Load:
         try:
             digest, size = _sha256(file)
         except (OSError, InputError) as error:
-            why = getattr(error, "strerror", None) or str(error)
-            self._wait(self._refused(file.name, _digest_of_name(file.name), Reject("unreadable_file", params={"why": why})))
+            self._wait(self._refused(file.name, _digest_of_name(file.name), _why_unreadable(error)))
             return
         known = self.known.get(digest[:SOURCE_ID_DIGITS])
         if known:
@@ -177,6 +176,13 @@ class _Load:
         }  # fmt: skip
         rejects = [_reject_row(result.source_id, reject) for reject in sink.rejects]
         return _Read(result, digest, {"source": [source], "reject": rejects, **rows})
+
+
+def _why_unreadable(error: OSError | InputError) -> Reject:
+    """The reason where not even the bytes can be had."""
+    if isinstance(error, FileRefusedError):
+        return error.reject
+    return Reject("unreadable_file", params={"why": getattr(error, "strerror", None) or str(error)})
 
 
 def _why_refused(error: Exception) -> Reject:

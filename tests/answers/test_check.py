@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,11 @@ from worlds import loaded, screened, table
 
 from affil.answers.check import check_json, check_text
 from affil.model.finding import Run, Undetermined
+from affil.pipeline import Scope
+from affil.reports.coverage_csv import coverage_csv
 from affil.reports.explain import summary
+from affil.resolve.link import link
+from affil.rules.cases import Case, fill, number
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
@@ -59,6 +65,21 @@ def test_a_commission_member_who_is_no_official_is_told_once_however_many_seats(
     assert [(one.kind, one.name.casefold()) for one in found] == [("official", "чужов фома лукич")]
 
 
+def test_such_a_member_is_named_in_check_and_stands_in_coverage_as_not_compared(store: Store, inbox: Path) -> None:
+    table(inbox / "inbox" / "seats.csv", [{"member": "Чужов Фома Лукич", "customer_inn": CUSTOMER}])
+    loaded(store, inbox)
+    run = screened(store)
+    assert check_json(run, Words("ru"))["unlinked_members"] == ["Чужов Фома Лукич"]
+    lines = check_text(run, Words("ru")).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("Члены комиссий, которых нет среди должностных лиц"))
+    assert lines[at].endswith(": 1") and lines[at + 1] == "  Чужов Фома Лукич"
+    (row,) = [one for one in csv.DictReader(io.StringIO(coverage_csv(run, Words("ru")).decode("utf-8-sig")), delimiter=";")
+              if one["ФИО"] == "Чужов Фома Лукич"]  # fmt: skip
+    assert row["Итог"] == Words("ru")("coverage.result.none")
+    assert "Член комиссии не сопоставлен" in row["Причина ограничения"] and "таблицу должностных лиц" in row["Что сделать"]
+    assert "из 2" in summary(run, Words("ru"), None).splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
@@ -76,6 +97,56 @@ def test_purchases_outside_the_days_of_the_extracts_are_one_counted_line_a_suppl
     extracts(store, *days)
     found = told(screened(store), "old_extract", "left_before_extract")
     assert [(one.reason, one.params["number"], one.inn) for one in found] == [(*one, SUPPLIER) for one in expected]
+
+
+def test_an_unknown_ground_is_told_where_a_tie_makes_it_matter_and_nowhere_else(store: Store) -> None:
+    """44-ФЗ ст. 31 ч. 1, ст. 93: the head's own firm; of the other firm nobody asks on what ground it was bought from."""
+    head = {"employee_id": "1", "name": "Громов Пётр Ильич", "inn": "person 1", "employer_inn": "org 1"}
+    contract = {"signed_on": "2025-03-01", "customer_inn": "org 1"}
+    own, other = ({"supplier_inn": inn, "supplier": name} for inn, name in (("org 2", "ООО «Клён»"), ("org 3", "ООО «Ясень»")))
+    rows = [{**contract, **own, "contract_number": f"К-{n:02}"} for n in range(12)]
+    rows.append({**contract, **own, "contract_number": "К-А", "method": "Электронный аукцион"})
+    rows.append({**contract, **other, "contract_number": "Я-1"})
+    directors = [{"name": "Громов Пётр Ильич", "inn": "person 1"}]
+    firms = [{"name": "ООО «Клён»", "inn": "org 2", "directors": directors}, {"name": "ООО «Ясень»", "inn": "org 3"}]
+    officials = [{**head, "procurement_role": "head of customer"}]
+    fill(store, Case(name="ground", kind="positive", why="", officials=officials, contracts=rows, companies=firms))
+    link(store)
+    found = told(screened(store), "no_ground")
+    assert [(one.kind, one.inn, one.params) for one in found] == [
+        ("supplier", number("org 2"), {"number": "12", "contracts": ", ".join(f"К-{n:02}" for n in range(10)) + "…"})
+    ]
+
+
+def test_dates_that_have_not_come_yet_are_told_and_change_no_finding(store: Store, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    official = {"employee_id": "1", "name": "Громов Пётр Ильич", "employer_inn": CUSTOMER, "birth_date": "04.05.2031"}
+    table(inbox / "officials.csv", [{**official, "hired": "01.02.2030", "questionnaire_date": "01.03.2030"}])
+    kin = {"employee_id": "1", "relationship": "сын", "name": "Громов Фома Петрович"}
+    table(inbox / "relatives.csv", [{**kin, "birth_date": "07.07.2032", "questionnaire_date": "01.03.2030"}])
+    days = {"К-1": "2030-01-31", "К-2": "2025-01-31", "К-3": "2030-02-01"}
+    contracts = [
+        {"contract_number": n, "signed_on": day, "ends_on": "2031-01-01", "customer_inn": CUSTOMER, "supplier_inn": SUPPLIER,
+         "supplier": "ООО «Клён»"}
+        for n, day in days.items()
+    ]  # fmt: skip
+    table(inbox / "contracts.csv", contracts)
+    bid = {"procedure_number": "П-1", "participant_inn": SUPPLIER, "participant": "ООО «Клён»", "customer_inn": CUSTOMER}
+    table(inbox / "bids.csv", [{**bid, "applied_on": "2030-01-31"}])
+    loaded(store, tmp_path)
+    reasons = ("future_birth", "future_service", "future_questionnaire", "future_event")
+    found = told(screened(store, Scope(as_of=dt.date(2030, 1, 30))), *reasons)
+    assert [(one.kind, one.reason, *one.params.values()) for one in found] == [
+        ("official", "future_birth", "04.05.2031"),
+        ("official", "future_questionnaire"),
+        ("official", "future_service", "01.02.2030"),
+        ("participant", "future_event", "1", "П-1"),
+        ("relative", "future_birth", "07.07.2032"),
+        ("supplier", "future_event", "2", "К-1, К-3"),
+    ]
+    later = screened(store, Scope(as_of=dt.date(2033, 1, 1)))
+    assert told(later, *reasons) == []
+    assert later.findings == screened(store, Scope(as_of=dt.date(2030, 1, 30))).findings
 
 
 def test_what_holds_for_nearly_every_supplier_stands_last_in_the_sums(store: Store, inbox: Path) -> None:

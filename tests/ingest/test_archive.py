@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 from affil.ingest import archive
 from affil.ingest.archive import ArchiveReader, is_archive, is_clutter, members
 from affil.ingest.inputs import InputFile
+from affil.ingest.recognise import files_under
 from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Sink
+from affil.store.load import load_files
+from affil.store.store import Store
 
 
 def packed(files: dict[str, bytes]) -> bytes:
@@ -90,8 +94,40 @@ def test_workbooks_are_no_archives() -> None:
 
 
 @pytest.mark.parametrize("name", ["../x.xml", "a/../../x.xml", "/etc/x.xml", "C:/x.xml", "..\\x.xml", "\\x.xml"])
-def test_names_that_lead_out_of_the_archive_are_refused(name: str) -> None:
-    assert reason(zip_file({name: b"1", "good.xml": b"2"})) == ("archive_unsafe", "path")
+def test_only_the_file_whose_name_leads_out_of_the_archive_is_refused(name: str) -> None:
+    found = {member.name: member for member in members(zip_file({name: b"1", "good.xml": b"2"}))}
+    assert len(found) == 2
+    with found.pop("inbox/a.zip!good.xml").open() as stream:
+        assert stream.read() == b"2"
+    (refused,) = found.values()
+    assert opening(refused) == "archive_member_unsafe"
+    assert not is_archive(refused)
+
+
+def opening(member: InputFile) -> str:
+    with pytest.raises(FileRefusedError) as refused:
+        member.open()
+    return refused.value.reject.reason
+
+
+def test_only_the_locked_file_among_open_ones_is_refused() -> None:
+    data = bytearray(packed({"good.xml": b"2", "locked.xml": b"1"}))
+    for at in (data.rindex(b"PK\x03\x04") + 6, data.rindex(b"PK\x01\x02") + 8):
+        data[at] |= 1
+    good, locked = members(InputFile("a.zip", data=bytes(data)))
+    with good.open() as stream:
+        assert stream.read() == b"2"
+    assert opening(locked) == "archive_member_encrypted"
+
+
+def test_the_rest_of_such_an_archive_is_loaded_and_the_refusal_told(tmp_path: Path) -> None:
+    table = "ФИО;Табельный номер;ИНН организации;Должность\nГромов Пётр Ильич;1;4200000012;Инженер\n".encode()
+    (tmp_path / "a.zip").write_bytes(packed({"../x.csv": table, "list.csv": table}))
+    with Store.open(None) as store:
+        done = load_files(store, files_under(tmp_path / "a.zip", tmp_path), dt.datetime(2025, 1, 1), lambda _: None)
+        reasons = store.sql("SELECT file, reason FROM reject JOIN source USING (source_id)").fetchall()
+    assert {one.file: one.kind for one in done} == {"a.zip!../x.csv": "unreadable", "a.zip!list.csv": "table"}
+    assert reasons == [("a.zip!../x.csv", "archive_member_unsafe")]
 
 
 def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -260,12 +260,12 @@ def test_a_faulty_inn_is_reported_and_is_no_key() -> None:
     rows, sink = read(company(DIRECTOR.replace(PERSON, wrong)))
     assert rows["registry_tie"][0]["inn"] is None
     (reject,) = sink.rejects
-    assert (reject.reason, reject.column, reject.value, reject.row_taken) == ("bad_inn", "ИННФЛ", wrong, True)
+    assert (reject.reason, reject.column, reject.value, reject.row_taken) == ("bad_inn_extract", "ИННФЛ", wrong, True)
     assert reject.params["locator"] == "ОГРН 1187800000001/СведДолжнФЛ[1]"
 
 
 def test_a_company_number_in_the_place_of_a_persons_is_faulty() -> None:
-    assert read(company(DIRECTOR.replace(PERSON, COMPANY)))[1].rejects[0].reason == "bad_inn"
+    assert read(company(DIRECTOR.replace(PERSON, COMPANY)))[1].rejects[0].reason == "bad_inn_extract"
 
 
 def test_the_change_log_is_not_read() -> None:

@@ -286,6 +286,31 @@ def test_registry_fields_give_the_comparable_name(
     assert (name.key, name.gender) == (key, gender)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Щегалёв Пётр Анатолиевич", "Щегалёв Пётр Анатольевич"),
+        ("Щегалёва Анна Валериевна", "ЩЕГАЛЕВА АННА ВАЛЕРЬЕВНА"),
+        ("Пётр Евгениевич Щегалёв", "Щегалёв Пётр Евгеньевич"),
+        ("Щегалёв Пётр Игнатиевич (ранее Орлов)", "Щегалёв Пётр Игнатьевич"),
+    ],
+)
+def test_two_spellings_of_a_patronymic_are_one(one: str, other: str) -> None:
+    assert parse_name(one) is not None
+    assert {name.key for text in (one, other) if (name := parse_name(text))} == {
+        (parse_name(other) or PersonName(None, None, None)).key
+    }
+
+
+def test_a_registry_field_and_a_line_spell_a_patronymic_alike() -> None:
+    assert name_from_parts("Щегалёв", "Пётр", "Анатолиевич") == parse_name("Щегалёв Пётр Анатольевич")
+
+
+@pytest.mark.parametrize("other", ["Щегалёв Пётр Андреевич", "Щегалёв Пётр Сергеевич", "Щегалёв Пётр Анатольевна"])
+def test_another_patronymic_stays_another(other: str) -> None:
+    assert parse_name("Щегалёв Пётр Анатолиевич") != parse_name(other)
+
+
 def test_the_surname_of_a_registry_field_is_not_lost_to_the_words_of_kin_and_posts() -> None:
     assert name_from_parts("ГЛАВА", "ИВАН", "ПЕТРОВИЧ").key == "ГЛАВА ИВАН ПЕТРОВИЧ"
     assert name_from_parts("ДЕД", "АННА", "ПЕТРОВНА").key == "ДЕД АННА ПЕТРОВНА"

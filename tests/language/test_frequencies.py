@@ -20,7 +20,7 @@ from affil.language.frequencies import (
 WORDS = {
     "surnames": ["ИВАНОВ", "ИВАНОВА", "ПОПОВ", "ТУПИЦЫН", "ЩУКОДРЕВ", "КОВАЛЕВ", "ЧЕРНЫХ", "ШЕВЧЕНКО"],
     "givens": ["СЕРГЕЙ", "ЕЛЕНА", "ПЕТР", "С.", "ЩУКАНЬ", "ИЛЬДУС", "ДОБРЫНЯ", "А.", "АННА"],
-    "patronymics": ["НИКОЛАЕВИЧ", "СЕРГЕЕВНА", "Н.", "ЩУКАНЕВИЧ", "ИЛЬДУСОВИЧ", "ПЕТРОВИЧ"],
+    "patronymics": ["НИКОЛАЕВИЧ", "СЕРГЕЕВНА", "Н.", "ЩУКАНЕВИЧ", "ИЛЬДУСОВИЧ", "ПЕТРОВИЧ", "ДМИТРЬЕВИЧ"],
 }
 
 
@@ -52,6 +52,15 @@ def test_rows_with_yo_and_ye_count_together(frequencies: NameFrequencies) -> Non
     row = duckdb.execute(query, [list_path("given")]).fetchone()
     assert row is not None
     assert frequencies.listed("given", "ПЕТР") == pytest.approx(float(row[0]))
+
+
+def test_both_spellings_of_a_patronymic_count_together(frequencies: NameFrequencies) -> None:
+    """By another way: «Дмитриевич», which nearly all write, and «Дмитрьевич», summed straight from the list."""
+    query = "SELECT sum(count) FROM read_parquet(?) WHERE lower(text) IN ('дмитриевич', 'дмитрьевич')"
+    row = duckdb.execute(query, [list_path("patronymic")]).fetchone()
+    assert row is not None
+    assert name("Попов Пётр Дмитриевич").patronymic == "ДМИТРЬЕВИЧ"
+    assert frequencies.listed("patronymic", "ДМИТРЬЕВИЧ") == pytest.approx(float(row[0]))
 
 
 def test_feminine_and_masculine_forms_count_as_one_surname(frequencies: NameFrequencies) -> None:

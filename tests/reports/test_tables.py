@@ -23,13 +23,26 @@ from affil.reports.cases import cases_of
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.not_determinable_csv import not_determinable_csv
-from affil.reports.phrases import force_text
+from affil.reports.phrases import control_text, detail_text, force_text
 from affil.reports.rejects_csv import rejects_csv
 from affil.reports.table_csv import cell_text, table_csv
-from affil.reports.values import part_text, percent_text
+from affil.reports.values import in_text, part_text, percent_text
 from affil.words import Words
 
 RU, EN = Words("ru"), Words("en")
+
+
+def test_running_text_has_the_decimal_sign_of_its_language_and_tables_a_comma() -> None:
+    run = fake_run.run()
+    path = replace(run.findings[5].path, share=Fraction(1, 8))
+    assert (control_text(path, RU)[-6:], control_text(path, EN)[-6:]) == ("12,5 %", "12.5 %")
+    step = replace(path.steps[-1], relation="owner", detail="12.5 %")
+    assert "12,5" in detail_text(step, RU) and "12.5" in detail_text(step, EN)
+    assert in_text(part_text(1, 3), EN) == "33.3"
+    odd = replace(run, findings=(replace(run.findings[5], path=path),))
+    assert "12,5" in findings_csv(odd, EN).decode("utf-8-sig")
+
+
 HEADINGS = (  # OFFICER 3.1, copied
     "№ случая;Приоритет рассмотрения;Состояние;Табельный №;Должностное лицо;Категория лица;Должность;Подразделение;"
     "Роль в закупке;Родственник (свойственник);"

@@ -26,7 +26,7 @@ import yaml
 
 from affil.kinship.ambiguous import Declared, Speaker, decided
 from affil.kinship.chains import concat_reduce, inverse, links, marriages, without_marks
-from affil.kinship.circles import best_reading, group_of, membership
+from affil.kinship.circles import best_reading, group_of, in_circle
 
 Row = dict[str, Any]
 World = dict[str, list[Row]]
@@ -219,6 +219,8 @@ class Oracle:
         if purchase.event not in rule["events"] or not (purchase.won or "bidder" in hops["supplies"]["roles"]):
             return
         only = rule.get("purchases", {})
+        if only.get("law") and only["law"] != self._law(purchase):
+            return
         if (only.get("article31") and not self._may_be_article31(purchase)) or (
             only.get("competitive") and not self._may_be_competitive(purchase)
         ):
@@ -227,25 +229,36 @@ class Oracle:
             span for role, span in self._services(key, official, purchase) if not rule.get("roles") or role in rule["roles"]
         ]
         for kin in self._kin(official["name"]) if served else ():
-            if self._in_hop(hops["kin"], kin):
-                for state, in_force in self._held(rule, purchase, kin, served):
+            if self._in_hop(hops["kin"], kin, purchase):
+                same = [
+                    o for o in self._kin(official["name"]) if o.person == kin.person and self._in_hop(hops["kin"], o, purchase)
+                ]
+                for state, in_force in self._held(rule, purchase, kin, same, served):
                     if state.kind in hops["control"]["kinds"]:
                         yield Way(kin.chain, kin.person, state.kind, state.share, in_force)
 
     @staticmethod
-    def _in_hop(hop: Row, kin: Kin) -> bool:
+    def _in_hop(hop: Row, kin: Kin, purchase: Purchase) -> bool:
         if hop.get("composed") and not kin.composed:
             return False
         if "circle" in hop:
-            return membership(sorted(kin.readings))[hop["circle"]] in ("yes", "disputed")
+            day = purchase.row.get("notice_on") or purchase.day
+            return in_circle(hop["circle"], tuple(sorted(kin.readings)), day) in ("yes", "disputed")
         return ("self" if kin.chain == "self" else group_of(kin.chain)) in hop["groups"]
 
-    @staticmethod
-    def _may_be_article31(purchase: Purchase) -> bool:
+    def _law(self, purchase: Purchase) -> str:
+        """223-ФЗ where the purchase, or a contract of the bid's procedure, says so; else 44-ФЗ."""
+        of_procedure = [
+            row for row in self.world["contract"] if purchase.event == "bid" and row["procedure_number"] == purchase.procedure
+        ]
+        told = [f"{row.get('method')} {row.get('ground')}" for row in (purchase.row, *of_procedure)]
+        return "223-ФЗ" if any("223-ФЗ" in one for one in told) else "44-ФЗ"
+
+    def _may_be_article31(self, purchase: Purchase) -> bool:
         """Not before 01.07.2022, not under 223-ФЗ, and of single-supplier grounds only those the article names."""
         day = purchase.row.get("notice_on") or purchase.day
         method, ground = purchase.row.get("method"), purchase.row.get("ground")
-        if (day and day < dt.date(2022, 7, 1)) or "223-ФЗ" in f"{method} {ground}":
+        if (day and day < dt.date(2022, 7, 1)) or self._law(purchase) == "223-ФЗ":
             return False
         if purchase.event == "bid" or method in COMPETITIVE or not ground:
             return True
@@ -257,7 +270,10 @@ class Oracle:
         method, ground = purchase.row.get("method"), purchase.row.get("ground")
         return purchase.event == "bid" or method in COMPETITIVE or not (ground and "ст. 93" in ground)
 
-    def _held(self, rule: Row, purchase: Purchase, kin: Kin, served: list[Span]) -> Iterator[tuple[State, bool | str]]:
+    def _held(
+        self, rule: Row, purchase: Purchase, kin: Kin, same: list[Kin], served: list[Span]
+    ) -> Iterator[tuple[State, bool | str]]:
+        """What `kin` has in the supplier that the rule asks for; `same`: all that he is to the official, this included."""
         pair, event, time = (kin.person, purchase.supplier), purchase.day, rule.get("time", "in-force")
         if event is None:
             bounds = [kin.span, *served]
@@ -265,12 +281,15 @@ class Oracle:
             for day in days:
                 if covers(kin.span, day) and any(covers(span, day) for span in served):
                     yield from ((state, True) for state in self._on(day).get(pair, ()))
-        elif covers(kin.span, event) and any(covers(span, event) for span in served):
+        elif any(covers(span, event) for span in served):
             now = self._on(event).get(pair, ())
-            if time == "in-force":
-                yield from ((state, True) for state in now)
-            elif not now:
-                yield from self._past(pair, event, rule) if time == "ended-before" else self._future(pair, purchase, event, rule)
+            if time == "began-after":
+                if not (now and any(covers(one.span, event) for one in same)):
+                    yield from self._future(kin, purchase, event, rule)
+            elif covers(kin.span, event):
+                yield from (
+                    ((state, True) for state in now) if time == "in-force" else self._past(pair, event, rule) if not now else ()
+                )
 
     def _past(self, pair: tuple[str, str], event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
         """Whatever held on some day of the window before the event; a sole proprietor's registration however long ago."""
@@ -279,16 +298,18 @@ class Oracle:
             if since <= day < event:
                 yield from ((state, False) for state in self._on(day).get(pair, ()))
 
-    def _future(self, pair: tuple[str, str], purchase: Purchase, event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
-        """Whatever held on some day of the window after it, or while the contract was performed, and whether it began then."""
+    def _future(self, kin: Kin, purchase: Purchase, event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
+        """What kin held on some day of the window after it, or while the contract was performed, and whether it began then."""
+        pair = (kin.person, purchase.supplier)
         ends = purchase.row.get("ends_on")
         until = max(months_later(event, rule["window_months"]), ends or event)
-        until = dt.date.max if pair[1] == f"person {pair[0]}" else until
+        kin_then = (kin.span[0] or event) <= event
+        until = dt.date.max if kin_then and pair[1] == f"person {pair[0]}" else until
         earlier: list[State] = []
         begun: dict[State, dt.date] = {}
-        for day in sorted({event + ONE_DAY, *self.days}):
+        for day in sorted({event + ONE_DAY, *self.days, *_around(kin.span)}):
             if event < day <= until:
-                states = self._on(day).get(pair, [])
+                states = self._on(day).get(pair, []) if covers(kin.span, day) else []
                 begun = {state: begun[state] if state in earlier else day for state in states}
                 yield from ((state, "during_performance" if ends and begun[state] <= ends else False) for state in states)
                 earlier = states
