@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from affil.answers.cut import cut_short
 from affil.control.table import Behind
 from affil.kinship.contradictions import contradictions
 from affil.kinship.table import kin_edges
@@ -20,7 +21,7 @@ def undetermined(
     """Everything a reader must know was not checked, sorted by kind, name and reason."""
     found = [
         *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_seats(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
-        *_owners(store, behind), *_conflicts(conflicts),
+        *_owners(store, behind), *cut_short(store, behind), *_conflicts(conflicts),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
@@ -173,11 +174,8 @@ def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:
             "SELECT 'inn:' || inn, arg_max(coalesce(short_name, full_name), extract_date) FROM company GROUP BY inn"
         ).fetchall()
     )
-    for control in behind.controls:
-        if "share_unknown" in control.assumed:
-            yield Undetermined(
-                "supplier", names.get(control.company, control.company), control.company.removeprefix("inn:"), "share_unknown"
-            )
+    for company in sorted({control.company for control in behind.controls if "share_unknown" in control.assumed}):
+        yield Undetermined("supplier", names.get(company, company), company.removeprefix("inn:"), "share_unknown")
     for loop in behind.loops:
         first = loop[0]
         yield Undetermined(

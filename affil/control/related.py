@@ -107,7 +107,8 @@ def _shared(contacts: list[Contact], suppliers: set[str]) -> tuple[list[Relation
     for (means, key), group in sorted(by_key.items()):
         holders = {contact.holder for contact in group}
         if len(holders) > MOST_ORGANISATIONS:
-            hubs.append(Hub(means, key, len(holders)))
+            if holders & suppliers:
+                hubs.append(Hub(means, key, len(holders)))
             continue
         found += [
             Relation(a.holder, b.holder, means, f"{means}:{key}", (a.evidence, b.evidence))
