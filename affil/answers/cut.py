@@ -26,11 +26,10 @@ def cut_short(store: Store, behind: Behind) -> Iterator[Undetermined]:
 
 
 def _largest(hubs: list[Hub]) -> dict[tuple[str, str], int]:
-    """The number of each, an address without its settlement, which half of the records leave out."""
+    """The greatest number of each: persons and organisations are counted in one place, organisations alone in another."""
     found: dict[tuple[str, str], int] = {}
     for hub in hubs:
-        place = hub.means, hub.key.partition("|")[2] or hub.key if hub.means == "address" else hub.key
-        found[place] = max(found.get(place, 0), hub.holders)
+        found[hub.means, hub.key] = max(found.get((hub.means, hub.key), 0), hub.holders)
     return found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from affil.control.contacts import MOST_ORGANISATIONS, Contact, Hub, fits
+from affil.control.contacts import MOST_ORGANISATIONS, Contact, Hub, fits, loose
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -108,7 +108,7 @@ def _shared(contacts: list[Contact], suppliers: set[str]) -> tuple[list[Relation
         holders = {contact.holder for contact in group}
         if len(holders) > MOST_ORGANISATIONS:
             if holders & suppliers:
-                hubs.append(Hub(means, key, len(holders)))
+                hubs.append(Hub(means, loose(group[0]), len(holders)))
             continue
         found += [
             Relation(a.holder, b.holder, means, f"{means}:{key}", (a.evidence, b.evidence))

@@ -17,6 +17,7 @@ from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
 CUSTOMER, SUPPLIER = "4200000012", "4200000020"
+HOUSE = "650000, г. Заозёрный, ул. Садовая, д. 5, оф. 1"
 
 
 @pytest.fixture
@@ -117,14 +118,28 @@ def test_what_too_many_share_joins_nobody_and_is_told_once_with_its_number(store
     firms = [number(f"org {n}") for n in range(10, 31)]
     table(
         inbox / "inbox" / "officials.csv",
-        [{"employee_id": "1", "name": "Громов Пётр Ильич", "employer_inn": CUSTOMER, "phone": "+7 923 000-11-22"}],
+        [
+            {
+                "employee_id": "1",
+                "name": "Громов Пётр Ильич",
+                "employer_inn": CUSTOMER,
+                "phone": "+7 923 000-11-22",
+                "address": HOUSE,
+            }
+        ],
     )
     contracts = [
         {"contract_number": f"К-{inn}", "signed_on": "2025-03-01", "customer_inn": CUSTOMER, "supplier": inn} for inn in firms
     ]
     table(inbox / "inbox" / "more.csv", [{**row, "supplier_inn": row["supplier"]} for row in contracts])
     bids = [
-        {"procedure_number": f"01423{n:014d}", "participant_inn": inn, "participant": "ООО", "phone": "9230001122"}
+        {
+            "procedure_number": f"01423{n:014d}",
+            "participant_inn": inn,
+            "participant": "ООО",
+            "phone": "9230001122",
+            "address": HOUSE,
+        }
         for n, inn in enumerate(firms[:6])
     ]
     table(inbox / "inbox" / "bids.csv", bids)
@@ -142,6 +157,7 @@ def test_what_too_many_share_joins_nobody_and_is_told_once_with_its_number(store
     found = told(run, "crowded_contact", "crowded_holder", "share_unknown")
     assert [(one.kind, one.name, one.params.get("number")) for one in found] == [
         ("contact", "9230001122", "7"),
+        ("contact", "садовая, 5, 1", "7"),
         ("holder", "ЧУЖОВ ФОМА ЛУКИЧ", "21"),
         ("supplier", "ООО 0", None),
     ]
