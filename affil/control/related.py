@@ -34,7 +34,11 @@ class Relation:
 
 
 def make_related(store: Store, contacts: list[Contact]) -> tuple[list[Relation], list[Hub]]:
-    """Temporary table `related` (related_id is the place in the list), and what too many have in common to say anything."""
+    """Temporary table `related` (related_id is the place in the list), and what too many have in common to say anything.
+
+    What a public body owns joins nobody: half of a town is its. Needs the temporary table joint_stock.
+    """
+    store.sql(_PUBLIC)
     suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
     held, hubs = _held(store, suppliers)
     shared, contact_hubs = _shared(contacts, suppliers)
@@ -46,16 +50,29 @@ def make_related(store: Store, contacts: list[Contact]) -> tuple[list[Relation],
     return found, [*hubs, *contact_hubs]
 
 
+# Public bodies (ОКОПФ 75xxx) that extracts name as owners among organisations; where no extract of one is loaded, who buys for
+# itself or employs the officials is taken for one.
+_PUBLIC = """
+    CREATE OR REPLACE TEMPORARY TABLE public_body AS
+    WITH form AS (SELECT inn, arg_max(legal_form_code, extract_date) AS code FROM company WHERE inn IS NOT NULL GROUP BY inn)
+    SELECT 'inn:' || inn AS party FROM form WHERE starts_with(code, '75')
+    UNION
+    SELECT 'inn:' || inn FROM (
+        SELECT customer_inn AS inn FROM purchase UNION SELECT employer_inn FROM official_in_force)
+    WHERE inn IS NOT NULL AND inn NOT IN (SELECT inn FROM form WHERE code IS NOT NULL)"""
+
 _HELD = """
     WITH newest AS (
         SELECT t.* FROM registry_tie t JOIN (SELECT company_inn, max(extract_date) AS day FROM registry_tie GROUP BY 1) n
           ON n.company_inn = t.company_inn AND n.day IS NOT DISTINCT FROM t.extract_date
         WHERE NOT coalesce(t.restricted, false)),
     held AS (
-        SELECT 'inn:' || n.company_inn AS organisation, coalesce(p.party, 'inn:' || n.holder_inn) AS holder, n.kind, n.holder_kind, n.share, n.since,
+        SELECT 'inn:' || n.company_inn AS organisation, coalesce(p.party, 'inn:' || n.holder_inn) AS holder, n.kind, n.holder_kind,
+               CASE WHEN n.kind = 'owner' AND n.company_inn IN (SELECT inn FROM joint_stock) THEN NULL ELSE n.share END AS share, n.since,
                'tie|' || n.source_id || '|' || n.locator || '|' || coalesce(CAST(n.extract_date AS VARCHAR), '') AS evidence
         FROM newest n LEFT JOIN party p ON p.mention = 'tie|' || n.source_id || '|' || n.locator || '|' || coalesce(CAST(n.extract_date AS VARCHAR), ''))
     SELECT * FROM held WHERE holder_kind IN ('person', 'organisation') AND holder IS NOT NULL
+      AND NOT (kind = 'owner' AND holder IN (FROM public_body))
       AND (holder IN (SELECT holder FROM held WHERE organisation IN (SELECT supplier FROM purchase)) OR organisation IN (SELECT supplier FROM purchase))
     ORDER BY ALL"""
 

@@ -53,12 +53,20 @@ class Behind:
     employers: list[str]
 
 
+# Joint-stock companies: the registry names who founded one, not who holds its shares now, so a founder's share today is unknown.
+_JOINT_STOCK = """
+    CREATE OR REPLACE TEMPORARY TABLE joint_stock AS
+    SELECT inn FROM company WHERE inn IS NOT NULL GROUP BY inn
+    HAVING starts_with(arg_max(legal_form_code, extract_date), '122') OR contains(upper(arg_max(legal_form, extract_date)), 'АКЦИОНЕРН')"""
+
+
 def make_control(store: Store) -> Behind:
     """Everybody behind the suppliers of `purchase`, what is related to them, and institutions; makes `company_fact` too.
 
     Columns of `control`: control_id, person, supplier, kind, means, share, valid_from, valid_to. Evidence ids are mention ids
     (`tie|…`, `proprietor|…`, `contract|…`, `disclosed|…`, `relative|…`), `bidder|…` and `company|…`.
     """
+    store.sql(_JOINT_STOCK)
     firms = organisation_contacts(store)
     relations, hubs = make_related(store, firms)
     store.sql(_TARGETS)
@@ -108,7 +116,8 @@ def _heads(store: Store) -> Iterable[Control]:
 def _registry(store: Store) -> list[Holding]:
     """Holdings from extracts; what several extracts of one company show is put into periods."""
     rows = store.rows("""
-        SELECT t.*, 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '') AS evidence
+        SELECT t.* REPLACE (CASE WHEN t.kind = 'owner' AND t.company_inn IN (SELECT inn FROM joint_stock) THEN NULL ELSE t.share END AS share),
+               'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '') AS evidence
         FROM registry_tie t SEMI JOIN above ON above.inn = t.company_inn WHERE NOT coalesce(t.restricted, false) ORDER BY ALL""")
     parties = dict(store.sql("SELECT mention, party FROM party WHERE starts_with(mention, 'tie|')").fetchall())
     extracts: dict[str, set[dt.date]] = defaultdict(set)
