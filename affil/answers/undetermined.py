@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from affil.answers.cut import cut_short
 from affil.answers.future import MOST_NAMED, future_dates
 from affil.control.table import Behind
 from affil.kinship.contradictions import contradictions
@@ -31,7 +32,7 @@ def undetermined(
     """Everything a reader must know was not checked, sorted by kind, name and reason; `as_of`: later dates have not come yet."""
     found = [
         *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
-        *_owners(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
+        *_owners(store, behind), *cut_short(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
         *future_dates(store, as_of),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
@@ -175,11 +176,8 @@ def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:
             "SELECT 'inn:' || inn, arg_max(coalesce(short_name, full_name), extract_date) FROM company GROUP BY inn"
         ).fetchall()
     )
-    for control in behind.controls:
-        if "share_unknown" in control.assumed:
-            yield Undetermined(
-                "supplier", names.get(control.company, control.company), control.company.removeprefix("inn:"), "share_unknown"
-            )
+    for company in sorted({control.company for control in behind.controls if "share_unknown" in control.assumed}):
+        yield Undetermined("supplier", names.get(company, company), company.removeprefix("inn:"), "share_unknown")
     for loop in behind.loops:
         first = loop[0]
         yield Undetermined(

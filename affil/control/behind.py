@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from affil.control.contacts import Hub, organisation_contacts
+from affil.control.contacts import Hub, loose, organisation_contacts
 from affil.control.related import make_related
 from affil.store.store import Store
 
@@ -14,8 +14,8 @@ def make_behind(store: Store) -> list[Hub]:
 
     Back comes what too many organisations have in common. Needs the temporary tables party, purchase and institution_of.
     """
-    columns = dict.fromkeys(("means", "key", "holder", "evidence"), "VARCHAR")
-    found = [(contact.means, contact.key, contact.holder, contact.evidence) for contact in organisation_contacts(store)]
+    columns = dict.fromkeys(("means", "key", "holder", "evidence", "loose"), "VARCHAR")
+    found = [(each.means, each.key, each.holder, each.evidence, loose(each)) for each in organisation_contacts(store)]
     store.temporary("organisation_contact", columns, found)
     hubs = make_related(store)
     store.script(Path(__file__).with_suffix(".sql"))

@@ -79,7 +79,7 @@ def organisation_contacts(store: Store) -> list[Contact]:
 def supplier_contacts(store: Store) -> list[Contact]:
     """Of `organisation_contact` those of suppliers."""
     rows = store.sql(
-        "FROM organisation_contact SEMI JOIN purchase ON purchase.supplier = holder ORDER BY evidence, means, key"
+        "SELECT means, key, holder, evidence FROM organisation_contact SEMI JOIN purchase ON purchase.supplier = holder ORDER BY ALL"
     ).fetchall()
     return [Contact(*row) for row in rows]
 
@@ -90,11 +90,11 @@ def shared(persons: list[Contact], organisations: list[Contact]) -> tuple[list[C
     found: dict[tuple[str, str, str], Control] = {}
     by_key: dict[tuple[str, str], list[Contact]] = defaultdict(list)
     for contact in organisations:
-        by_key[contact.means, _loose(contact)].append(contact)
+        by_key[contact.means, loose(contact)].append(contact)
     sharing: dict[tuple[str, str], list[Contact]] = defaultdict(list)
     for contact in persons:
-        if (contact.means, _loose(contact)) in by_key:
-            sharing[contact.means, _loose(contact)].append(contact)
+        if (contact.means, loose(contact)) in by_key:
+            sharing[contact.means, loose(contact)].append(contact)
     for place, people in sorted(sharing.items()):
         firms = by_key[place]
         hub = _hub(place, people, firms)
@@ -134,7 +134,8 @@ def _keys(means: str, text: str | None) -> tuple[str, ...]:
     return phone_numbers(text) if means == "phone" else tuple(sorted(set(_MAILBOX.findall(text.lower()))))
 
 
-def _loose(contact: Contact) -> str:
+def loose(contact: Contact) -> str:
+    """The key to look by: of an address without the settlement, which half of the records leave out."""
     return contact.key.partition("|")[2] if contact.means == "address" else contact.key
 
 

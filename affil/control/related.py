@@ -34,7 +34,7 @@ def make_related(store: Store) -> list[Hub]:
     Needs the temporary tables purchase, party and organisation_contact.
     """
     store.script(Path(__file__).with_suffix(".sql"), {"most_held": MOST_HELD, "most_organisations": MOST_ORGANISATIONS})
-    return [Hub(*row) for row in store.sql("SELECT means, key, holders FROM hub ORDER BY ALL").fetchall()]
+    return [Hub(*row) for row in store.sql("SELECT means, loose, holders FROM hub ORDER BY ALL").fetchall()]
 
 
 def relations(store: Store, ids: Iterable[int]) -> dict[int, Relation]:

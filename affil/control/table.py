@@ -107,7 +107,8 @@ def _heads(store: Store) -> Iterable[Control]:
 def _registry(store: Store) -> list[Holding]:
     """Holdings from extracts; what several extracts of one company show is put into periods."""
     rows = store.rows("""
-        WITH tie AS (SELECT *, 'tie|' || source_id || '|' || locator || '|' || coalesce(CAST(extract_date AS VARCHAR), '') AS evidence
+        WITH tie AS (SELECT * REPLACE (CASE WHEN kind = 'owner' AND company_inn IN (SELECT inn FROM joint_stock) THEN NULL ELSE share END AS share),
+                            'tie|' || source_id || '|' || locator || '|' || coalesce(CAST(extract_date AS VARCHAR), '') AS evidence
                      FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn WHERE NOT coalesce(restricted, false))
         SELECT tie.*, party FROM tie LEFT JOIN party ON mention = evidence ORDER BY ALL""")
     extracts: dict[str, set[dt.date]] = defaultdict(set)

@@ -7,13 +7,13 @@ pair of persons
   reading or a date; a longer way is kept only if it is more precise («зять», and by the daughter's questionnaire her husband);
 - otherwise the shortest ways count, the more precise of two, one for each relation and interval.
 
-A tie whose parts never held at once is none.
+A tie whose parts never held at once is none, and two persons of one gender are no spouses (СК ст. 12 п. 1).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -22,6 +22,7 @@ from affil.kinship.circles import best_reading, group_of, membership
 
 MAX_DECLARATIONS = 3
 MAX_DECLARERS = 30  # somebody declared by more officials is several persons merged by mistake; ways do not lead through him
+_MARRIED = frozenset(("spouse", "spouse(former)"))
 _Interval = tuple[dt.date | None, dt.date | None]
 
 
@@ -87,18 +88,20 @@ def compose(
     max_links: int = 4,
     max_marriages: int = 2,
     among: Collection[str] | None = None,
+    genders: Mapping[str, str] | None = None,
 ) -> list[Kin]:
     """All kin of `egos` that the declarations tell, sorted by ego, person and way; the order of `edges` does not matter.
 
     A chain of more than `max_links` links or `max_marriages` marriages, or of no group, is left out. `among`: only kin who are
-    one of these persons; what is told of a pair does not depend on others, so a few are found without walking to all.
+    one of these persons; what is told of a pair does not depend on others, so a few are found without walking to all. `genders`:
+    m or f by person, where known.
     """
     hops = _hops(edges)
     crowded = _crowded(hops)
     known = set(egos) & hops.keys()
     found: list[Kin] = []
     for ego in sorted(known if among is None else known & _within_reach(among, hops, crowded)):
-        for person, walks in sorted(_walks(ego, hops, crowded).items()):
+        for person, walks in sorted(_walks(ego, hops, crowded, genders or {}).items()):
             if among is None or person in among:
                 found += _kin_of(ego, person, walks, max_links, max_marriages)
     return sorted(found, key=_order)
@@ -136,24 +139,26 @@ def _crowded(hops: dict[str, list[_Hop]]) -> set[str]:
     return {person for person, ways in hops.items() if len({hop.to for hop in ways if hop.backwards}) > MAX_DECLARERS}
 
 
-def _walks(ego: str, hops: dict[str, list[_Hop]], crowded: set[str]) -> dict[str, list[_Walk]]:
+def _walks(ego: str, hops: dict[str, list[_Hop]], crowded: set[str], genders: Mapping[str, str]) -> dict[str, list[_Walk]]:
     """Every walk from `ego` that says something, by the person it ends at, shorter ones first."""
     found: dict[str, list[_Walk]] = {}
     last = [_Walk((ego,), frozenset(), (), (), (None, None))]
     for _ in range(MAX_DECLARATIONS):
         through = [walk for walk in last if walk.visited[-1] == ego or walk.visited[-1] not in crowded]
-        last = [longer for walk in through for hop in hops[walk.visited[-1]] for longer in _extended(walk, hop)]
+        last = [longer for walk in through for hop in hops[walk.visited[-1]] for longer in _extended(walk, hop, genders)]
         for walk in last:
             found.setdefault(walk.visited[-1], []).append(walk)
     return found
 
 
-def _extended(walk: _Walk, hop: _Hop) -> Iterator[_Walk]:
+def _extended(walk: _Walk, hop: _Hop, genders: Mapping[str, str]) -> Iterator[_Walk]:
     interval = _common(walk.interval, hop.interval)
     if hop.to in walk.visited or interval is None:
         return
     declared = (*walk.declared, hop.chains)
     chains = _readings(walk.chains, declared)
+    if len(declared) > 1 and genders.get(hop.to, "") == genders.get(walk.visited[0]):
+        chains = chains - _MARRIED or chains
     if chains:
         yield _Walk((*walk.visited, hop.to), chains, declared, (*walk.hops, (hop.evidence, hop.backwards)), interval)
 

@@ -78,7 +78,7 @@ def make_kin(store: Store) -> list[Kin]:
         officials[party].append(key)
     asked = {str(row[0]) for row in store.sql("SELECT person FROM asked").fetchall()}
     kin = [_self(ego) for ego in sorted(officials.keys() & asked)] + compose(
-        kin_edges(store, only_asked=True), officials.keys(), among=asked
+        kin_edges(store, only_asked=True), officials.keys(), among=asked, genders=_genders(store)
     )
     rows, circles = [], []
     named = {(one.ego, one.person) for one in kin if not composed(one)}  # an own row, though another way tells him more exactly
@@ -106,6 +106,15 @@ def _inside(readings: tuple[str, ...]) -> list[tuple[str, str, dt.date | None, d
     """The wordings of circles that hold the readings, surely or perhaps, with the days they are in force."""
     found = [(one.id, held(one, readings), one.in_force_from, one.in_force_to) for one in wordings()]
     return [row for row in found if row[1] in (YES, DISPUTED)]
+
+
+def _genders(store: Store) -> dict[str, str]:
+    """m or f of everybody on a walk whose names and questionnaires agree on it."""
+    rows = store.sql("""
+        SELECT party, min(gender) FROM mention JOIN party USING (mention)
+        WHERE gender IS NOT NULL AND party IN (SELECT ego FROM declared UNION SELECT alter FROM declared)
+        GROUP BY party HAVING count(DISTINCT gender) = 1""").fetchall()
+    return dict(rows)
 
 
 def _self(ego: str) -> Kin:

@@ -189,6 +189,7 @@ def _meaning(phrase: _Phrase) -> Reading | None:
         chains = tuple(filter(None, (_followed(near, far) for near, far in product(chains, level.chains))))
     if not chains:
         return None
+    chains = tuple(each for chain in chains for each in (phrases().also.get(chain, chain), chain))
     return Reading(tuple(dict.fromkeys(chains))[:_MAX_CHAINS], known[0].gender, known[-1].ego_gender, known[0].group)
 
 

@@ -54,6 +54,7 @@ class Phrases:
     """How descriptive phrases are read; the fields are the keys of `[phrases]` and `[stop]`."""
 
     short: dict[str, str]
+    also: dict[str, str]
     nothing: frozenset[str]
     replace: tuple[tuple[re.Pattern[str], str], ...]
     one_parent: re.Pattern[str]
@@ -82,6 +83,7 @@ def phrases() -> Phrases:
     table, stop = marks()["phrases"], marks()["stop"]
     return Phrases(
         short=table["short"],
+        also=table["also"],
         nothing=frozenset(table["nothing"]),
         replace=tuple((re.compile(pattern), instead) for pattern, instead in table["replace"]),
         one_parent=re.compile(table["one_parent"]),

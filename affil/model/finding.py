@@ -191,7 +191,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Undetermined:
-    """Somebody or something that could not be checked. `kind`: official, relative, supplier, participant, holder."""
+    """Somebody or something that could not be checked. `kind`: official, relative, supplier, participant, holder, contact."""
 
     kind: str
     name: str

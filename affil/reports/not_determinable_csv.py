@@ -7,7 +7,7 @@ from affil.reports.phrases import label, undetermined_text
 from affil.reports.table_csv import table_csv
 from affil.words import Words
 
-KINDS = ("official", "relative", "supplier", "participant", "holder")
+KINDS = ("official", "relative", "supplier", "participant", "holder", "contact")
 
 
 def not_determinable_csv(run: Run, words: Words) -> bytes:
@@ -17,7 +17,7 @@ def not_determinable_csv(run: Run, words: Words) -> bytes:
 
 
 def sorted_undetermined(run: Run) -> list[Undetermined]:
-    """Officials, relatives, suppliers, participants, organisations above them; by name within each."""
+    """Officials, relatives, suppliers, participants, organisations above them, contacts; by name within each."""
     return sorted(run.undetermined, key=lambda i: (KINDS.index(i.kind), i.name, i.inn or "", i.reason, sorted(i.params.items())))
 
 

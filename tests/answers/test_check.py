@@ -22,6 +22,7 @@ from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
 CUSTOMER, SUPPLIER = "4200000012", "4200000020"
+HOUSE = "650000, г. Заозёрный, ул. Садовая, д. 5, оф. 1"
 
 
 @pytest.fixture
@@ -180,3 +181,54 @@ def test_a_place_is_told_as_a_person_says_it(store: Store, inbox: Path) -> None:
     loaded(store, inbox)
     text = check_text(screened(store), Words("ru"))
     assert "inbox/seats.csv, строка 2, столбец «ФИО члена комиссии», значение «Чужов Фома Лукич»:" in text
+
+
+def test_what_too_many_share_joins_nobody_and_is_told_once_with_its_number(store: Store, inbox: Path) -> None:
+    """A phone of six bidders, the official's own too; a stranger who runs 21 suppliers; a share nobody knows, of two owners."""
+    firms = [number(f"org {n}") for n in range(10, 31)]
+    table(
+        inbox / "inbox" / "officials.csv",
+        [
+            {
+                "employee_id": "1",
+                "name": "Громов Пётр Ильич",
+                "employer_inn": CUSTOMER,
+                "phone": "+7 923 000-11-22",
+                "address": HOUSE,
+            }
+        ],
+    )
+    contracts = [
+        {"contract_number": f"К-{inn}", "signed_on": "2025-03-01", "customer_inn": CUSTOMER, "supplier": inn} for inn in firms
+    ]
+    table(inbox / "inbox" / "more.csv", [{**row, "supplier_inn": row["supplier"]} for row in contracts])
+    bids = [
+        {
+            "procedure_number": f"01423{n:014d}",
+            "participant_inn": inn,
+            "participant": "ООО",
+            "phone": "9230001122",
+            "address": HOUSE,
+        }
+        for n, inn in enumerate(firms[:6])
+    ]
+    table(inbox / "inbox" / "bids.csv", bids)
+    person = '<{0}><СвФЛ Фамилия="ЧУЖОВ" Имя="{1}" Отчество="ЛУКИЧ" ИННФЛ="{2}"/></{0}>'
+    owners = "".join(person.format("УчрФЛ", *one) for one in (("ЯН", number("person 2")), ("ПЁТР", number("person 3"))))
+    runs = person.format("СведДолжнФЛ", "ФОМА", number("person 1"))
+    extracts = [
+        f'<СвЮЛ ОГРН="{n}" ИНН="{inn}" ДатаВып="2025-03-01"><СвНаимЮЛ НаимЮЛПолн="ООО {n}"/>{runs}'
+        f"<СвУчредит>{'' if n else owners}</СвУчредит></СвЮЛ>"
+        for n, inn in enumerate(firms)
+    ]
+    (inbox / "inbox" / "extracts.xml").write_text(f"<ЕГРЮЛ>{''.join(extracts)}</ЕГРЮЛ>", encoding="utf-8")
+    loaded(store, inbox)
+    run = screened(store)
+    found = told(run, "crowded_contact", "crowded_holder", "share_unknown")
+    assert [(one.kind, one.name, one.params.get("number")) for one in found] == [
+        ("contact", "9230001122", "7"),
+        ("contact", "садовая, 5, 1", "7"),
+        ("holder", "ЧУЖОВ ФОМА ЛУКИЧ", "21"),
+        ("supplier", "ООО 0", None),
+    ]
+    assert not [one for one in run.findings if one.path.control == "contact"]

@@ -32,6 +32,22 @@ def test_what_is_declared_is_kin_with_its_circles_and_group() -> None:
     assert kin.hops == (("o-b", False),)
 
 
+def test_two_persons_of_one_gender_are_no_spouses_by_way_of_others() -> None:
+    """СК ст. 12 п. 1. A man's wife's father has a son: her brother, not the man's own spouse; a son's stepfather likewise."""
+    edges = [edge("o", "father-in-law", "spouse.parent"), edge("father-in-law", "son", "child")]
+    known = {"o": "m", "father-in-law": "m", "son": "m"}
+    (kin,) = [kin for kin in compose(edges, ["o"], genders=known) if kin.person == "son"]
+    assert (kin.chain, kin.alternatives, kin.circles) == ("spouse.sibling", (), {K44: "no", K273: "yes"})
+    for unknown in ({}, {"o": "m", "son": "f"}, {"son": "m"}):
+        (kin,) = [kin for kin in compose(edges, ["o"], genders=unknown) if kin.person == "son"]
+        assert (kin.chain, kin.alternatives) == ("spouse", ("spouse.sibling",))
+    edges = [edge("o", "son", "child"), edge("son", "stepfather", "parent.spouse")]
+    (kin,) = [kin for kin in compose(edges, ["o"], genders={"o": "m", "stepfather": "m"}) if kin.person == "stepfather"]
+    assert (kin.chain, kin.alternatives) == ("child.parent.spouse", ())
+    declared = compose([edge("o", "wife", "spouse")], ["o"], genders={"o": "m", "wife": "m"})
+    assert [kin.chain for kin in declared] == ["spouse"]  # a slip in a name does not take a declared wife away
+
+
 def test_two_questionnaires_meet_in_one_person() -> None:
     found = compose([edge("o1", "anna", "spouse"), edge("o2", "anna", "sibling")], ["o1", "o2"])
     assert between(found, "o1", "o2") == [("spouse.sibling", (), (("o1-anna", False), ("o2-anna", True)))]

@@ -83,7 +83,8 @@ def _differences(case: LawCase, finding: Finding) -> Iterator[str]:
     yield from _unequal("степень", case.grade, path.identity_grade)
     yield from _unequal("действует", case.in_force, WORDS[str(path.in_force)])
     if case.share is not None:
-        yield from _unequal("доля", Fraction(case.share), path.share)
+        wanted = "?" if case.share == "?" else Fraction(case.share)
+        yield from _unequal("доля", wanted, "?" if path.share is None else path.share)
     for short, value in case.circles.items():
         yield from _unequal(f"круг {short}", value, WORDS[finding.circles[CIRCLES[short]]])
     if isinstance(case.priority, dict):

@@ -426,6 +426,10 @@ class Oracle:
         """Declarations, readable from both ends; a marriage that ended on a known day is a marriage until it did."""
         names = {row["employee_id"]: row["name"] for row in self.world["official"]}
         graph = nx.MultiDiGraph()
+        people = [row for table in self.world.values() for row in table if row.get("gender")]
+        for name in {row["name"] for row in people if row.get("name")}:
+            genders = {row["gender"] for row in people if row.get("name") == name}
+            graph.add_node(name, gender=min(genders) if len(genders) == 1 else None)
         for row in self.world["relative"]:
             ego, alter, chains = names[row["employee_id"]], row["name"], frozenset(self._meant(row))
             spans = [(chains, (row["valid_from"], row["valid_to"]))]
@@ -569,11 +573,18 @@ def _telling(graph: nx.MultiDiGraph, path: list[tuple[Any, ...]]) -> _Telling | 
     sets = [hop["readings"] for hop in hops]
     readings = sets[0]
     if len(sets) > 1:
-        readings = _joined(readings, sets[1])
+        readings = _married(graph, path[:2], _joined(readings, sets[1]))
     if len(sets) > 2 and readings:
         left, right = _joined(readings, sets[2]), _joined(sets[0], _joined(sets[1], sets[2]))
-        readings = (left & right) or left
+        readings = _married(graph, path, (left & right) or left)
     return _Telling(len(hops), len(hops) == 1 and hops[0]["own"], readings, span) if readings and span else None
+
+
+def _married(graph: nx.MultiDiGraph, path: list[tuple[Any, ...]], readings: frozenset[str]) -> frozenset[str]:
+    """Husband and wife are a man and a woman, where anything else is left to be."""
+    one, other = (graph.nodes[person].get("gender") for person in (path[0][0], path[-1][1]))
+    apart = frozenset(chain for chain in readings if chain not in ("spouse", "spouse(former)"))
+    return apart if apart and one and one == other else readings
 
 
 def _joined(near: frozenset[str], far: frozenset[str]) -> frozenset[str]:

@@ -96,7 +96,7 @@ def person(i: int) -> Row:
         "given": given,
         "patronymic": patronymic,
         "name_key": upper,
-        "gender": "m",
+        "gender": (None, "m", "m", "f")[i % 4],  # who is called how says nothing of it here
         "inn": number(f"person {i + 1}"),
     }
 
