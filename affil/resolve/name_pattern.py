@@ -65,7 +65,9 @@ def _fits(reading: str, official: Bearer, person: Bearer) -> bool:
         named_alike = official.given == person.given
         near = older is None or abs(older) <= SIBLINGS_APART
         return not named_alike and near and same_father(official.patronymic, person.patronymic) is True
-    father, child, gap = (official, person, None if older is None else -older) if reading == "child" else (person, official, older)
+    father, child, gap = (
+        (official, person, None if older is None else -older) if reading == "child" else (person, official, older)
+    )
     old_enough = gap is None or gap in PARENT_OLDER
     return father.gender != "f" and old_enough and patronymic_fits(father.given, child.patronymic) is True
 

@@ -23,10 +23,12 @@ named AS (
     UNION SELECT official_key, n.behind FROM kin JOIN near_pair n ON n.declared = kin.person
     UNION SELECT owner, party FROM sought
     UNION SELECT s.owner, n.behind FROM sought s JOIN near_pair n ON n.declared_mention = s.mention),
-left_over AS (
+left_over AS MATERIALIZED (
     FROM one_family SEMI JOIN (FROM served JOIN supplied USING (scope)) USING (official_key, person)
     ANTI JOIN named USING (official_key, person)),
-born AS (SELECT party AS person, max(birth_year) AS born FROM mention JOIN party USING (mention) GROUP BY party)
+born AS (
+    SELECT party AS person, max(birth_year) AS born FROM (FROM party WHERE party IN (SELECT person FROM left_over)) JOIN mention USING (mention)
+    GROUP BY party)
 SELECT pair.*, o.surname, o.given, o.patronymic, o.gender, o.birth_year, b.surname AS b_surname, b.given AS b_given, b.patronymic AS b_patronymic,
        b.gender AS b_gender, born.born AS b_birth_year, CASE WHEN starts_with(person, 'inn:') THEN substr(person, 5) END AS b_inn,
        EXISTS (SELECT 1 FROM relative_in_force r WHERE r.official_key = pair.official_key AND r.fact = 'person' AND r.chains = 'parent'

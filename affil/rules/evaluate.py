@@ -231,7 +231,9 @@ def _with_share(path: EvidencePath, row: Row, built: list[tuple[EvidencePath, Ro
     """A director who also owns: the share is told beside the stronger control, also by a rule that asks for directors only."""
     if path.control in OWNERS:
         return path
-    told = [p.share for p, r in built if (r.get("kin_id"), r["behind"]) == (row.get("kin_id"), row["behind"]) and p.control in OWNERS]
+    told = [
+        p.share for p, r in built if (r.get("kin_id"), r["behind"]) == (row.get("kin_id"), row["behind"]) and p.control in OWNERS
+    ]
     return replace(path, share=max((share for share in (*told, *held) if share is not None), default=path.share))
 
 
