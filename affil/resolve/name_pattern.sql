@@ -2,35 +2,36 @@
 CREATE OR REPLACE TEMPORARY MACRO family(surname) AS
     regexp_replace(regexp_replace(surname, '(ОВ|ЕВ|ИН|ЫН)А$', '\1'), '(АЯ|ЯЯ|ИЙ|ЫЙ|ОЙ)$', '');
 
--- one_family: an official, by his present or a former surname, and a person behind a supplier who bear one surname.
+-- one_family: an official, by his present or a former surname, and a person behind a supplier who bear one surname, where a purchase
+-- joins the two: the official serves it, the person stands behind its supplier.
 CREATE OR REPLACE TEMPORARY TABLE one_family AS
-WITH bears AS (
+WITH bears AS MATERIALIZED (
     SELECT owner AS official_key, family(unnest(list_append(string_split(coalesce(former_surnames, ''), '|'), surname))) AS family
     FROM sought WHERE kind = 'official'),
-behind AS (SELECT party, name_key, min(mention) AS mention, family(any_value(surname)) AS family FROM behind_mention GROUP BY ALL)
-SELECT DISTINCT official_key, party AS person, mention, family FROM bears JOIN behind USING (family) WHERE family <> '';
+behind AS MATERIALIZED (
+    SELECT party AS person, min(mention) AS mention, family(surname) AS family FROM behind_mention
+    WHERE family(surname) <> '' AND family(surname) IN (SELECT family FROM bears) GROUP BY party, name_key, surname),
+supplied AS MATERIALIZED (
+    SELECT DISTINCT person, scope FROM (FROM control SEMI JOIN behind USING (person)) JOIN purchase USING (supplier)
+    JOIN purchase_scope USING (purchase))
+SELECT DISTINCT official_key, person, mention, family FROM (FROM bears JOIN service USING (official_key))
+JOIN (FROM behind JOIN supplied USING (person)) USING (family, scope);
 
--- pattern_pair: of these, the ones a purchase joins (the official serves it, the person stands behind its supplier), but none whom
--- a questionnaire, the official's own or another's, makes his kin or himself, be it by a name that is only near.
+-- pattern_pair: of these, none whom a questionnaire, the official's own or another's, makes his kin or himself, be it by a name that
+-- is only near.
 CREATE OR REPLACE TEMPORARY TABLE pattern_pair AS
-WITH served AS (
-    SELECT DISTINCT official_key, scope FROM (SELECT DISTINCT official_key FROM one_family) JOIN service USING (official_key)),
-supplied AS (
-    SELECT DISTINCT person, scope FROM (SELECT DISTINCT person FROM one_family) JOIN control USING (person)
-    JOIN purchase USING (supplier) JOIN purchase_scope USING (purchase)),
-named AS (
+WITH named AS (
     SELECT official_key, person FROM kin
-    UNION SELECT official_key, n.behind FROM kin JOIN near_pair n ON n.declared = kin.person
-    UNION SELECT owner, party FROM sought
-    UNION SELECT s.owner, n.behind FROM sought s JOIN near_pair n ON n.declared_mention = s.mention),
-left_over AS MATERIALIZED (
-    FROM one_family SEMI JOIN (FROM served JOIN supplied USING (scope)) USING (official_key, person)
-    ANTI JOIN named USING (official_key, person)),
+    UNION ALL SELECT official_key, n.behind FROM kin JOIN near_pair n ON n.declared = kin.person
+    UNION ALL SELECT owner, party FROM sought WHERE party IN (SELECT person FROM one_family)
+    UNION ALL SELECT s.owner, n.behind FROM sought s JOIN near_pair n ON n.declared_mention = s.mention),
+left_over AS MATERIALIZED (FROM one_family ANTI JOIN named USING (official_key, person)),
 born AS (
     SELECT party AS person, max(birth_year) AS born FROM (FROM party WHERE party IN (SELECT person FROM left_over)) JOIN mention USING (mention)
     GROUP BY party)
-SELECT pair.*, o.surname, o.given, o.patronymic, o.gender, o.birth_year, b.surname AS b_surname, b.given AS b_given, b.patronymic AS b_patronymic,
-       b.gender AS b_gender, born.born AS b_birth_year, CASE WHEN starts_with(person, 'inn:') THEN substr(person, 5) END AS b_inn,
+SELECT pair.*, o.surname, o.given, o.patronymic, o.gender, o.birth_year, b.surname AS b_surname, b.given AS b_given,
+       b.patronymic AS b_patronymic, b.gender AS b_gender, born.born AS b_birth_year,
+       CASE WHEN starts_with(person, 'inn:') THEN substr(person, 5) END AS b_inn,
        EXISTS (SELECT 1 FROM relative_in_force r WHERE r.official_key = pair.official_key AND r.fact = 'person' AND r.chains = 'parent'
                AND r.gender = 'm') AS father_named
 FROM left_over pair JOIN mention o ON o.mention = 'official|' || official_key JOIN mention b ON b.mention = pair.mention

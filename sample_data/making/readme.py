@@ -38,7 +38,8 @@ def readme(staff: int, kin: int, contracts: list[Contract], bids: list[Bid]) -> 
     for tie in TIES:
         control = f"{tie.control} {tie.share}".strip()
         purchase = _purchase(tie.purchase, contracts, bids)
-        cells = [tie.official, tie.relative, _unit(tie.supplier), purchase, tie.rule, f"`{tie.kinship}`" if tie.kinship else SELF, control,
+        kinship = f"`{tie.kinship}`" if tie.kinship else SELF
+        cells = [tie.official, tie.relative, _unit(tie.supplier), purchase, tie.rule, kinship, control,
                  tie.grade, str(tie.in_force).lower(), tie.why]  # fmt: skip
         page.append("| " + " | ".join(cells) + " |\n")
     page.append("\n## Near misses\n\n| official | person | firm | must not be found | why |\n|---|---|---|---|---|\n")
