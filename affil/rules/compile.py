@@ -132,6 +132,7 @@ def _name_pattern(query: Query, hop: NamePattern) -> None:
         f"n.surname_bearers <= {query.given('surname_bearers', hop.surname_bearers)}",
         f"n.bearers <= {query.given('bearers', hop.bearers)}",
         "w.declared = w.behind AND NOT pu.by_name",  # one supposition on a path is enough
+        "c.means IS NULL",  # what a declaration or a questionnaire tells stands with those whom it names
     ]
 
 

@@ -198,4 +198,6 @@ def fault_of(path: tuple[Hop, ...]) -> Misfit | None:
         return Misfit("last_hop", "path", ("path",), path=whole)
     if "rivals" in names and names != ["related", "rivals"]:
         return Misfit("rivals", "path", ("path",), path=whole)
+    if "name_pattern" in names and names != ["name_pattern", "control", "supplies"]:
+        return Misfit("name_pattern", "path", ("path",), path=whole)
     return None

@@ -66,7 +66,7 @@ class Walk:
         one, other = self.records.mentions[self.here], self.records.mentions[end]
         self.weaken(Joint("D", confidence, relation), (self.here, other["party"]))
         self.steps.append(
-            Step(one["name"], relation, other["name"], self.records.source(other), confidence=confidence, detail=detail,
+            Step(one["name"] or "", relation, other["name"] or "", self.records.source(other), confidence=confidence, detail=detail,
                  origin_id=self.here, target_id=end)
         )  # fmt: skip
         self.start(end)
