@@ -77,7 +77,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     make_near_names(store)
     behind = make_control(store, hubs)
     kin = make_kin(store)
-    make_suppositions(store, settings.organisation.region_code)
+    make_suppositions(store, settings.organisation.region_code, catalogue.asks("name_pattern"))
     told("rules")
     findings = evaluate(store, catalogue, kin, behind)
     told("evidence")

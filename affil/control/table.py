@@ -26,7 +26,7 @@ Row = dict[str, Any]
 _WANTED = """
     CREATE OR REPLACE TEMPORARY TABLE wanted AS
     SELECT DISTINCT person FROM stands_behind WHERE person IN (SELECT party FROM party JOIN mention USING (mention) WHERE kind IN ('official', 'relative'))
-    UNION SELECT behind FROM near_pair"""
+    UNION SELECT behind FROM near_pair UNION SELECT person FROM one_family"""
 _SOUGHT_BEHIND = """
     CREATE OR REPLACE TEMPORARY TABLE sought_behind AS
     SELECT organisation FROM stands_behind SEMI JOIN wanted USING (person)
@@ -56,7 +56,7 @@ def make_control(store: Store, hubs: list[Hub]) -> Behind:
 
     Makes `company_fact` too. Columns of `control`: control_id, person, supplier, kind, means, share, valid_from, valid_to. Evidence ids
     are mention ids (`tie|…`, `proprietor|…`, `contract|…`, `disclosed|…`, `relative|…`), `bidder|…` and `company|…`. Needs the
-    tables of behind.py, whose `hubs` are told on, and near_pair.
+    tables of behind.py, whose `hubs` are told on, and of near_names.sql.
     """
     for table in (_WANTED, _SOUGHT_BEHIND, _WALKED):
         store.sql(table)

@@ -12,8 +12,10 @@ from affil.control.contacts import MEANS, contact_keys
 from affil.errors import AffilError
 from affil.kinship.chains import ended_marriage, inverse
 from affil.language.fio import parse_name
+from affil.language.kin_names import family
 from affil.model.finding import EvidencePath, Finding, Step
 from affil.resolve.link import same_name
+from affil.resolve.name_pattern import Bearer, readings
 from affil.resolve.parties import may_be_one
 from affil.store.store import Store
 
@@ -111,7 +113,7 @@ def _ties_by_record(graph: nx.MultiDiGraph) -> dict[tuple[str, str], list[Tie]]:
     return ties
 
 
-_PERSON = ("surname", "given", "patronymic", "former_surnames", "birth_date", "inn", "name_key", "employee_id")
+_PERSON = ("surname", "given", "patronymic", "gender", "former_surnames", "birth_date", "inn", "name_key", "employee_id")
 
 
 def _tie(graph: nx.MultiDiGraph, origin: str, target: str, relation: str, row: Row) -> None:
@@ -130,10 +132,26 @@ def _official(graph: nx.MultiDiGraph, row: Row) -> None:
     _contacts(graph, node, row)
     _index(graph, "employer", row["employer_inn"] or "").append(node)
     _index(graph, "surname", (row["name_key"] or "").split(" ")[0]).append(node)
+    for surname in {row["surname"], *(row["former_surnames"] or "").split("|")} - {None, ""}:
+        _index(graph, "family", family(surname) or "").append(node)
+
+
+def _behind(graph: nx.MultiDiGraph, node: str, row: Row) -> str:
+    """A record of a person behind a supplier, with the officials of his surname whose near kin he can be by the other names."""
+    _person(graph, node, row)
+    for official in _index(graph, "family", family(row["surname"]) or ""):
+        if readings(_bearer(graph.nodes[official]), _bearer(graph.nodes[node])):
+            _tie(graph, official, node, "name-pattern", row)
+    return node
+
+
+def _bearer(node: Row) -> Bearer:
+    born = node["birth_date"]
+    return Bearer(node["given"], node["patronymic"], node["gender"], born.year if born else None)
 
 
 def _index(graph: nx.MultiDiGraph, by: str, key: str) -> list[str]:
-    """The officials of one employer or surname (the graph keeps the lists), so that none is sought among all."""
+    """The officials of one employer, surname or family (the graph keeps the lists), so that none is sought among all."""
     found: list[str] = graph.graph.setdefault((by, key), [])
     return found
 
@@ -174,7 +192,7 @@ def _relative(graph: nx.MultiDiGraph, row: Row) -> None:
 
 def _registry_tie(graph: nx.MultiDiGraph, row: Row) -> None:
     holder = f"tie|{row['source_id']}|{row['locator']}|{row['extract_date'] or ''}"
-    holder = _person(graph, holder, row) if row["holder_kind"] == "person" else f"inn:{row['holder_inn']}"
+    holder = _behind(graph, holder, row) if row["holder_kind"] == "person" else f"inn:{row['holder_inn']}"
     company, relation = f"inn:{row['company_inn']}", "manager" if row["kind"] == "managing" else row["kind"]
     _tie(graph, holder, company, relation, row)
     if relation == "manager":
@@ -183,12 +201,12 @@ def _registry_tie(graph: nx.MultiDiGraph, row: Row) -> None:
 
 
 def _proprietor(graph: nx.MultiDiGraph, row: Row) -> None:
-    node = _person(graph, f"proprietor|{row['source_id']}|{row['locator']}|{row['extract_date'] or ''}", row)
+    node = _behind(graph, f"proprietor|{row['source_id']}|{row['locator']}|{row['extract_date'] or ''}", row)
     _tie(graph, node, f"supplier:inn:{row['inn']}", "sole-proprietor", row)
 
 
 def _disclosed(graph: nx.MultiDiGraph, row: Row) -> None:
-    node = _person(graph, f"disclosed|{row['source_id']}|{row['locator']}|{row['kind']}|{row['name_key'] or row['inn']}", row)
+    node = _behind(graph, f"disclosed|{row['source_id']}|{row['locator']}|{row['kind']}|{row['name_key'] or row['inn']}", row)
     _tie(
         graph,
         node,
@@ -218,7 +236,7 @@ def _supply(graph: nx.MultiDiGraph, row: Row, table: str, relation: str, kind: s
     node, supplier = f"{table}|{row['source_id']}|{row['locator']}", f"inn:{inn}"
     if kind == "person":
         supplier = f"supplier:inn:{inn}"
-        _tie(graph, _person(graph, node, {**row, "inn": inn}), supplier, "sole-proprietor", row)
+        _tie(graph, _behind(graph, node, {**row, "inn": inn}), supplier, "sole-proprietor", row)
     _tie(graph, supplier, f"purchase|{row['source_id']}|{row['locator']}", relation, row)
 
 

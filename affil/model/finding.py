@@ -30,7 +30,7 @@ class Step:
     """One tie of a path: `origin` is the director, owner, supplier … of `target`; kin is told the other way round.
 
     `relation` of a kin step is a chain seen from `origin`: what `target` is to it (official, `spouse.sibling`, the wife's
-    brother), so a path runs official → relative → organisation → purchase. Otherwise `relation` is `same_as`,
+    brother), so a path runs official → relative → organisation → purchase. Otherwise `relation` is `same_as`, `name-pattern`,
     `sole-proprietor`, `director`, `manager`, `owner`, `supplier`, `participant`, `customer`, `service` or a procurement role.
     Kinds are `person`, `organisation`, `purchase`; documents draw them as different shapes. `detail` is a text
     shown beside the relation: a share, a post, a role. Dates are inclusive; None is unknown or open.
@@ -106,7 +106,8 @@ class Procedure:
 class EvidencePath:
     """One way from the official to the purchase, with what was taken for granted (`assumed`: catalogue keys).
 
-    `kinship` is None where no official is on it, `control` where no organisation is.
+    `kinship` is None where no official is on it, and where surname and patronymic alone speak for kin; `control` is None
+    where no organisation is on it.
     """
 
     steps: tuple[Step, ...]

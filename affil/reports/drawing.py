@@ -21,7 +21,9 @@ RAIL = 26  # room for one rail and its turned label
 NAME_CHARS, NAME_LINES = 36, 3
 LABEL_CHARS, LABEL_LINES = 42, 3
 LINE, CAPTION = 16, 14
-PLAIN_CONTROLS = frozenset({"sole-proprietor", "director", "manager", "owner", "same_as", "supplier", "participant"})
+PLAIN_CONTROLS = frozenset(
+    {"sole-proprietor", "director", "manager", "owner", "same_as", "name-pattern", "supplier", "participant"}
+)
 
 
 class Node(NamedTuple):

@@ -24,6 +24,7 @@ from affil.reports.phrases import (
     circle_items,
     control_text,
     force_text,
+    grade_text,
     in_language,
     kinship_word,
     label,
@@ -101,7 +102,7 @@ def _path(path: EvidencePath, finding: Finding, words: Words) -> list[str]:
     control = control_text(path, words)
     if control:
         lines.append(words("explain.control", text=control))
-    lines.append(words("explain.grade", text=label(words, "reports.grade", path.identity_grade)))
+    lines.append(words("explain.grade", text=grade_text(path, words)))
     if path.assumed:
         lines.append(words("explain.assumed"))
         lines += [f"  — {label(words, 'assumed', key)}" for key in path.assumed]

@@ -11,6 +11,7 @@ from affil.reports.phrases import (
     CIRCLES,
     customer_name,
     force_text,
+    grade_text,
     in_language,
     kinship_word,
     label,
@@ -113,7 +114,7 @@ def _assessment(found: tuple[Finding, ...], run: Run, words: Words) -> tuple[obj
     rules = [rule for rule in (rule_of(run, finding) for finding in found) if rule]
     return (
         _aligned(found, lambda finding: force_text(finding, words)),
-        _aligned(found, lambda finding: label(words, "reports.grade", finding.path.identity_grade)),
+        _aligned(found, lambda finding: grade_text(finding.path, words)),
         _distinct(rule_title(run, finding, words) for finding in found),
         _distinct(base for finding in found for base in finding.bases),
         _paths(found, words),

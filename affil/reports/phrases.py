@@ -12,6 +12,7 @@ from affil.model.finding import Contract, Coverage, EvidencePath, Finding, Proce
 from affil.reports.values import date_text, in_text, part_text, percent_text
 from affil.words import Words
 
+NAME_PATTERN = "name-pattern"  # the step by which surname and patronymic alone speak for kinship
 CERTAIN = 0.95  # an identity below this is a supposition and is drawn dashed
 KIN = re.compile(r"(self|parent|child|spouse|sibling|partner|ward|guardian)([.(]|$)")
 SHARE = re.compile(r"\d+([.,]\d+)? %")
@@ -32,20 +33,33 @@ def is_kin(relation: str) -> bool:
 
 
 def is_supposed(step: Step) -> bool:
-    """True for an identity that is a supposition."""
+    """True for an identity, or kinship, that is a supposition."""
+    return _is_doubtful(step) or step.relation == NAME_PATTERN
+
+
+def _is_doubtful(step: Step) -> bool:
     return step.relation == "same_as" and step.confidence < CERTAIN
 
 
 def kinship_word(finding: Finding, path: EvidencePath, words: Words) -> str:
     """What the relative is to the official: the questionnaire's word for the main path, else the chain's name."""
     if path.kinship is None:
-        return ""
+        return words("reports.text.kin_by_name") if _is_by_name(path) else ""
     if path.kinship == "self":
         return words("reports.text.self")
     if finding.relationship and path.kinship == finding.path.kinship:
         return finding.relationship
     whole = next((step.target for step in path.steps if step.relation == path.kinship), None)
     return chain_word(path.kinship, whole or (finding.relative if path is finding.path else None), finding, words)
+
+
+def _is_by_name(path: EvidencePath) -> bool:
+    return any(step.relation == NAME_PATTERN for step in path.steps)
+
+
+def grade_text(path: EvidencePath, words: Words) -> str:
+    """How the person on the path was established; where only surname and patronymic speak for kinship, not even that."""
+    return words("reports.text.grade_by_name") if _is_by_name(path) else label(words, "reports.grade", path.identity_grade)
 
 
 def chain_word(chain: str, who: str | None, finding: Finding | None, words: Words) -> str:
@@ -74,7 +88,7 @@ def relation_word(step: Step, finding: Finding | None, words: Words) -> str:
             own = step.origin == finding.employee.name and step.relation == finding.path.kinship
             return finding.relationship if own else step_kin(step, words)
         return step_kin(step, words)
-    if is_supposed(step):
+    if _is_doubtful(step):
         return words("reports.relation.supposed")
     known = label(words, "reports.relation", step.relation)
     return known if known != step.relation else label(words, "reports.role", step.relation)
@@ -94,9 +108,20 @@ def detail_text(step: Step, words: Words) -> str:
         return ""
     if step.relation == "same_as":
         return label(words, "reports.agreement", step.detail)
+    if step.relation == NAME_PATTERN:
+        return _pattern_text(step, words)
     if SHARE.fullmatch(step.detail):
         return words("reports.text.share", share=in_text(step.detail.removesuffix(" %").replace(".", ","), words))
     return step.detail
+
+
+def _pattern_text(step: Step, words: Words) -> str:
+    """Which kin the names would fit, and how many people of the region are expected to bear such names."""
+    readings, surname, bearers = step.detail.split(" ")
+    kin = [kin_name(chain, gender_of(step.target), gender_of(step.origin), words) for chain in readings.split("|")]
+    number = bearers if float(bearers) >= 1 else words("reports.text.less_than_one")
+    key = "father_pattern" if readings == "parent" else "name_pattern"
+    return words(f"reports.text.{key}", kin=words("reports.text.or").join(kin), surname=surname, bearers=number)
 
 
 def period_text(step: Step, words: Words) -> str:
@@ -114,7 +139,7 @@ def period_text(step: Step, words: Words) -> str:
 def step_sentence(step: Step, finding: Finding | None, words: Words) -> str:
     """One step in words with its detail and dates, without the source."""
     templates = words.raw("reports.step")
-    key = "kin" if is_kin(step.relation) else "supposed" if is_supposed(step) else step.relation
+    key = "kin" if is_kin(step.relation) else "supposed" if _is_doubtful(step) else step.relation
     template = templates.get(key, templates["role"])
     text = template.format(origin=step.origin, target=step.target, relation=relation_word(step, finding, words))
     return ", ".join(part for part in (text, detail_text(step, words), period_text(step, words)) if part)

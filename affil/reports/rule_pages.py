@@ -13,7 +13,7 @@ from typing import Any
 from affil.reports.phrases import label
 from affil.rules.cases import Case, read_cases
 from affil.rules.conditions import Basis, Series
-from affil.rules.hops import Control, Hop, Kin, Related, Supplies
+from affil.rules.hops import Control, Hop, Kin, NamePattern, Related, Supplies
 from affil.rules.rule import Catalogue, Rule, load_rules, rule_files
 from affil.shipped import shipped
 from affil.words import LANGUAGES, Words
@@ -119,6 +119,8 @@ def _hop(hop: Hop, alone: bool, words: Words) -> Iterator[str]:
         )
         if value.composed:
             yield words("rulepage.hop.kin_composed")
+    elif isinstance(value, NamePattern):
+        yield words("rulepage.hop.name_pattern", surname=f"{value.surname_bearers:g}", bearers=f"{value.bearers:g}")
     elif isinstance(value, Control):
         yield words("rulepage.hop.control_kinds", value=_either([label(words, "reports.control", kind) for kind in value.kinds]))
         if value.means:

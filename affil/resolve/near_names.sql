@@ -81,4 +81,21 @@ led AS MATERIALIZED (
 joined AS MATERIALIZED (
     SELECT DISTINCT pair.declared, pair.behind FROM pair JOIN known_to USING (declared) JOIN led USING (behind)
     SEMI JOIN supply ON supply.organisation = led.organisation AND supply.scope = known_to.scope)
-SELECT near_mention.* FROM near_mention SEMI JOIN joined USING (declared, behind)
+SELECT near_mention.* FROM near_mention SEMI JOIN joined USING (declared, behind);
+
+-- What is left of a surname without the ending that tells the gender, as `family` of language/kin_names.py has it.
+CREATE OR REPLACE TEMPORARY MACRO family(surname) AS
+    regexp_replace(regexp_replace(surname, '(ОВ|ЕВ|ИН|ЫН)А$', '\1'), '(АЯ|ЯЯ|ИЙ|ЫЙ|ОЙ)$', '');
+
+-- one_family: an official, by his present or a former surname, and a person behind a supplier who bear one surname, where a purchase
+-- joins the two: the official serves it, the person stands behind its supplier.
+CREATE OR REPLACE TEMPORARY TABLE one_family AS
+WITH bears AS MATERIALIZED (
+    SELECT owner AS official_key, family(unnest(list_append(string_split(coalesce(former_surnames, ''), '|'), surname))) AS family
+    FROM sought WHERE kind = 'official'),
+behind AS MATERIALIZED (
+    SELECT party AS person, min(mention) AS mention, family(surname) AS family FROM behind_mention
+    WHERE family(surname) <> '' AND family(surname) IN (SELECT family FROM bears) GROUP BY party, name_key, surname),
+supplied AS MATERIALIZED (SELECT DISTINCT person, scope FROM (FROM stands_behind SEMI JOIN behind USING (person)) JOIN supply USING (organisation))
+SELECT DISTINCT official_key, person, mention, family FROM (FROM bears JOIN service USING (official_key))
+JOIN (FROM behind JOIN supplied USING (person)) USING (family, scope)

@@ -13,6 +13,7 @@ from typing import Any
 from affil.language.companies import company_key
 from affil.language.fio import PersonName
 from affil.language.frequencies import NameFrequencies
+from affil.resolve.name_pattern import make_name_pattern, pattern_pairs
 from affil.resolve.same_person import Match, Person, compare
 from affil.store.store import Store
 
@@ -27,28 +28,34 @@ _COLUMNS = {
 def make_near_names(store: Store) -> None:
     """Temporary table `near_pair`: mentions of declared persons and of persons behind suppliers whose names may be one person's.
 
-    Only those whom a purchase could join (DESIGN 3). Two mentions of one party are no pair. Needs the temporary tables mention, party,
-    told, service, purchase, purchase_scope, institution_of, related and stands_behind; makes `supply` too.
+    Only those whom a purchase could join (DESIGN 3); of all, `near_mention`. Two mentions of one party are no pair. Makes `supply` and
+    `one_family` too. Needs the temporary tables mention, party, told, service, purchase, purchase_scope, institution_of, related and
+    stands_behind.
     """
     store.script(Path(__file__).with_name("near_names.sql"))
 
 
-def make_suppositions(store: Store, home_region: str | None) -> None:
+def make_suppositions(store: Store, home_region: str | None, name_patterns: bool = False) -> None:
     """Temporary table `identity`: (declared party, party behind a supplier), probability, grade, how the names agree, counts.
 
-    Needs the temporary tables mention, party, near_pair, kin, control, related, supply and service. `home_region`: two digits
+    Needs the temporary tables mention, party, kin, control, related and service, and those of near_names.sql. `home_region`: two digits
     of the ИНН region the district lies in; None takes the region of the officials' employers. Of several records of the same
-    two parties the pair with the highest probability counts.
+    two parties the pair with the highest probability counts. `name_patterns`: make the table `name_pattern` too.
     """
     home_region = home_region or _employers_region(store)
     store.script(Path(__file__).with_suffix(".sql"))
     rows = store.rows("SELECT * FROM evidence_pair")
-    best = _best_matches(store, rows, home_region) if rows else {}
+    pairs = pattern_pairs(store) if name_patterns else []
+    frequencies = _frequencies([*rows, *pairs])
+    best = _best_matches(store, rows, home_region, frequencies) if rows else {}
     store.temporary("identity", _COLUMNS, [_identity(match, row) for _, (match, row) in sorted(best.items())])
+    make_name_pattern(store, pairs, frequencies, home_region)
 
 
-def _best_matches(store: Store, rows: list[Row], home_region: str | None) -> dict[tuple[str, str], tuple[Match, Row]]:
-    holders, frequencies, rivals = _holders(store), _frequencies(rows), _rivals(rows)
+def _best_matches(
+    store: Store, rows: list[Row], home_region: str | None, frequencies: NameFrequencies
+) -> dict[tuple[str, str], tuple[Match, Row]]:
+    holders, rivals = _holders(store), _rivals(rows)
     best: dict[tuple[str, str], tuple[Match, Row]] = {}
     for row in rows:
         match = compare(_declared(row, home_region), _behind(row), frequencies, holders.get(row["b_name_key"], 1))
@@ -96,6 +103,10 @@ def _behind(row: Row) -> Person:
 
 
 def _frequencies(rows: list[Row]) -> NameFrequencies:
+    """The frequencies of all names in the rows, read once; none where there are no rows."""
+    if not rows:
+        return NameFrequencies({}, {}, frozenset())
+
     def words(part: str) -> set[str]:
         return {row[side] for row in rows for side in (part, f"b_{part}") if row[side]}
 

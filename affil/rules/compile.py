@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from affil.rules.conditions import Suppliers
-from affil.rules.hops import Control, Exchange, Kin, Related, ReportsTo, Rivals, Subordinate, Supplies
+from affil.rules.hops import Control, Exchange, Kin, NamePattern, Related, ReportsTo, Rivals, Subordinate, Supplies
 from affil.rules.rule import Rule
 
 # An unknown bound counts as covering; so does an unknown day. Which assumptions that were is worked out for what is found.
@@ -99,8 +99,8 @@ class Query:
 def compile_rule(rule: Rule) -> tuple[str, dict[str, object]]:
     """(SQL, parameters) giving one row for each way along the path, with the keys its evidence is found by.
 
-    Needs the temporary tables purchase, service, control, kin and kin_circle, those of dealing.sql, and those of the hops used: related,
-    institution_of, chief, company_fact.
+    Needs the temporary tables purchase, service, control, kin and kin_circle, those of dealing.sql, and those of the hops used: name_pattern,
+    related, institution_of, chief, company_fact.
     """
     query = Query(rule)
     for hop in rule.path:
@@ -131,6 +131,18 @@ def _asked_kin(query: Query, hop: Kin, alias: str) -> Iterator[str]:
         )
     if hop.composed:
         yield f"{alias}.composed"
+
+
+def _name_pattern(query: Query, hop: NamePattern) -> None:
+    query.join("name_pattern n", "true")
+    query.columns += ["n.official_key", "n.mention AS pattern"]
+    query.here |= {"official": "n.official_key", "person": "n.person"}
+    query.conditions += [
+        f"n.surname_bearers <= {query.given('surname_bearers', hop.surname_bearers)}",
+        f"n.bearers <= {query.given('bearers', hop.bearers)}",
+        "w.declared = w.behind AND NOT pu.by_name",  # one supposition on a path is enough
+        "c.means IS NULL",  # what a declaration or a questionnaire tells stands with those whom it names
+    ]
 
 
 def _control(query: Query, hop: Control) -> None:
@@ -208,7 +220,7 @@ def _reports_to(query: Query, hop: ReportsTo) -> None:
 
 
 _HOPS: dict[str, Callable[[Query, Any], None]] = {
-    "kin": _kin, "control": _control, "related": _related, "supplies": _supplies, "rivals": _rivals, "exchange": _exchange,
+    "kin": _kin, "name_pattern": _name_pattern, "control": _control, "related": _related, "supplies": _supplies, "rivals": _rivals, "exchange": _exchange,
     "subordinate": _subordinate, "reports_to": _reports_to,
 }  # fmt: skip
 

@@ -7,7 +7,8 @@ UNION ALL SELECT DISTINCT person, person, 1.0 FROM control;
 -- ask what and when; joined for all of them once, and from the few who have control, it is not all kin times all purchases.
 CREATE OR REPLACE TEMPORARY TABLE dealing AS
 WITH lead AS MATERIALIZED (
-    SELECT DISTINCT k.official_key, c.supplier FROM control c JOIN who w ON w.behind = c.person JOIN kin k ON k.person = w.declared),
+    SELECT k.official_key, c.supplier FROM control c JOIN who w ON w.behind = c.person JOIN kin k ON k.person = w.declared
+    UNION SELECT n.official_key, c.supplier FROM control c JOIN name_pattern n USING (person)),
 near AS MATERIALIZED (FROM lead UNION SELECT official_key, r.other FROM lead JOIN related r ON r.one = lead.supplier),
 service_scope AS MATERIALIZED (SELECT DISTINCT official_key, scope FROM service SEMI JOIN near USING (official_key)),
 met AS MATERIALIZED (

@@ -195,6 +195,8 @@ def _other_party(row: Row, purchase: Row | None, facts: _Facts) -> OtherParty | 
 
 def _told_of_kin(rule: Rule, row: Row, path: EvidencePath, purchase: Row | None, facts: _Facts) -> dict[str, Any]:
     """What a finding says of the kin on its path, and the priority that depends on it."""
+    if row.get("pattern"):
+        return {"priority": priority(rule, path, None, {}, purchase), "circles": membership(()), "relative": _last_person(path)}
     if row.get("kin_id") is None:
         return {"priority": priority(rule, path, None, {}, purchase)}
     who = facts.kin[row["kin_id"]]
@@ -231,7 +233,9 @@ def _with_share(path: EvidencePath, row: Row, built: list[tuple[EvidencePath, Ro
     """A director who also owns: the share is told beside the stronger control, also by a rule that asks for directors only."""
     if path.control in OWNERS:
         return path
-    told = [p.share for p, r in built if (r["kin_id"], r["behind"]) == (row["kin_id"], row["behind"]) and p.control in OWNERS]
+    told = [
+        p.share for p, r in built if (r.get("kin_id"), r["behind"]) == (row.get("kin_id"), row["behind"]) and p.control in OWNERS
+    ]
     return replace(path, share=max((share for share in (*told, *held) if share is not None), default=path.share))
 
 

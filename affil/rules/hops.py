@@ -45,6 +45,20 @@ class Kin(Strict):
         return self
 
 
+class NamePattern(Strict):
+    """From the official to a person of his surname whose patronymic fits near kin, and whom no questionnaire makes his kin.
+
+    Most such pairs are chance. `surname_bearers` and `bearers`: at most so many people of the region are expected to bear the surname,
+    and the surname with that patronymic (of a father: with that given name).
+    """
+
+    starts: ClassVar[str] = "official"
+    ends: ClassVar[str] = "person"
+
+    surname_bearers: float = Field(gt=0)
+    bearers: float = Field(gt=0)
+
+
 class Control(Strict):
     """From a person to the organisation he controls or has to do with, by kinds of control (CONTRACT 4).
 
@@ -131,14 +145,15 @@ class ReportsTo(Strict):
     statuses: tuple[str, ...] = ()
 
 
-AnyHop = Kin | Control | Related | Supplies | Rivals | Exchange | Subordinate | ReportsTo
-NAMES = ("kin", "control", "related", "supplies", "rivals", "exchange", "subordinate", "reports_to")
+AnyHop = Kin | NamePattern | Control | Related | Supplies | Rivals | Exchange | Subordinate | ReportsTo
+NAMES = ("kin", "name_pattern", "control", "related", "supplies", "rivals", "exchange", "subordinate", "reports_to")
 
 
 class Hop(Strict):
     """One hop of the path; exactly one of its keys."""
 
     kin: Kin | None = None
+    name_pattern: NamePattern | None = None
     control: Control | None = None
     related: Related | None = None
     supplies: Supplies | None = None
@@ -183,4 +198,6 @@ def fault_of(path: tuple[Hop, ...]) -> Misfit | None:
         return Misfit("last_hop", "path", ("path",), path=whole)
     if "rivals" in names and names != ["related", "rivals"]:
         return Misfit("rivals", "path", ("path",), path=whole)
+    if "name_pattern" in names and names != ["name_pattern", "control", "supplies"]:
+        return Misfit("name_pattern", "path", ("path",), path=whole)
     return None

@@ -25,7 +25,8 @@ _STANDS_IN: dict[str, Any] = {
     "id": "stands-in", "title": {"ru": "-", "en": "-"}, "about": "official", "priority": {"base": "low"}, "bases": [{"id": "-"}],
 }  # fmt: skip
 _HOP_STANDS_IN: dict[str, dict[str, Any]] = {
-    **{name: {} for name in NAMES}, "kin": {"groups": ["self"]}, "control": {"kinds": ["owner"]}, "related": {"by": ["person"]},
+    **{name: {} for name in NAMES}, "kin": {"groups": ["self"]}, "name_pattern": {"surname_bearers": 1, "bearers": 1},
+    "control": {"kinds": ["owner"]}, "related": {"by": ["person"]},
 }  # fmt: skip
 
 

@@ -53,6 +53,8 @@ class Paths:
             if hop.name == "kin" and kin:
                 walk.start("official|" + row["official_key"])
                 self._kin_steps(walk, kin)
+            elif hop.name == "name_pattern":
+                self._name_pattern_step(walk, row, control)
             elif hop.name == "control" and control:
                 for chain in control.chains:
                     self._control_steps(walk, chain, control, row)
@@ -100,6 +102,16 @@ class Paths:
                 detail=relative["relationship"] or "",
                 dates=(kin.valid_from, kin.valid_to) if number == 0 else (None, None),
             )
+
+    def _name_pattern_step(self, walk: Walk, row: Row, control: Control | None) -> None:
+        """To a record of the person of that surname and patronymic: the one his control begins at, where it has the same name."""
+        pattern = self.records.patterns[row["official_key"], row["pattern"]]
+        begins = control.chains[0][0] if control else row["pattern"]
+        named = self.records.mentions
+        same = begins in named and named[begins]["name_key"] == named[row["pattern"]]["name_key"]
+        walk.start("official|" + row["official_key"])
+        detail = f"{pattern['readings']} {pattern['surname_bearers']:.0f} {pattern['bearers']:.1f}"
+        walk.suppose("name-pattern", begins if same else row["pattern"], pattern["probability"], detail)
 
     def _control_steps(self, walk: Walk, chain: tuple[str, ...], control: Control, row: Row) -> None:
         walk.back_to_person()

@@ -54,6 +54,7 @@ class Records:
         self.journals = {row["evidence"]: row for row in store.rows(_JOURNALS)}
         self.institutions = {row["institution"]: row for row in store.rows("SELECT * FROM institution_of")}
         self.identities = {(row["declared"], row["behind"]): row for row in store.rows("SELECT * FROM identity")}
+        self.patterns = {(row["official_key"], row["mention"]): row for row in store.rows("SELECT * FROM name_pattern")}
         self.files = dict(store.sql("SELECT source_id, file FROM source").fetchall())
 
     def source(self, row: Row) -> Source:
@@ -79,6 +80,8 @@ def _cited(candidates: Collection[Row], ties: Ties) -> Iterator[str]:
         for official in ("official_key", "other_official", "chief"):
             if row.get(official) is not None:
                 yield "official|" + row[official]
+        if row.get("pattern") is not None:
+            yield row["pattern"]
         for kin in ("kin_id", "other_kin"):
             if row.get(kin) is not None:
                 yield from (evidence for evidence, _ in ties.kin[row[kin]].hops)

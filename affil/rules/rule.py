@@ -102,7 +102,7 @@ def misfits(form: RuleForm) -> Iterator[Misfit]:
     bought = form.series is not None or bool(form.path and form.path[-1].value.ends in ("purchase", "exchange"))
     if bought != bool(form.events):
         yield Misfit("events", "events", ("path", "series", "events"))
-    if not form.bases and (form.series is not None or form.hop("kin")):
+    if not form.bases and (form.series is not None or form.hop("kin") or form.hop("name_pattern")):
         yield Misfit("no_basis", "bases", ("bases", "path"))
     for key in STABLE_TEXTS if form.status == "stable" else ():
         if getattr(form, key) is None:
@@ -116,6 +116,10 @@ class Catalogue:
     rules: dict[str, Rule]
     hashes: dict[str, str]
     families: dict[str, str]
+
+    def asks(self, hop: str) -> bool:
+        """Whether a rule has such a hop."""
+        return any(rule.hop(hop) for rule in self.rules.values())
 
     def info(self, rule_id: str) -> RuleInfo:
         """What documents say about a rule."""

@@ -61,6 +61,16 @@ class Walk:
         )
         self.start(end)
 
+    def suppose(self, relation: str, end: str, confidence: float, detail: str) -> None:
+        """A step to a record of a person who only may have to do with the one we stand on: grade D, whatever follows."""
+        one, other = self.records.mentions[self.here], self.records.mentions[end]
+        self.weaken(Joint("D", confidence, relation), (self.here, other["party"]))
+        self.steps.append(
+            Step(one["name"] or "", relation, other["name"] or "", self.records.source(other), confidence=confidence, detail=detail,
+                 origin_id=self.here, target_id=end)
+        )  # fmt: skip
+        self.start(end)
+
     def to(self, relation: str, end: str, name: str, source: Source, dates: Dates = (None, None), detail: str = "",
            kind: str = "organisation") -> None:  # fmt: skip
         """A step from where we stand to anything else."""

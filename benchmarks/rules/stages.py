@@ -26,7 +26,7 @@ from affil.rules.rule import Catalogue
 from affil.store.store import Store
 
 Out = TypeVar("Out")
-_TOLD = ("mention", "kin", "control", "related", "purchase", "service", "identity")
+_TOLD = ("mention", "kin", "control", "related", "purchase", "service", "identity", "name_pattern")
 
 
 class Clock:
@@ -67,7 +67,7 @@ def timed(path: Path, rule: str | None, walked: bool, kept: bool = False) -> dic
         clock.run("near names", lambda: make_near_names(store))
         behind = clock.run("control", lambda: make_control(store, hubs))
         kin = clock.run("kin", lambda: make_kin(store))
-        clock.run("suppositions", lambda: make_suppositions(store, None))
+        clock.run("suppositions", lambda: make_suppositions(store, None, name_patterns=True))
         rows = {table: (store.sql(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0] for table in _TOLD}
         if kept:
             keep(store, path, (kin, behind))

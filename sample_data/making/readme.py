@@ -6,7 +6,7 @@ from pathlib import Path
 
 from making.plants import FIRMS, PROPRIETORS, PURCHASES
 from making.purchases import Bid, Contract
-from making.ties import MISSES, TIES
+from making.ties import MISSES, SELF, TIES
 
 _HEAD = Path(__file__).with_name("readme_head.md").read_text(encoding="utf-8")
 
@@ -38,7 +38,8 @@ def readme(staff: int, kin: int, contracts: list[Contract], bids: list[Bid]) -> 
     for tie in TIES:
         control = f"{tie.control} {tie.share}".strip()
         purchase = _purchase(tie.purchase, contracts, bids)
-        cells = [tie.official, tie.relative, _unit(tie.supplier), purchase, tie.rule, f"`{tie.kinship}`", control,
+        kinship = f"`{tie.kinship}`" if tie.kinship else SELF
+        cells = [tie.official, tie.relative, _unit(tie.supplier), purchase, tie.rule, kinship, control,
                  tie.grade, str(tie.in_force).lower(), tie.why]  # fmt: skip
         page.append("| " + " | ".join(cells) + " |\n")
     page.append("\n## Near misses\n\n| official | person | firm | must not be found | why |\n|---|---|---|---|---|\n")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie that must be found."""
+    """A tie that must be found; `kinship` is None where names alone speak for it."""
 
     official: str
     relative: str
     supplier: str
     rule: str
     purchase: str
-    kinship: str
+    kinship: str | None
     control: str
     grade: str
     in_force: bool | str = True
@@ -55,6 +55,8 @@ TIES = (
         "sole-proprietor", "A", why="contract manager"),
     Tie("Громов Денис Олегович", "Иванова Елена Сергеевна", "Салют-Безопасность", "spouse-supplier", "frequent", "spouse", "director", "D",
         why="full name only, a frequent one: low confidence"),
+    Tie("Саблина Юлия Аркадьевна", "Саблин Мирон Аркадьевич", "Салют-Безопасность", "kin-not-in-questionnaire-name-pattern", "frequent", None,
+        "owner", "D", share="1/1", why="a rare surname and the patronymic agree, her questionnaire names no such person: for information, to ask"),
     Tie("Никонов Павел Ефимович", "Никонова Снежана Валерьевна", "Теплосеть-Монтаж", "former-spouse-supplier", "ex-wife", "spouse(former)",
         "director", "A"),
     Tie("Ильина Софья Владленовна", "Ильина Клавдия Устиновна", "Школьное питание плюс", "close-kin-supplier", "mother", "parent", "owner", "A",

@@ -184,7 +184,10 @@ def test_a_place_is_told_as_a_person_says_it(store: Store, inbox: Path) -> None:
 
 
 def test_what_too_many_share_joins_nobody_and_is_told_once_with_its_number(store: Store, inbox: Path) -> None:
-    """A phone of six bidders, the official's own too; a stranger who runs 21 suppliers; a share nobody knows, of two owners."""
+    """A phone of six bidders, the official's own too; a stranger who runs 21 suppliers; a share nobody knows, of two owners.
+
+    The owners are the official's uncles; of a stranger's share nobody asks.
+    """
     firms = [number(f"org {n}") for n in range(10, 31)]
     table(
         inbox / "inbox" / "officials.csv",
@@ -198,6 +201,9 @@ def test_what_too_many_share_joins_nobody_and_is_told_once_with_its_number(store
             }
         ],
     )
+    kin = [("дядя", "Чужов Ян Лукич", number("person 2")), ("брат матери", "Чужов Пётр Лукич", number("person 3"))]
+    columns = ("relationship", "name", "inn")
+    table(inbox / "inbox" / "relatives.csv", [{"employee_id": "1", **dict(zip(columns, row, strict=True))} for row in kin])
     contracts = [
         {"contract_number": f"К-{inn}", "signed_on": "2025-03-01", "customer_inn": CUSTOMER, "supplier": inn} for inn in firms
     ]

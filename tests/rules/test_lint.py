@@ -70,6 +70,16 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "no first hop": (sub(r"^  - kin:.*\n", ""), "path", "first_hop"),
     "no last hop": (sub(r"^  - supplies:.*\n", ""), "path", "last_hop"),
     "hop twice": (sub(r"^(  - supplies:.*\n)", r"\1\1"), "path", "hop_twice"),
+    "pattern of names at an institution": (
+        lambda text: sub(r"^  - kin:.*\n", "  - name_pattern: {surname_bearers: 250, bearers: 1}\n")(
+            sub(r"^  - supplies:.*\n", "  - subordinate: {}\n")(text)
+        ),
+        "path",
+        "name_pattern",
+    ),
+    "no threshold of names": (
+        sub(r"^  - kin:.*\n", "  - name_pattern: {surname_bearers: 250}\n"), "path.0.name_pattern.bearers", "present"
+    ),
     "unknown kin group": (sub(r"groups: \[spouse\]", "groups: [wife]"), "path.0.kin.groups", "unknown_name"),
     "unknown circle": (sub(r"groups: \[spouse\]", "circle: ст. 10"), "path.0.kin.circle", "unknown_name"),
     "groups and circle": (sub(r"groups: \[spouse\]", "groups: [spouse], circle: СК ст. 14"), "path.0.kin", "groups_or_circle"),

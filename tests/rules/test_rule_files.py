@@ -41,6 +41,7 @@ WITHOUT_EXCEPTION = {
     "outer-kin-supplier", "former-spouse-supplier", "cohabitant-coparent-supplier",
     "exit-before-event", "tie-ended-before-event", "tie-began-after-event", "historic-tie-at-award",
     "kin-employed-by-supplier", "kin-not-in-questionnaire-shared-relative", "kin-not-in-questionnaire-shared-address",
+    "kin-not-in-questionnaire-name-pattern",
     "shared-phone-email-employee-supplier", "group-of-persons", "same-director-or-founder-other-company",
     "nominee-mass-director", "mass-address-winner", "young-company-winner", "terminated-company-winner",
     "bidders-shared-contact", "subcontractor-affiliated",
