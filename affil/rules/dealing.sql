@@ -13,6 +13,8 @@ near AS MATERIALIZED (FROM lead UNION SELECT official_key, r.other FROM lead JOI
 service_scope AS MATERIALIZED (SELECT DISTINCT official_key, scope FROM service SEMI JOIN near USING (official_key)),
 met AS MATERIALIZED (
     SELECT near.official_key, near.supplier, s.scope FROM near JOIN service_scope s USING (official_key)
-    SEMI JOIN supply ON supply.organisation = near.supplier AND supply.scope = s.scope)
-SELECT met.official_key, met.scope, pu.* FROM met JOIN purchase pu ON pu.supplier = met.supplier
-JOIN purchase_scope ps ON ps.purchase = pu.purchase AND ps.scope = met.scope
+    SEMI JOIN supply ON supply.organisation = near.supplier AND supply.scope = s.scope),
+key AS MATERIALIZED (
+    SELECT met.official_key, met.scope, pu.purchase FROM met JOIN (SELECT supplier, purchase FROM purchase) pu USING (supplier)
+    SEMI JOIN purchase_scope ps ON ps.purchase = pu.purchase AND ps.scope = met.scope)
+SELECT * FROM key JOIN purchase USING (purchase)
