@@ -56,16 +56,20 @@ JOIN name_pair n ON d.surname = n.surname AND d.given = n.given AND d.patronymic
 JOIN behind_mention b ON b.surname = n.k_surname AND b.given = n.k_given AND b.patronymic IS NOT DISTINCT FROM n.k_patronymic
 WHERE d.party <> b.party;
 
--- known_to: officials who may be kin of such a person: three declarations away at most (compose.MAX_DECLARATIONS), through persons whom
--- more than one declaration joins or who are officials.
+-- joining: whom a declaration joins to whom, from either end, on a way that goes on: the other is named in another too, or an official.
+CREATE OR REPLACE TEMPORARY TABLE either AS
+SELECT ego AS one, alter AS other FROM told UNION SELECT alter, ego FROM told;
 CREATE OR REPLACE TEMPORARY TABLE joining AS
-WITH either AS (SELECT ego AS one, alter AS other FROM told UNION SELECT alter, ego FROM told)
 SELECT either.* FROM either SEMI JOIN (SELECT one AS person FROM either GROUP BY one HAVING count(*) > 1 UNION SELECT party FROM service) ON other = person;
+
+-- known_to: whom officials serve who may be kin of such a person: three declarations away at most (compose.MAX_DECLARATIONS).
+CREATE OR REPLACE TEMPORARY TABLE reached_one AS
+SELECT DISTINCT declared, declared AS person FROM near_mention UNION SELECT declared, j.other FROM near_mention JOIN joining j ON j.one = declared;
+CREATE OR REPLACE TEMPORARY TABLE reached_two AS
+FROM reached_one UNION SELECT declared, j.other FROM reached_one JOIN joining j ON j.one = person;
 CREATE OR REPLACE TEMPORARY TABLE known_to AS
-WITH one AS MATERIALIZED (SELECT DISTINCT declared, declared AS person FROM near_mention UNION SELECT declared, j.other FROM near_mention JOIN joining j ON j.one = declared),
-two AS MATERIALIZED (FROM one UNION SELECT declared, j.other FROM one JOIN joining j ON j.one = person),
-three AS MATERIALIZED (FROM two UNION SELECT declared, j.other FROM two JOIN joining j ON j.one = person)
-SELECT DISTINCT declared, s.scope FROM three JOIN service s ON s.party = person;
+SELECT DISTINCT declared, s.scope
+FROM (FROM reached_two UNION SELECT declared, j.other FROM reached_two JOIN joining j ON j.one = person) JOIN service s ON s.party = person;
 
 -- supply: what the suppliers, and the institutions of a parent, have to do with officials who serve it.
 CREATE OR REPLACE TEMPORARY TABLE supply AS
@@ -73,15 +77,15 @@ SELECT DISTINCT supplier AS organisation, scope FROM purchase JOIN purchase_scop
 UNION SELECT institution, 'customer:' || parent_inn FROM institution_of;
 
 -- near_pair: of such mentions the ones a purchase can join: the official serves it, the other stands behind its supplier or a relation of it.
+CREATE OR REPLACE TEMPORARY TABLE near_led AS
+WITH own AS (SELECT person AS behind, organisation FROM stands_behind SEMI JOIN near_mention ON behind = person)
+FROM own UNION SELECT behind, r.other FROM own JOIN related r ON r.one = organisation;
+CREATE OR REPLACE TEMPORARY TABLE near_joined AS
+SELECT DISTINCT pair.declared, pair.behind FROM (SELECT DISTINCT declared, behind FROM near_mention) pair
+JOIN known_to USING (declared) JOIN near_led USING (behind)
+SEMI JOIN supply ON supply.organisation = near_led.organisation AND supply.scope = known_to.scope;
 CREATE OR REPLACE TEMPORARY TABLE near_pair AS
-WITH pair AS MATERIALIZED (SELECT DISTINCT declared, behind FROM near_mention),
-led AS MATERIALIZED (
-    SELECT person AS behind, organisation FROM stands_behind WHERE person IN (SELECT behind FROM pair)
-    UNION SELECT person, r.other FROM stands_behind JOIN related r ON r.one = organisation WHERE person IN (SELECT behind FROM pair)),
-joined AS MATERIALIZED (
-    SELECT DISTINCT pair.declared, pair.behind FROM pair JOIN known_to USING (declared) JOIN led USING (behind)
-    SEMI JOIN supply ON supply.organisation = led.organisation AND supply.scope = known_to.scope)
-SELECT near_mention.* FROM near_mention SEMI JOIN joined USING (declared, behind);
+SELECT near_mention.* FROM near_mention SEMI JOIN near_joined USING (declared, behind);
 
 -- What is left of a surname without the ending that tells the gender, as `family` of language/kin_names.py has it.
 CREATE OR REPLACE TEMPORARY MACRO family(surname) AS

@@ -37,6 +37,7 @@ Row = dict[str, Any]
 Key = tuple[str, str, str, str]  # rule, official, purchase, other party
 
 MOST_OTHER_PATHS = 20
+DEALING = Path(__file__).with_name("dealing.sql")
 
 # Rows that differ in none of these are one way, by several services of the official.
 _WAY = (
@@ -46,7 +47,7 @@ _WAY = (
 
 def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind) -> list[Finding]:
     """All findings of all rules, sorted by rule, official, supplier and purchase."""
-    store.script(Path(__file__).with_name("dealing.sql"))
+    store.script(DEALING)
     paths_of = [rule for rule in catalogue.rules.values() if rule.path]
     candidates = [{"rule": rule.id, **row} for rule in paths_of for row in store.rows(*compile_rule(rule))]
     counted = counted_purchases(store, catalogue)

@@ -45,13 +45,16 @@ class Records:
         used |= {str(row[0]) for row in store.sql(_OWNERS).fetchall()}
         store.temporary("used", {"mention": "VARCHAR"}, [(mention,) for mention in sorted(used)])
         self.mentions = {row["mention"]: row for row in store.rows(_MENTIONS)}
-        self.ties = {row["evidence"]: row for row in store.rows(_TIES)}
-        self.relatives = {row["mention"]: row for row in store.rows(_RELATIVES)}
-        self.proprietors = {row["mention"]: row for row in store.rows(_PROPRIETORS)}
-        self.disclosed = {row["mention"]: row for row in store.rows(_DISCLOSED)}
-        self.bidders = {row["evidence"]: row for row in store.rows(_BIDDERS)}
-        self.companies = {row["evidence"]: row for row in store.rows(_COMPANIES)}
-        self.journals = {row["evidence"]: row for row in store.rows(_JOURNALS)}
+        kinds = {mention.partition("|")[0] for mention in used}
+
+        def cited(query: str, *of: str) -> dict[str, Row]:
+            """The cited records of these kinds by id; what nobody cites is not looked through."""
+            return {row["evidence"]: row for row in store.rows(query)} if kinds.intersection(of) else {}
+
+        self.ties, self.relatives = cited(_TIES, "tie"), cited(_RELATIVES, "relative")
+        self.proprietors, self.disclosed = cited(_PROPRIETORS, "proprietor"), cited(_DISCLOSED, "disclosed")
+        self.bidders, self.companies = cited(_BIDDERS, "bidder"), cited(_COMPANIES, "company")
+        self.journals = cited(_JOURNALS, "notice", "interest")
         self.institutions = {row["institution"]: row for row in store.rows("SELECT * FROM institution_of")}
         self.identities = {(row["declared"], row["behind"]): row for row in store.rows("SELECT * FROM identity")}
         self.patterns = {(row["official_key"], row["mention"]): row for row in store.rows("SELECT * FROM name_pattern")}
@@ -101,15 +104,15 @@ _TIES = """
     JOIN (SELECT mention AS evidence FROM used WHERE starts_with(mention, 'tie|')) e
       ON e.evidence = 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '')"""
 _RELATIVES = """
-    SELECT r.* REPLACE (coalesce(w.chains, r.chains) AS chains), u.mention,
+    SELECT r.* REPLACE (coalesce(w.chains, r.chains) AS chains), u.mention AS evidence,
            w.chains IS NOT NULL AND NOT contains(w.chains, '|') AS decided
     FROM relative_in_force r JOIN used u ON u.mention = 'relative|' || r.source_id || '|' || r.locator
     LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator"""
 _PROPRIETORS = """
-    SELECT r.*, u.mention FROM proprietor r
+    SELECT r.*, u.mention AS evidence FROM proprietor r
     JOIN used u ON u.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')"""
 _DISCLOSED = """
-    SELECT d.*, u.mention FROM participant_person_in_force d
+    SELECT d.*, u.mention AS evidence FROM participant_person_in_force d
     JOIN used u ON u.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)"""
 _BIDDERS = "SELECT p.*, u.mention AS evidence FROM participant_in_force p JOIN used u ON u.mention = 'bidder|' || p.source_id || '|' || p.locator"
 _JOURNALS = """

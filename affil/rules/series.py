@@ -29,7 +29,7 @@ def series_findings(
     store: Store, catalogue: Catalogue, found: Sequence[Finding], purchases: dict[str, list[Row]], names: dict[str, str]
 ) -> list[Finding]:
     """The findings of the rules that have a `series`: over what the other rules found, and over `purchases` (`counted_purchases`)."""
-    counted = _single_bids(store)
+    counted = _single_bids(store) if any(rule.series and rule.series.single_bid for rule in catalogue.rules.values()) else set()
     result: list[Finding] = []
     for rule in catalogue.rules.values():
         if rule.series and rule.series.of:

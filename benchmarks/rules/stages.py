@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import pickle
 import resource
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from affil.cli import COLLECT_AFTER
 from affil.control.behind import make_behind
 from affil.control.table import make_control
 from affil.graph.evidence import verify
@@ -21,7 +23,8 @@ from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
 from affil.resolve.parties import make_parties
 from affil.resolve.suppose import make_near_names, make_suppositions
-from affil.rules.evaluate import evaluate
+from affil.rules.compile import compile_rule
+from affil.rules.evaluate import DEALING, evaluate
 from affil.rules.rule import Catalogue
 from affil.store.store import Store
 
@@ -88,6 +91,8 @@ def rules_alone(path: Path, rule: str | None) -> dict[str, object]:
     clock = Clock()
     kin, behind = clock.run("ties", lambda: pickle.loads(path.with_suffix(".ties").read_bytes()))
     with Store.open(path) as store:
+        if rule:  # the rule's own rows, as any engine would answer; then the findings made of them, with all their evidence
+            clock.run("answer", lambda: (store.script(DEALING), store.rows(*compile_rule(rules_of(None).rules[rule]))))
         found = clock.run("rules", lambda: evaluate(store, only(rules_of(None), rule), kin, behind))
     return {"rule": rule or "all", "stages": clock.stages, "findings": len(found), "peak": round(peak(), 3)}
 
@@ -110,6 +115,7 @@ def main() -> None:
     )
     parser.add_argument("--rules-alone", action="store_true", help="over the derived tables that --keep left")
     given = parser.parse_args()
+    gc.set_threshold(COLLECT_AFTER, 10, 10)  # as the command does
     if given.rules_alone:
         print(json.dumps(rules_alone(given.store, given.rule)))
         return
