@@ -24,6 +24,7 @@ same and given another person; the constants are judged from what is published a
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -105,6 +106,7 @@ class Person:
     phone: str | None = None
     email: str | None = None
     employer_key: str | None = None
+    birth_date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def compare(declared: Person, registry: Person, frequencies: Frequencies, seen_h
     """The match of a declared person with a person of the registry; None where they cannot be the same (probability below LEAST)."""
     if declared.inn and registry.inn and declared.inn != registry.inn:
         return None
+    if born_apart(declared.birth_date, registry.birth_date):
+        return None
     agreement = _agreement(declared.name, registry.name, frequencies)
     if agreement is None:
         return None
@@ -152,6 +156,14 @@ def compare(declared: Person, registry: Person, frequencies: Frequencies, seen_h
         return None
     grade = "C" if facts and declared.name.is_full and registry.name.is_full else "D"
     return Match(probability, grade, agreement.kind, facts, expected, seen_holders)
+
+
+def born_apart(one: dt.date | None, other: dt.date | None) -> bool:
+    """True where two dates of birth are two people's: more than one of day, month and year differs. One may be a slip, and day and
+    month may have changed places."""
+    if one is None or other is None or (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return False
+    return (one.year != other.year) + (one.month != other.month) + (one.day != other.day) > 1
 
 
 def _kept_however_low(agreement: _Agreement) -> bool:

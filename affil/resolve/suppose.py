@@ -92,14 +92,17 @@ def _declared(row: Row, home_region: str | None) -> Person:
     former = tuple(part for part in (row["former_surnames"] or "").split("|") if part)
     name = PersonName(row["surname"], row["given"], row["patronymic"], former, row["gender"])
     return Person(
-        name, row["inn"], row["birth_year"], home_region, row["phone"], row["email"],
+        name, row["inn"], row["birth_year"], home_region, row["phone"], row["email"], birth_date=row["birth_date"],
         employer_key=company_key(row["employer"].split(",")[0]) if row["employer"] else None,
     )  # fmt: skip
 
 
 def _behind(row: Row) -> Person:
     name = PersonName(row["b_surname"], row["b_given"], row["b_patronymic"], (), row["b_gender"])
-    return Person(name, row["b_inn"], phone=row["b_phone"], email=row["b_email"], employer_key=row["b_employer"])
+    return Person(
+        name, row["b_inn"], row["b_birth_year"], phone=row["b_phone"], email=row["b_email"], employer_key=row["b_employer"],
+        birth_date=row["b_birth_date"],
+    )  # fmt: skip
 
 
 def _frequencies(rows: list[Row]) -> NameFrequencies:

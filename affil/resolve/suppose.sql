@@ -7,17 +7,23 @@ led AS MATERIALIZED (FROM own UNION SELECT behind, r.other FROM own JOIN related
 SELECT DISTINCT n.* FROM near_pair n JOIN served USING (declared) JOIN led USING (behind)
 SEMI JOIN supply ON supply.organisation = led.organisation AND supply.scope = served.scope;
 
--- evidence_pair: the two sides with what is known beside the name. An ИНН counts for the whole party.
+-- evidence_pair: the two sides with what is known beside the name. An ИНН and a date of birth count for the whole party: that of a
+-- director stands in his own questionnaire, perhaps.
 CREATE OR REPLACE TEMPORARY TABLE evidence_pair AS
-WITH party_inn AS (SELECT party, max(inn) AS inn FROM mention JOIN party USING (mention) GROUP BY party),
+WITH paired AS (SELECT declared AS party FROM person_pair UNION SELECT behind FROM person_pair),
+whole AS (
+    SELECT party, max(inn) AS inn, CASE WHEN count(DISTINCT birth_date) = 1 THEN min(birth_date) END AS birth_date,
+           CASE WHEN count(DISTINCT birth_year) = 1 THEN min(birth_year) END AS birth_year
+    FROM mention JOIN party USING (mention) SEMI JOIN paired USING (party) GROUP BY party),
 firm AS (SELECT inn, max(email) AS email, max(name_key) AS name_key FROM company GROUP BY inn),
 bidder AS (SELECT participant_inn AS inn, max(phone) AS phone FROM participant_in_force GROUP BY participant_inn)
 SELECT pair.*,
-       d.surname, d.given, d.patronymic, d.former_surnames, d.gender, d.birth_year, d.phone, d.email, d.employer, d_inn.inn,
+       d.surname, d.given, d.patronymic, d.former_surnames, d.gender, d.phone, d.email, d.employer, d_all.inn, d_all.birth_date,
+       coalesce(d.birth_year, d_all.birth_year) AS birth_year,
        b.surname AS b_surname, b.given AS b_given, b.patronymic AS b_patronymic, b.gender AS b_gender, b.name_key AS b_name_key,
-       b_inn.inn AS b_inn, coalesce(b.email, firm.email) AS b_email, coalesce(b.phone, bidder.phone) AS b_phone, firm.name_key AS b_employer
+       b_all.inn AS b_inn, b_all.birth_date AS b_birth_date, b_all.birth_year AS b_birth_year, coalesce(b.email, firm.email) AS b_email, coalesce(b.phone, bidder.phone) AS b_phone, firm.name_key AS b_employer
 FROM person_pair pair
-JOIN mention d ON d.mention = pair.declared_mention JOIN party_inn d_inn ON d_inn.party = pair.declared
-JOIN mention b ON b.mention = pair.behind_mention JOIN party_inn b_inn ON b_inn.party = pair.behind
+JOIN mention d ON d.mention = pair.declared_mention JOIN whole d_all ON d_all.party = pair.declared
+JOIN mention b ON b.mention = pair.behind_mention JOIN whole b_all ON b_all.party = pair.behind
 LEFT JOIN firm ON firm.inn = b.company LEFT JOIN bidder ON bidder.inn = b.company
 ORDER BY ALL;

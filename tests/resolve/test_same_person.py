@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -42,11 +43,11 @@ def name(text: str) -> PersonName:
     return parsed
 
 
-def declared(text: str, **known: str | int | None) -> Person:
+def declared(text: str, **known: str | int | dt.date | None) -> Person:
     return replace(Person(name(text), home_region="54"), **known)  # type: ignore[arg-type]
 
 
-def shown(text: str, **known: str | int | None) -> Person:
+def shown(text: str, **known: str | int | dt.date | None) -> Person:
     return replace(Person(name(text), inn=HOME_INN), **known)  # type: ignore[arg-type]
 
 
@@ -339,3 +340,21 @@ def test_probabilities_are_calibrated_in_a_region_drawn_from_the_lists() -> None
         assert -0.03 < gap < 0.15, f"told {low:.1f} to {low + 0.2:.1f}: right {gap:+.3f} oftener"
     sure = told >= 0.9
     assert np.average(truth[sure], weights=pairs[sure]) > 0.97
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ((1980, 5, 3), (1975, 11, 20), True),
+        ((1980, 5, 3), (1980, 11, 20), True),
+        ((1980, 5, 3), (1980, 5, 3), False),
+        ((1980, 5, 3), (1980, 3, 5), False),  # day and month swapped
+        ((1980, 5, 3), (1980, 5, 8), False),  # one slip
+        ((1980, 5, 3), (1990, 5, 3), False),
+    ],
+)
+def test_two_dates_of_birth_are_two_people(one: tuple[int, int, int], other: tuple[int, int, int], apart: bool) -> None:
+    here, there = declared(ANNA, birth_date=dt.date(*one)), shown(ANNA, birth_date=dt.date(*other))
+    assert (compare(here, there, Told(0.001), 1) is None) is apart
+    assert (compare(there, here, Told(0.001), 1) is None) is apart
+    assert compare(here, replace(there, birth_date=None), Told(0.001), 1) is not None
