@@ -243,8 +243,9 @@ def rules_list(workspace: Folder = Path(), as_json: Json = False, lang: Lang = N
             ]
         )
         return
+    width = max(map(len, catalogue.rules), default=0)
     for rule in catalogue.rules.values():
-        print(f"{rule.id:<32} {rule.title.both()[words.lang]}")
+        print(f"{rule.id:<{width}} {rule.title.both()[words.lang]}")
 
 
 @rules_app.command("show", help=H("cli.rules.show"))

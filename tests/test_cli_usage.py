@@ -97,6 +97,8 @@ def test_the_locale_counts_only_where_nothing_else_does(affil: Any, workspace: s
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert "Circumstances" in affil("rules", "list", "-w", str(Path(workspace).parent)).out
     assert "Обстоятельства" in affil("rules", "list", "-w", workspace).out
+    lines = affil("rules", "list", "-w", workspace).out.splitlines()
+    assert len({len(line) - len(line.split(maxsplit=1)[1]) for line in lines}) == 1, "titles stand in one column"
 
 
 def test_every_answer_on_rules_comes_as_json(affil: Any) -> None:

@@ -40,7 +40,7 @@ UNION ALL
 SELECT means, key, min(loose), count(DISTINCT holder) AS holders FROM organisation_contact GROUP BY means, key
 HAVING holders > $most_organisations AND bool_or(holder IN (FROM supplier));
 
--- related: `one` and the supplier `other` have the holder in common, or one holds the other. `since`: of the tie that began last.
+-- related: `one` and the supplier `other` have the holder in common, or one holds the other. `valid_from`: of the tie that began last.
 CREATE OR REPLACE TEMPORARY TABLE related AS
 WITH supplier AS (SELECT DISTINCT supplier AS party FROM purchase),
 joining AS (SELECT * FROM held ANTI JOIN hub ON hub.means = 'holder' AND hub.key = held.holder),

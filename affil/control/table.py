@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -20,6 +20,9 @@ from affil.control.sightings import Sighting, holdings
 from affil.store.store import Store
 
 Row = dict[str, Any]
+
+NOT_REGISTERED = "not_registered"
+_DAY = dt.timedelta(days=1)
 
 # Persons a path can lead to, and the organisations they may stand behind; behind others nobody is sought. Companies that hold one
 # another are walked too: there the owner is not seen, whoever is asked for.
@@ -158,22 +161,53 @@ def _disclosed(store: Store) -> list[Holding]:
 def _proprietors(store: Store) -> Iterable[Control]:
     """A natural person who supplies stands behind himself; ЕГРИП, where loaded, says from when to when he was registered.
 
-    One row a registration (ОГРНИП), by its newest extract: who gave one up and took another later was none in between.
+    One row a registration (ОГРНИП), by its newest extract, and one for each time between in which he supplied all the same: 44-ФЗ ст. 31
+    ч. 1 п. 9 «а» speaks of any natural person who takes part, registered or not.
     """
-    rows = store.rows("""
-        SELECT pu.supplier, pu.mention, e.mention AS extract, e.registered_on, e.ended_on, e.extract_date
-        FROM (SELECT supplier, min(mention) FILTER (role <> 'subcontractor') AS mention FROM purchase WHERE supplier_kind = 'person'
-              GROUP BY supplier) pu
-        LEFT JOIN (SELECT p.party, m.mention, r.registered_on, r.ended_on, r.extract_date
-                   FROM proprietor r JOIN mention m
-                     ON m.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')
-                   JOIN party p USING (mention)
-                   QUALIFY row_number() OVER (PARTITION BY p.party, r.ogrnip ORDER BY r.extract_date DESC NULLS LAST, m.mention) = 1) e
-               ON e.party = pu.supplier
-        WHERE coalesce(e.mention, pu.mention) IS NOT NULL AND pu.supplier IN (SELECT person FROM wanted)
-        ORDER BY pu.supplier, e.registered_on NULLS FIRST, e.mention""")
-    for row in rows:
+    days: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    for supplier, day, mention in store.sql(_SUPPLIED_IN_PERSON).fetchall():
+        days[supplier].append((day, mention))
+    spells: dict[str, list[tuple[dt.date | None, dt.date | None]]] = defaultdict(list)
+    for row in store.rows(_REGISTRATIONS):
         period = Period(row["registered_on"], row["ended_on"], row["ended_on"] or row["extract_date"])
-        yield Control(
-            row["supplier"], row["supplier"], "sole-proprietor", None, None, period, ((row["extract"] or row["mention"],),), ()
-        )
+        spells[row["supplier"]].append((row["registered_on"], row["ended_on"]))
+        yield _proprietor(row["supplier"], period, row["extract"] or row["mention"])
+    for supplier, registered in sorted(spells.items()):
+        for period, mention in _unregistered(registered, days[supplier]):
+            yield _proprietor(supplier, period, mention, (NOT_REGISTERED,))
+
+
+_REGISTRATIONS = """
+    SELECT pu.supplier, pu.mention, e.mention AS extract, e.registered_on, e.ended_on, e.extract_date
+    FROM (SELECT supplier, min(mention) FILTER (role <> 'subcontractor') AS mention FROM purchase WHERE supplier_kind = 'person'
+          GROUP BY supplier) pu
+    LEFT JOIN (SELECT p.party, m.mention, r.registered_on, r.ended_on, r.extract_date
+               FROM proprietor r JOIN mention m
+                 ON m.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')
+               JOIN party p USING (mention)
+               QUALIFY row_number() OVER (PARTITION BY p.party, r.ogrnip ORDER BY r.extract_date DESC NULLS LAST, m.mention) = 1) e
+           ON e.party = pu.supplier
+    WHERE coalesce(e.mention, pu.mention) IS NOT NULL AND pu.supplier IN (SELECT person FROM wanted)
+    ORDER BY pu.supplier, e.registered_on NULLS FIRST, e.mention"""
+_SUPPLIED_IN_PERSON = """
+    SELECT supplier, event_date, min(mention) FROM purchase
+    WHERE supplier_kind = 'person' AND role <> 'subcontractor' AND event_date IS NOT NULL AND supplier IN (SELECT person FROM wanted)
+    GROUP BY ALL ORDER BY ALL"""
+
+
+def _proprietor(person: str, period: Period, evidence: str, assumed: tuple[str, ...] = ()) -> Control:
+    return Control(person, person, "sole-proprietor", None, None, period, ((evidence,),), assumed)
+
+
+def _unregistered(
+    registered: list[tuple[dt.date | None, dt.date | None]], days: list[tuple[dt.date, str]]
+) -> Iterator[tuple[Period, str]]:
+    """Each time between registrations on a day of which he supplied, and the first purchase in it. `days` are sorted."""
+    found: dict[tuple[dt.date | None, dt.date | None], list[tuple[dt.date, str]]] = defaultdict(list)
+    for day, mention in days:
+        if not any((begun or day) <= day <= (ended or day) for begun, ended in registered):
+            earlier = max((ended for _, ended in registered if ended and ended < day), default=None)
+            later = min((begun for begun, _ in registered if begun and begun > day), default=None)
+            found[earlier and earlier + _DAY, later and later - _DAY].append((day, mention))
+    for (since, until), supplied in found.items():
+        yield Period(since, until, known_until=supplied[-1][0], known_from=supplied[0][0]), supplied[0][1]

@@ -41,7 +41,7 @@ def registry_number(record: Element) -> str | None:
 
 def take_proprietor(record: Element, place: str, sink: Sink) -> None:
     """One СвИП: a row of `proprietor`."""
-    sink.count("organisations")
+    sink.count("proprietors")
     person = child(record, "СвФЛ")
     address = child(record, "СвАдрМЖ")
     inn = attribute(record, "ИННФЛ") or attribute(child(record, "СвУчетНО"), "ИННФЛ")

@@ -84,8 +84,8 @@ class Basis(Strict):
 
 class Priorities(Strict):
     """What the finding is worth at first sight: `base`; `role` where the official has a role in procurement; `article31` where
-    44-ФЗ ст. 31 ч. 1 п. 9 can hold: its post, its circle, its kind of control, its kind of purchase, a notice since 01.07.2022;
-    `small_share` is the most a share not above 10 % is worth (44-ФЗ ст. 39 ч. 6 п. 3 asks for no size)."""
+    44-ФЗ ст. 31 ч. 1 п. 9 can hold: its post, circle, kind of control (a share known to be above 10 %) and kind of purchase, a notice
+    since 01.07.2022; `small_share` is the most a share not above 10 % is worth (44-ФЗ ст. 39 ч. 6 п. 3 asks for no size)."""
 
     base: Priority
     role: Priority | None = None

@@ -67,7 +67,7 @@ class _Facts:
 
     def __init__(self, store: Store, candidates: list[Row], ties: Ties, counted: Iterable[Row]) -> None:
         """`counted`: purchases beside those of the candidates, whose customers and suppliers are to be named too."""
-        self.kin = ties.kin
+        self.kin, self.controls = ties.kin, ties.controls
         _candidates(store, candidates)
         self.people = {row["official_key"]: row for row in store.rows(_PEOPLE)}
         self.purchases = {row["purchase"]: row for row in store.rows(_PURCHASES)}
@@ -82,7 +82,9 @@ class _Facts:
 
 
 _PEOPLE = "SELECT * FROM official_in_force SEMI JOIN candidate ON candidate.id = official_key"
-_PURCHASES = "SELECT * FROM purchase SEMI JOIN candidate ON candidate.id = purchase"
+_PURCHASES = """
+    SELECT purchase.*, f.legal_form_code AS supplier_form
+    FROM purchase SEMI JOIN candidate ON candidate.id = purchase LEFT JOIN company_fact f USING (supplier)"""
 
 
 def _candidates(store: Store, rows: list[Row]) -> None:
@@ -202,11 +204,12 @@ def _told_of_kin(rule: Rule, row: Row, path: EvidencePath, purchase: Row | None,
         return {"priority": priority(rule, path, None, {}, purchase)}
     who = facts.kin[row["kin_id"]]
     circles = membership(who.readings, purchase["notice_on"] or purchase["event_date"]) if purchase else membership(who.readings)
+    control = facts.controls[row["control_id"]] if row.get("control_id") is not None else None
     last = who.hops[-1] if who.hops else None
     relative = facts.records.mentions[last[0]] if last and not last[1] else None
     word = facts.records.relatives[last[0]]["relationship"] if relative and last and len(who.hops) == 1 else None
     return {
-        "priority": priority(rule, path, row["role"], circles, purchase),
+        "priority": priority(rule, path, row["role"], circles, purchase, control),
         "kinship_alternatives": who.alternatives,
         "circles": circles,
         "relative": relative["name"] if relative else None if who.chain == "self" else _last_person(path),

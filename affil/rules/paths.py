@@ -125,9 +125,10 @@ class Paths:
         if control.kind == "contact":
             self._contact_steps(walk, str(control.means), chain[0], chain[1], control.company)
         elif control.kind == "sole-proprietor":
-            record = self.records.proprietors.get(first) or self.records.mentions[first]
-            walk.to("sole-proprietor", "supplier:" + control.company, self.names[control.company], self.records.source(record),
-                            dates=(control.period.valid_from, control.period.valid_to), kind="person")  # fmt: skip
+            registered = self.records.proprietors.get(first)
+            walk.to("sole-proprietor", "supplier:" + control.company, self.names[control.company],
+                            self.records.source(registered or self.records.mentions[first]),
+                            dates=(control.period.valid_from, control.period.valid_to) if registered else (None, None), kind="person")  # fmt: skip
         elif control.means:
             self._post_step(walk, first, control)
         else:

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from typing import Any
 
+from affil.control.control import Control
+from affil.control.shares import OWNER_ABOVE
 from affil.model.finding import PRIORITIES, EvidencePath
 from affil.rules.conditions import Purchases
 from affil.rules.rule import Rule
@@ -19,6 +21,9 @@ ARTICLE31_CONTROLS = frozenset({"sole-proprietor", "director", "owner", "indirec
 ARTICLE31_SINCE = dt.date(2022, 7, 1)
 # Purchases from a single supplier for which ст. 31 ч. 1 holds; every competitive method does.
 ARTICLE31_GROUNDS = frozenset({4, 5, 18, 30, 42, 49, 54, 59})
+# ОКОПФ of unitary organisations: enterprises, foundations, autonomous non-profits, institutions. Their founders hold no shares.
+_UNITARY = ("65", "7")
+_OWNING = ("owner", "indirect-owner")
 _GROUND = re.compile(r"п\.?\s*(\d+)")
 _ARTICLE93 = re.compile(r"ст\.?\s*93|единственн|single|sole sourc", re.IGNORECASE)
 _LAW223 = re.compile(r"223\s*-?\s*ФЗ", re.IGNORECASE)
@@ -67,8 +72,30 @@ def concerns(purchases: Purchases, purchase: Row) -> bool:
     return not (purchases.competitive and competitive_purchase(purchase) is False)
 
 
-def priority(rule: Rule, path: EvidencePath, role: str | None, circles: dict[str, str], purchase: Row | None) -> str:
-    """One of `PRIORITIES`; a name alone is at most normal, and info below one half (CONTRACT 4)."""
+def article31_stake(control: Control, purchase: Row) -> bool | None:
+    """Whether this tie with the bidder is one of 44-ФЗ ст. 31 ч. 1 п. 9 «а»–«в»; None where a share is not known to be above 10 %.
+
+    The founder of a unitary organisation needs no share («б»). `purchase` tells ОКОПФ of the supplier, `supplier_form`.
+    """
+    if control.kind not in _OWNING:
+        return control.kind in ARTICLE31_CONTROLS
+    if control.kind == "owner" and (purchase.get("supplier_form") or "").startswith(_UNITARY):
+        return True
+    return True if control.share is not None or (control.direct_share or 0) > OWNER_ABOVE else None
+
+
+def priority(
+    rule: Rule,
+    path: EvidencePath,
+    role: str | None,
+    circles: dict[str, str],
+    purchase: Row | None,
+    control: Control | None = None,
+) -> str:
+    """One of `PRIORITIES`; a name alone is at most normal, and info below one half (CONTRACT 4).
+
+    What cannot be said of the ground of the purchase or of the share is no reason for the class of 44-ФЗ ст. 31 ч. 1 п. 9.
+    """
     found = rule.priority.base
     if role and rule.priority.role:
         found = rule.priority.role
@@ -79,6 +106,8 @@ def priority(rule: Rule, path: EvidencePath, role: str | None, circles: dict[str
         and path.control in ARTICLE31_CONTROLS
         and purchase
         and article31_purchase(purchase)
+        and control
+        and article31_stake(control, purchase)
     ):
         found = rule.priority.article31
     lowest = [found, *_caps(rule, path, circles)]

@@ -110,8 +110,8 @@ TIES = (
         "A", share="3/25", why="6 % held directly + 50 % of 12 % = 12 %"),
     Tie("Градов Всеволод Ильич", "Градов Илья Матвеевич", "Кедровый берег", "article31-tie", "chain-12", "parent", "indirect-owner", "A",
         share="3/25", why="head of customer"),
-    Tie("Шубин Виталий Маркович", "Шубина Алла Рашидовна", "Шубина Алла Рашидовна", "tie-ended-before-event", "closed-ip", "spouse",
-        "sole-proprietor", "A", False, why="registration as sole proprietor ended 16.12.2024, 77 days before the contract"),
+    Tie("Шубин Виталий Маркович", "Шубина Алла Рашидовна", "Шубина Алла Рашидовна", "spouse-supplier", "closed-ip", "spouse",
+        "sole-proprietor", "A", why="registration as sole proprietor ended 16.12.2024, yet she is the supplier of the contract in person"),
     Tie("Плотникова Анжела Юрьевна", "Плотников Эдгар Юрьевич", "Горизонт-Строй", "tie-ended-before-event", "gone-director", "sibling",
         "director", "A", False, why="director in the extract of 12.11.2024, another one in the extract of 10.02.2025"),
     Tie("Рогозина Эмма Карловна", "Рогозин Артур Вадимович", "Цифровой архив", "tie-began-after-event", "later-son", "child", "director", "A",
@@ -150,5 +150,5 @@ MISSES = (
     Miss("Субботин Ян Витальевич", "Субботина Регина Витальевна", "Сметный центр Заречья", "*",
          "the sister left between 17.05.2023 and 15.11.2023, more than 12 months before the contract of 18.06.2025"),
     Miss("Градов Всеволод Ильич", SELF, "Заречное благоустройство", "*", "the municipality owns the supplier: a public owner does not conduct"),
-    Miss("Шубин Виталий Маркович", "Шубина Алла Рашидовна", "Шубина Алла Рашидовна", "tie-began-after-event", "the tie ended, it did not begin"),
+    Miss("Шубин Виталий Маркович", "Шубина Алла Рашидовна", "Шубина Алла Рашидовна", "tie-ended-before-event", "the registration ended, she supplies in person"),
 )  # fmt: skip

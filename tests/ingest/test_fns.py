@@ -119,7 +119,7 @@ def test_every_container_gives_the_same_company(container: str) -> None:
 def test_every_container_gives_the_same_proprietor(container: str) -> None:
     text = CONTAINERS[container].format(PROPRIETOR)
     rows, sink = read(text.encode("windows-1251" if "windows-1251" in text else "utf-8"))
-    assert sink.taken == {"organisations": 1}
+    assert sink.taken == {"proprietors": 1}
     assert rows["proprietor"] == [
         {
             "locator": "ОГРНИП 325300000000001",
@@ -427,7 +427,8 @@ def sample_files() -> list[Path]:
 @pytest.mark.skipif(not sample_files(), reason="real registry files are not here")
 def test_real_files_are_counted_as_another_reader_counts_them() -> None:
     groups = {
-        "organisations": ("СвЮЛ", "СвИП"),
+        "organisations": ("СвЮЛ",),
+        "proprietors": ("СвИП",),
         "directors": ("СведДолжнФЛ",),
         "managing": ("СвУпрОрг",),
         "owners": ("УчрФЛ", "УчрЮЛРос", "УчрЮЛИн"),
@@ -438,8 +439,11 @@ def test_real_files_are_counted_as_another_reader_counts_them() -> None:
         expected = {key: sum(tags[name] for name in names) for key, names in groups.items()}
         rows, sink = read(path.read_bytes())
         assert sink.taken == Counter({key: count for key, count in expected.items() if count}), path.name
-        assert len(rows.get("company", [])) + len(rows.get("proprietor", [])) == expected["organisations"]
-        assert len(rows.get("registry_tie", [])) == sum(expected.values()) - expected["organisations"]
+        assert (len(rows.get("company", [])), len(rows.get("proprietor", []))) == (
+            expected["organisations"],
+            expected["proprietors"],
+        )
+        assert len(rows.get("registry_tie", [])) == sum(expected.values()) - expected["organisations"] - expected["proprietors"]
 
 
 @pytest.mark.skipif(not sample_files(), reason="real registry files are not here")

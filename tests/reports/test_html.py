@@ -116,6 +116,16 @@ def test_links_inside_the_page_lead_somewhere() -> None:
         assert {attrs["href"] for attrs in page.all("a")} <= {f"#{key}" for key in ids}
 
 
+def test_what_to_do_stands_under_the_rule_it_comes_from() -> None:
+    one = fake_run.finding(1)
+    other = replace(one, id="F-000000000099", rule="official-supplier")
+    for found, headings in (((one,), 0), ((one, other), 2)):
+        page = report_html(fake_run.run(found), RU).decode()
+        rules = re.findall(r'<a href="?#r-[^>]*>([^<]*)</a>', page)
+        told = re.findall(r'<div class="notes">\s*<h4>([^<]*)</h4>', page)
+        assert len(told) == headings and told == rules[:headings]
+
+
 def test_two_hundred_cases_fit_into_a_megabyte_with_every_path_drawn() -> None:
     content = report_html(fake_run.large_run(200), RU)
     assert len(content) <= 1_000_000

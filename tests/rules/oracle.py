@@ -345,9 +345,24 @@ class Oracle:
         for purchase in self.purchases:
             if purchase.supplier.startswith("person "):
                 name = purchase.supplier.removeprefix("person ")
-                for number, span in self._registrations(name):
-                    if covers(span, day):
-                        yield name, number
+                held = [number for number, span in self._registrations(name) if covers(span, day)]
+                yield from ((name, number) for number in held)
+                if not held and self._between(name, day) in self._in_person[name]:
+                    yield name, "in person"
+
+    @cached_property
+    def _in_person(self) -> dict[str, set[object]]:
+        """The times between registrations on a day of which a person supplied or bid all the same."""
+        found: dict[str, set[object]] = defaultdict(set)
+        for purchase in self.purchases:
+            name = purchase.supplier.removeprefix("person ")
+            if purchase.supplier != name and purchase.day:
+                found[name].add(self._between(name, purchase.day))
+        return found
+
+    def _between(self, name: str, day: dt.date) -> object:
+        """What tells a day between registrations from the days of another time between them: which are over by then."""
+        return frozenset(number for number, (_, ended) in self._registrations(name) if ended and ended < day)
 
     @cached_property
     def _rows_of_ties(self) -> dict[tuple[str, str, str, str], list[Row]]:
