@@ -10,12 +10,13 @@ from affil.rules.conditions import Suppliers
 from affil.rules.hops import Control, Exchange, Kin, NamePattern, Related, ReportsTo, Rivals, Subordinate, Supplies
 from affil.rules.rule import Rule
 
-# An unknown bound counts as covering; so does an unknown day. Which assumptions that were is worked out for what is found.
-_COVERS = "(pu.event_date IS NULL OR (coalesce({t}.valid_from, pu.event_date) <= pu.event_date AND coalesce({t}.valid_to, pu.event_date) >= pu.event_date))"
+# An unknown bound counts as covering; of an unknown day its period does, where that is known: a tie that surely held on no day of it
+# does not cover. Which assumptions that were is worked out for what is found.
+_COVERS = "(coalesce({t}.valid_from <= pu.event_to, true) AND coalesce({t}.valid_to >= pu.event_from, true))"
 
-# The wording of the day the purchase was announced, or of its event; of an unknown day, the present one.
+# The wording of the day the purchase was announced, or of its event, at the latest; of a day nothing is known of, the present one.
 _WORDING = (
-    "coalesce(pu.notice_on, pu.event_date, DATE '9999-12-31') BETWEEN coalesce(kc.valid_from, DATE '0001-01-01') "
+    "coalesce(pu.notice_on, pu.event_to, DATE '9999-12-31') BETWEEN coalesce(kc.valid_from, DATE '0001-01-01') "
     "AND coalesce(kc.valid_to, DATE '9999-12-31')"
 )
 _TODAY = "kc.valid_to IS NULL"
@@ -23,10 +24,12 @@ _TODAY = "kc.valid_to IS NULL"
 # A tie of kin and control begins when both hold: the one who runs the supplier may become kin later, by marriage.
 _BEGUN = "greatest(k.valid_from, c.valid_from)"
 
+# Times but in-force ask on which side of the event a day lies: of an unknown day they say nothing.
 # A person who supplies is his own firm: he deals on after he gave up the registration, so no window bounds him.
 _TIME = {
     "in-force": _COVERS.format(t="c"),
-    "ended-since": _COVERS.format(t="c") + " AND c.valid_to > pu.event_date AND c.valid_to <= pu.event_date + to_months($months)",
+    "ended-since": _COVERS.format(t="c")
+    + " AND c.valid_to >= pu.event_date AND c.valid_to <= pu.event_date + to_months($months)",
     "ended-before": "c.valid_to < pu.event_date AND (c.kind = 'sole-proprietor' OR c.valid_to >= pu.event_date - to_months($months))",
     "ended-before-hire": "c.valid_to < s.valid_from AND c.valid_to >= s.valid_from - to_months($months) AND c.valid_to < pu.event_date",
     "began-after": f"{_BEGUN} > pu.event_date AND ((c.kind = 'sole-proprietor' AND coalesce(k.valid_from <= pu.event_date, true))"
@@ -279,11 +282,11 @@ def _window(query: Query) -> Iterator[str]:
 
 
 def _common_day(query: Query) -> str:
-    """Of an unknown day at least this is known: it is one day, so all ties of the path must have held on a common one."""
+    """Of an unknown day at least this is known: it is one day, of its period, so all ties of the path must have held on a common one."""
     aliases = [*query.dated, *(["c"] if "w.declared" in query.columns else [])]
     if len(aliases) < 2:
         return "true"
-    since, until = (", ".join(f"{alias}.valid_{end}" for alias in aliases) for end in ("from", "to"))
+    since, until = (", ".join([f"pu.event_{end}", *(f"{alias}.valid_{end}" for alias in aliases)]) for end in ("from", "to"))
     return f"""(pu.event_date IS NOT NULL OR coalesce(greatest({since}), DATE '0001-01-01')
                 <= coalesce(least({until}), DATE '9999-12-31'))"""
 
