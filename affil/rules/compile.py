@@ -43,10 +43,11 @@ _NO_OTHER = f"""NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = 
     WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL AND {_COVERS.format(t="c2")})"""
 _NO_KIN = f"""NOT EXISTS (SELECT 1 FROM kin k2 WHERE k2.official_key = k.official_key AND k2.person = k.person AND {_COVERS.format(t="k2")}"""
 
-# Nor has a tie ended while the same person holds another one on later days: a share that changed begins a new row.
+# Nor has a tie ended since while the same person still holds another one when the window is over. What he held between counts with it:
+# a share that changed, or a newer extract that shows the same one, begins a new row.
 _NONE_LATER = """NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
     WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL
-      AND coalesce(c2.valid_to, DATE '9999-12-31') > c.valid_to)"""
+      AND coalesce(c2.valid_to > pu.event_date + to_months($months), true))"""
 
 # Work, a contact or another organisation between is told where the person neither runs nor owns the supplier himself: else that is
 # the tie, and other rules tell it.

@@ -304,7 +304,7 @@ class Oracle:
             elif covers(kin.span, event) and time == "in-force":
                 yield from ((state, True) for state in now)
             elif covers(kin.span, event) and time == "ended-since":
-                yield from ((state, True) for state in self._given_up(pair, event, rule))
+                yield from ((state, True) for state in now if self._given_up(pair, event, rule))
             elif covers(kin.span, event) and not now:
                 yield from self._past(pair, event, rule)
 
@@ -315,13 +315,10 @@ class Oracle:
             if since <= day < event:
                 yield from ((state, False) for state in self._on(day).get(pair, ()))
 
-    def _given_up(self, pair: tuple[str, str], event: dt.date, rule: Row) -> Iterator[State]:
-        """What held on every day from the event to the last on which anything did, that day being within the window."""
-        later = sorted({event, *(day for day in self.days if day >= event)})
-        held = [day for day in later if self._on(day).get(pair)]
-        if held and held[-1] < dt.date.max and held[-1] <= months_later(event, rule["window_months"]):
-            until_then = [self._on(day).get(pair, []) for day in later if day <= held[-1]]
-            yield from (state for state in until_then[0] if all(state in states for states in until_then))
+    def _given_up(self, pair: tuple[str, str], event: dt.date, rule: Row) -> bool:
+        """Whether nothing is held any more after the window: not on any day that anything is known of."""
+        until = months_later(event, rule["window_months"])
+        return not any(self._on(day).get(pair) for day in {until + ONE_DAY, *self.days} if day > until)
 
     def _future(self, kin: Kin, purchase: Purchase, event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
         """What kin held on some day of the window after it, or while the contract was performed, and whether it began then."""
