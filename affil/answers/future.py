@@ -36,7 +36,7 @@ def _events(store: Store, as_of: dt.date) -> Iterator[Undetermined]:
     rows = store.sql(
         """
         SELECT event, supplier, min(supplier_name), list_sort(list(DISTINCT coalesce(contract_number, procedure_number, '—')))
-        FROM purchase WHERE event_date > ? AND role <> 'subcontractor' GROUP BY event, supplier""",
+        FROM purchase WHERE event_from > ? AND role <> 'subcontractor' GROUP BY event, supplier""",
         [as_of],
     ).fetchall()
     for event, party, name, numbers in rows:

@@ -97,7 +97,7 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
                bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
                any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name,
                bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden,
-               count(*) FILTER (pu.event_date > c.newest) AS after_extracts, count(*) FILTER (pu.event_date < c.oldest) AS before_extracts
+               count(*) FILTER (pu.event_from > c.newest) AS after_extracts, count(*) FILTER (pu.event_to < c.oldest) AS before_extracts
         FROM purchase pu
         LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form,
                           min(extract_date) AS oldest, max(extract_date) AS newest FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
@@ -208,7 +208,7 @@ def _grounds(findings: Sequence[Finding], catalogue: Catalogue) -> Iterator[Unde
 def _ground_decides(rule: Rule, contract: Contract) -> bool:
     """Whether the rule asks what the contract does not tell. Its day is no question any more: the rule fired."""
     purchase = {
-        "event": "award", "notice_on": None, "event_date": None, "method": contract.method, "ground": contract.ground,
+        "event": "award", "notice_on": None, "event_to": None, "method": contract.method, "ground": contract.ground,
         "procedure_number": contract.procedure_number, "procedure_law": None,
     }  # fmt: skip
     asked = rule.purchases

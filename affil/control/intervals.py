@@ -72,6 +72,25 @@ def covers(period: Period, day: dt.date) -> Cover:
     return Cover("assumed", assumed) if assumed else Cover("yes")
 
 
+def may_cover(period: Period, first: dt.date | None, last: dt.date | None) -> Cover:
+    """`covers` for a day of which only is known that it lies between `first` and `last`, both inclusive, None = open.
+
+    "no": the tie surely held on none of these days. "yes": on all of them. The assumptions are those of the days it may have held.
+    """
+    if first is not None and first == last:
+        return covers(period, first)
+    begun_later = last is not None and period.valid_from is not None and last < period.valid_from
+    ended_before = first is not None and period.valid_to is not None and first > period.valid_to
+    if begun_later or ended_before:
+        return Cover("no")
+    assumed = (
+        *(_start_doubt(period, max(first, period.valid_from or first)) if first else ()),
+        *(_end_doubt(period, min(last, period.valid_to or last)) if last else ()),
+    )
+    whole = first and last and covers(period, first).answer == covers(period, last).answer == "yes"
+    return Cover("yes") if whole else Cover("assumed", assumed)
+
+
 def _start_doubt(period: Period, day: dt.date) -> tuple[str, ...]:
     doubtful = period.valid_from is None if period.known_from is None else day < period.known_from
     return (START_UNKNOWN,) if doubtful else ()

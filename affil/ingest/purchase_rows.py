@@ -9,6 +9,7 @@ from affil.ingest.cells import Refused
 from affil.ingest.dates import date_in
 from affil.ingest.number_values import PERSON_DIGITS, any_inn
 from affil.ingest.organisation_cell import INN_IN_NAME
+from affil.ingest.periods import period_bounds
 from affil.ingest.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns, supplier_person_columns
 from affil.ingest.share_values import share_value
 from affil.language.companies import company_key, person_in_supplier_name
@@ -41,7 +42,8 @@ def contract_records(row: TableRow) -> Records:
         "signed_on", "period", "contract_number", "customer_inn", "customer", "organizer_inn", "notice_on", "price", "subject",
         "method", "ground", "procedure_number", "ends_on", "national_project", "subcontractor_inn", "contract_manager",
     )  # fmt: skip
-    record = {field: row.get(field) for field in fields}
+    first, last = period_bounds(row.get("period")) or (None, None)
+    record = {**{field: row.get(field) for field in fields}, "period_from": first, "period_to": last}
     return [("contract", {**record, **_party(supplier, inn, "supplier")}) for inn in (inns or (None,))]
 
 

@@ -13,7 +13,9 @@ from affil.store.store import Store
 
 
 def make_purchases(store: Store, default_customer: str | None, since: dt.date | None, until: dt.date | None) -> None:
-    """Purchases whose event date lies between `since` and `until`, both inclusive, None = open; an unknown date stays in.
+    """Purchases whose event date may lie between `since` and `until`, both inclusive, None = open.
+
+    Of an unknown day the period counts: a purchase is left out where all of it lies outside, and stays in where nothing is known.
 
     `default_customer`: the ИНН of purchases that name no customer (the only own customer of the settings), or None.
     """

@@ -45,6 +45,7 @@ awarded AS (
            min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
            max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
+           min(period_from) AS period_from, max(period_to) AS period_to,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'contract' AS table_name
     FROM award GROUP BY buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), supplier_party),
 bidden AS (
@@ -67,12 +68,19 @@ subcontracted AS (  -- a supplier of its contract in a role of its own; nothing 
            min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
            max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
+           min(period_from) AS period_from, max(period_to) AS period_to,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'contract' AS table_name
     FROM award WHERE subcontractor_inn IS NOT NULL
     GROUP BY buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), subcontractor_inn)
-SELECT * EXCLUDE (ref, table_name), ref.source_id AS source_id, ref.locator AS locator, concat_ws('|', table_name, ref.source_id, ref.locator) AS mention
-FROM (SELECT * FROM awarded UNION ALL BY NAME SELECT * FROM bidden UNION ALL BY NAME SELECT * FROM subcontracted)
-WHERE event_date IS NULL OR (event_date >= coalesce($since, event_date) AND event_date <= coalesce($until, event_date));
+-- event_from, event_to: between which days the event lies, both the day itself where it is known. A contract is signed not before its
+-- notice and not after its end; where that contradicts the period, the period alone counts. NULL: not bounded on that side.
+SELECT * EXCLUDE (ref, table_name, period_from, period_to, earliest, latest),
+       coalesce(event_date, CASE WHEN earliest > latest THEN period_from ELSE earliest END) AS event_from,
+       coalesce(event_date, CASE WHEN earliest > latest THEN period_to ELSE latest END) AS event_to,
+       ref.source_id AS source_id, ref.locator AS locator, concat_ws('|', table_name, ref.source_id, ref.locator) AS mention
+FROM (SELECT *, greatest(period_from, notice_on) AS earliest, least(period_to, ends_on) AS latest
+      FROM (SELECT * FROM awarded UNION ALL BY NAME SELECT * FROM bidden UNION ALL BY NAME SELECT * FROM subcontracted))
+WHERE coalesce(event_to >= CAST($since AS DATE), true) AND coalesce(event_from <= CAST($until AS DATE), true);
 
 -- purchase_scope: by which handles an official can serve a purchase; service uses the same handles.
 CREATE OR REPLACE TEMPORARY TABLE purchase_scope AS

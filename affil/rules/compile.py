@@ -10,12 +10,13 @@ from affil.rules.conditions import Suppliers
 from affil.rules.hops import Control, Exchange, Kin, NamePattern, Related, ReportsTo, Rivals, Subordinate, Supplies
 from affil.rules.rule import Rule
 
-# An unknown bound counts as covering; so does an unknown day. Which assumptions that were is worked out for what is found.
-_COVERS = "(pu.event_date IS NULL OR (coalesce({t}.valid_from, pu.event_date) <= pu.event_date AND coalesce({t}.valid_to, pu.event_date) >= pu.event_date))"
+# An unknown bound counts as covering; of an unknown day its period does, where that is known: a tie that surely held on no day of it
+# does not cover. Which assumptions that were is worked out for what is found.
+_COVERS = "(coalesce({t}.valid_from <= pu.event_to, true) AND coalesce({t}.valid_to >= pu.event_from, true))"
 
-# The wording of the day the purchase was announced, or of its event; of an unknown day, the present one.
+# The wording of the day the purchase was announced, or of its event, at the latest; of a day nothing is known of, the present one.
 _WORDING = (
-    "coalesce(pu.notice_on, pu.event_date, DATE '9999-12-31') BETWEEN coalesce(kc.valid_from, DATE '0001-01-01') "
+    "coalesce(pu.notice_on, pu.event_to, DATE '9999-12-31') BETWEEN coalesce(kc.valid_from, DATE '0001-01-01') "
     "AND coalesce(kc.valid_to, DATE '9999-12-31')"
 )
 _TODAY = "kc.valid_to IS NULL"
@@ -23,10 +24,12 @@ _TODAY = "kc.valid_to IS NULL"
 # A tie of kin and control begins when both hold: the one who runs the supplier may become kin later, by marriage.
 _BEGUN = "greatest(k.valid_from, c.valid_from)"
 
+# Times but in-force ask on which side of the event a day lies: of an unknown day they say nothing.
 # A person who supplies is his own firm: he deals on after he gave up the registration, so no window bounds him.
 _TIME = {
     "in-force": _COVERS.format(t="c"),
-    "ended-since": _COVERS.format(t="c") + " AND c.valid_to > pu.event_date AND c.valid_to <= pu.event_date + to_months($months)",
+    "ended-since": _COVERS.format(t="c")
+    + " AND c.valid_to >= pu.event_date AND c.valid_to <= pu.event_date + to_months($months)",
     "ended-before": "c.valid_to < pu.event_date AND (c.kind = 'sole-proprietor' OR c.valid_to >= pu.event_date - to_months($months))",
     "ended-before-hire": "c.valid_to < s.valid_from AND c.valid_to >= s.valid_from - to_months($months) AND c.valid_to < pu.event_date",
     "began-after": f"{_BEGUN} > pu.event_date AND ((c.kind = 'sole-proprietor' AND coalesce(k.valid_from <= pu.event_date, true))"
@@ -40,10 +43,11 @@ _NO_OTHER = f"""NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = 
     WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL AND {_COVERS.format(t="c2")})"""
 _NO_KIN = f"""NOT EXISTS (SELECT 1 FROM kin k2 WHERE k2.official_key = k.official_key AND k2.person = k.person AND {_COVERS.format(t="k2")}"""
 
-# Nor has a tie ended while the same person holds another one on later days: a share that changed begins a new row.
+# Nor has a tie ended since while the same person still holds another one when the window is over. What he held between counts with it:
+# a share that changed, or a newer extract that shows the same one, begins a new row.
 _NONE_LATER = """NOT EXISTS (SELECT 1 FROM control c2 JOIN who w2 ON w2.behind = c2.person
     WHERE c2.supplier = c.supplier AND w2.declared = w.declared AND c2.means IS NULL
-      AND coalesce(c2.valid_to, DATE '9999-12-31') > c.valid_to)"""
+      AND coalesce(c2.valid_to > pu.event_date + to_months($months), true))"""
 
 # Work, a contact or another organisation between is told where the person neither runs nor owns the supplier himself: else that is
 # the tie, and other rules tell it.
@@ -279,11 +283,11 @@ def _window(query: Query) -> Iterator[str]:
 
 
 def _common_day(query: Query) -> str:
-    """Of an unknown day at least this is known: it is one day, so all ties of the path must have held on a common one."""
+    """Of an unknown day at least this is known: it is one day, of its period, so all ties of the path must have held on a common one."""
     aliases = [*query.dated, *(["c"] if "w.declared" in query.columns else [])]
     if len(aliases) < 2:
         return "true"
-    since, until = (", ".join(f"{alias}.valid_{end}" for alias in aliases) for end in ("from", "to"))
+    since, until = (", ".join([f"pu.event_{end}", *(f"{alias}.valid_{end}" for alias in aliases)]) for end in ("from", "to"))
     return f"""(pu.event_date IS NOT NULL OR coalesce(greatest({since}), DATE '0001-01-01')
                 <= coalesce(least({until}), DATE '9999-12-31'))"""
 

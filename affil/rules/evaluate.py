@@ -203,7 +203,7 @@ def _told_of_kin(rule: Rule, row: Row, path: EvidencePath, purchase: Row | None,
     if row.get("kin_id") is None:
         return {"priority": priority(rule, path, None, {}, purchase)}
     who = facts.kin[row["kin_id"]]
-    circles = membership(who.readings, purchase["notice_on"] or purchase["event_date"]) if purchase else membership(who.readings)
+    circles = membership(who.readings, purchase["notice_on"] or purchase["event_to"]) if purchase else membership(who.readings)
     control = facts.controls[row["control_id"]] if row.get("control_id") is not None else None
     last = who.hops[-1] if who.hops else None
     relative = facts.records.mentions[last[0]] if last and not last[1] else None
@@ -249,13 +249,16 @@ def _last_person(path: EvidencePath) -> str | None:
 
 
 def _bases(rule: Rule, purchase: Row | None) -> tuple[str, ...]:
-    """The rule's norms that were in force for the purchase; of one law's norms only where it was made under that law."""
-    day = (purchase["notice_on"] or purchase["event_date"]) if purchase else None
+    """The rule's norms that were, or may have been, in force for the purchase; of one law's norms only where it was made under that law."""
+    announced = purchase["notice_on"] if purchase else None
+    first, last = (announced or (purchase[end] if purchase else None) for end in ("event_from", "event_to"))
     law = (purchase_law(purchase) if purchase else None) or "44-ФЗ"
     return tuple(
         basis.id
         for basis in rule.bases
-        if (day is None or ((basis.since or day) <= day <= (basis.until or day))) and basis.law in (None, law)
+        if not (last and basis.since and last < basis.since)
+        and not (first and basis.until and first > basis.until)
+        and basis.law in (None, law)
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from affil.control.contacts import contact_keys
 from affil.control.control import Control
-from affil.control.intervals import covers
+from affil.control.intervals import may_cover
 from affil.control.related import Relation
 from affil.kinship.chains import inverse
 from affil.kinship.compose import Kin
@@ -39,10 +39,10 @@ class Paths:
                 self._held[control.person, control.company].append(control)
 
     def shares(self, person: str, purchase: Row) -> list[Fraction]:
-        """The effective shares of the supplier known to be his on the day of the purchase."""
-        day = purchase["event_date"]
+        """The effective shares of the supplier known to be his on the day of the purchase, or on any it may have been."""
+        days = purchase["event_from"], purchase["event_to"]
         held = self._held.get((person, purchase["supplier"]), [])
-        return [c.share for c in held if c.share is not None and (day is None or covers(c.period, day).answer != "no")]
+        return [c.share for c in held if c.share is not None and may_cover(c.period, *days).answer != "no"]
 
     def path(self, row: Row, purchase: Row | None, rule: Rule, rival: Row | None = None) -> EvidencePath:
         """The path of one candidate row, ending at its purchase if it has one."""
@@ -72,10 +72,9 @@ class Paths:
     def _told(
         self, walk: Walk, row: Row, purchase: Row | None, rule: Rule, kin: Kin | None, control: Control | None
     ) -> EvidencePath:
-        day = purchase["event_date"] if purchase else None
         assumed = set(control.assumed) if control else set()
-        if control and day and rule.time in ("in-force", "ended-since"):
-            assumed |= set(covers(control.period, day).assumed)
+        if control and purchase and rule.time in ("in-force", "ended-since"):
+            assumed |= set(may_cover(control.period, purchase["event_from"], purchase["event_to"]).assumed)
         if kin and any(self.records.relatives[evidence]["decided"] for evidence, _ in kin.hops):
             assumed.add("kin_word_decided")
         related = "related_id" in row and control is not None

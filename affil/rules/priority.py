@@ -32,8 +32,11 @@ _COMPETITIVE = re.compile(r"аукцион|конкурс|котиров|зап�
 
 
 def article31_purchase(purchase: Row) -> bool | None:
-    """Whether 44-ФЗ ст. 31 ч. 1 п. 9 applies to this purchase; None where method and ground do not tell."""
-    day = purchase["notice_on"] or purchase["event_date"]
+    """Whether 44-ФЗ ст. 31 ч. 1 п. 9 applies to this purchase; None where method and ground do not tell.
+
+    Of an unknown day it does not where the whole period lies before the wording.
+    """
+    day = purchase["notice_on"] or purchase["event_to"]
     if day is not None and day < ARTICLE31_SINCE:
         return False
     if purchase_law(purchase) == "223-ФЗ":

@@ -68,7 +68,8 @@ CREATE TABLE contract (
   supplier_kind VARCHAR,              -- 'organisation', 'person', NULL where neither the ИНН nor the name tells
   supplier_key VARCHAR,               -- comparable name of an organisation
   surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,  -- of a person who supplies
-  signed_on DATE, period VARCHAR, contract_number VARCHAR, customer_inn VARCHAR, customer VARCHAR, organizer_inn VARCHAR,
+  signed_on DATE, period VARCHAR, period_from DATE, period_to DATE,  -- first and last day of the period, where its text names them surely
+  contract_number VARCHAR, customer_inn VARCHAR, customer VARCHAR, organizer_inn VARCHAR,
   notice_on DATE, price DECIMAL(18,2), subject VARCHAR, method VARCHAR, ground VARCHAR, procedure_number VARCHAR,
   ends_on DATE, national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR
 );

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affil.control.intervals import Cover, Period, covers, seen_period
+from affil.control.intervals import Cover, Period, covers, may_cover, seen_period
 
 SINCE = dt.date(2020, 3, 1)
 FIRST = dt.date(2022, 6, 1)
@@ -86,3 +86,25 @@ def test_extracts_are_believed(since: dt.date | None, shown: set[dt.date], other
         assert covers(period, since - DAY).answer == "no"
     else:
         assert all(covers(period, day).answer == "no" for day in others if day < min(shown))
+
+
+@given(
+    since=st.none() | days, shown=st.sets(days, min_size=1), others=st.sets(days), bounds=st.lists(days, min_size=2, max_size=2)
+)
+def test_of_a_day_known_by_its_period_all_days_of_it_are_asked(
+    since: dt.date | None, shown: set[dt.date], others: set[dt.date], bounds: tuple[dt.date, dt.date]
+) -> None:
+    period = seen_period(since, sorted(shown), sorted(shown | others))
+    first, last = sorted(bounds)
+    each = [covers(period, first + DAY * n) for n in range((last - first).days + 1)]
+    answers = {one.answer for one in each}
+    found = may_cover(period, first, last)
+    assert found.answer == (answers.pop() if len(answers) == 1 else "assumed")
+    assert set(found.assumed) == {key for one in each for key in one.assumed}
+
+
+def test_an_open_side_of_the_period_rules_nothing_out() -> None:
+    tie = Period(SINCE, FIRST, FIRST)
+    assert may_cover(tie, None, None).answer == "assumed"
+    assert [may_cover(tie, None, SINCE - DAY * n).answer for n in (0, 1)] == ["assumed", "no"]
+    assert [may_cover(tie, FIRST + DAY * n, None).answer for n in (0, 1)] == ["assumed", "no"]

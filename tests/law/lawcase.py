@@ -123,11 +123,12 @@ class Firm(Company):
 
 
 class Purchase(_Strict):
-    """The purchase: a contract where `signed_on` is given, a bid where `applied_on` is, both where both are."""
+    """The purchase: a contract where `signed_on` or `period` is given, a bid where `applied_on` is, both where both are."""
 
     method: str | None = "Электронный аукцион"
     ground: str | None = None
     signed_on: dt.date | None = None
+    period: str | None = None  # in place of the day
     applied_on: dt.date | None = None
     won: Word = NO
     notice_on: dt.date | None = None
@@ -143,7 +144,7 @@ class Purchase(_Strict):
         data = dict(data)
         if "ground" in data:
             data.setdefault("method", "Закупка у единственного поставщика")
-        if "signed_on" not in data and "applied_on" not in data:
+        if not data.keys() & {"signed_on", "period", "applied_on"}:
             data["signed_on"] = dt.date(2025, 3, 4)
         return data
 

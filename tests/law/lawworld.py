@@ -186,12 +186,13 @@ class Place:
         customer = self.customer if purchase.customer == "заказчик" else self.other
         organizer = self.organizer if purchase.organizer != NO else None
         both = {"customer_inn": customer, "organizer_inn": organizer, "procedure_number": self.procedure}
-        if purchase.signed_on:
+        if purchase.signed_on or purchase.period:
             self.rows.contracts.append(
                 {
                     **both,
                     "contract_number": f"К-{self.serial}",
                     "signed_on": purchase.signed_on,
+                    "period": purchase.period,
                     "supplier": self.supplier,
                     "supplier_inn": self.inn,
                     "price": 250000,

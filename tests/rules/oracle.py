@@ -87,6 +87,21 @@ class Purchase:
     row: Row
     procedure: str | None
 
+    @property
+    def span(self) -> Span:
+        """Between which days it happened: the day itself; else its period, cut by notice and end unless they contradict it."""
+        if self.day or self.event == "bid":
+            return self.day, self.day
+        since, until = self.row.get("period_from"), self.row.get("period_to")
+        after = max((day for day in (since, self.row.get("notice_on")) if day), default=None)
+        before = min((day for day in (until, self.row.get("ends_on")) if day), default=None)
+        return (since, until) if after and before and after > before else (after, before)
+
+    @property
+    def of_wording(self) -> Day:
+        """The day whose law holds, or the last it may have been."""
+        return self.row.get("notice_on") or self.span[1]
+
 
 def covers(span: Span, day: dt.date) -> bool:
     """Both ends inclusive, an unknown end covers."""
@@ -112,6 +127,7 @@ def walks(rule: Row) -> bool:
         "in-force",
         "ended-before",
         "began-after",
+        "ended-since",
     ):
         return False
     return (
@@ -242,8 +258,7 @@ class Oracle:
         if hop.get("composed") and not kin.composed:
             return False
         if "circle" in hop:
-            day = purchase.row.get("notice_on") or purchase.day
-            return in_circle(hop["circle"], tuple(sorted(kin.readings)), day) in ("yes", "disputed")
+            return in_circle(hop["circle"], tuple(sorted(kin.readings)), purchase.of_wording) in ("yes", "disputed")
         return ("self" if kin.chain == "self" else group_of(kin.chain)) in hop["groups"]
 
     def _law(self, purchase: Purchase) -> str:
@@ -256,7 +271,7 @@ class Oracle:
 
     def _may_be_article31(self, purchase: Purchase) -> bool:
         """Not before 01.07.2022, not under 223-ФЗ, and of single-supplier grounds only those the article names."""
-        day = purchase.row.get("notice_on") or purchase.day
+        day = purchase.of_wording
         method, ground = purchase.row.get("method"), purchase.row.get("ground")
         if (day and day < dt.date(2022, 7, 1)) or self._law(purchase) == "223-ФЗ":
             return False
@@ -276,20 +291,22 @@ class Oracle:
         """What `kin` has in the supplier that the rule asks for; `same`: all that he is to the official, this included."""
         pair, event, time = (kin.person, purchase.supplier), purchase.day, rule.get("time", "in-force")
         if event is None:
-            bounds = [kin.span, *served]
+            bounds = [kin.span, purchase.span, *served]
             days = sorted({*self.days, *(day for span in bounds for day in _around(span))}) if time == "in-force" else []
             for day in days:
-                if covers(kin.span, day) and any(covers(span, day) for span in served):
+                if covers(purchase.span, day) and covers(kin.span, day) and any(covers(span, day) for span in served):
                     yield from ((state, True) for state in self._on(day).get(pair, ()))
         elif any(covers(span, event) for span in served):
             now = self._on(event).get(pair, ())
             if time == "began-after":
                 if not (now and any(covers(one.span, event) for one in same)):
                     yield from self._future(kin, purchase, event, rule)
-            elif covers(kin.span, event):
-                yield from (
-                    ((state, True) for state in now) if time == "in-force" else self._past(pair, event, rule) if not now else ()
-                )
+            elif covers(kin.span, event) and time == "in-force":
+                yield from ((state, True) for state in now)
+            elif covers(kin.span, event) and time == "ended-since":
+                yield from ((state, True) for state in now if self._given_up(pair, event, rule))
+            elif covers(kin.span, event) and not now:
+                yield from self._past(pair, event, rule)
 
     def _past(self, pair: tuple[str, str], event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
         """Whatever held on some day of the window before the event; a sole proprietor's registration however long ago."""
@@ -297,6 +314,11 @@ class Oracle:
         for day in {since, *self.days}:
             if since <= day < event:
                 yield from ((state, False) for state in self._on(day).get(pair, ()))
+
+    def _given_up(self, pair: tuple[str, str], event: dt.date, rule: Row) -> bool:
+        """Whether nothing is held any more after the window: not on any day that anything is known of."""
+        until = months_later(event, rule["window_months"])
+        return not any(self._on(day).get(pair) for day in {until + ONE_DAY, *self.days} if day > until)
 
     def _future(self, kin: Kin, purchase: Purchase, event: dt.date, rule: Row) -> Iterator[tuple[State, bool | str]]:
         """What kin held on some day of the window after it, or while the contract was performed, and whether it began then."""
@@ -413,15 +435,21 @@ class Oracle:
         """The share told with a way: its own, beside running the effective share of that person on the day of the event."""
         if way.control in OWNING:
             return way.share
-        day = next(purchase.day for purchase in self.purchases if purchase.id == purchase_id)
-        supplier = next(purchase.supplier for purchase in self.purchases if purchase.id == purchase_id)
+        purchase = next(purchase for purchase in self.purchases if purchase.id == purchase_id)
+        day, supplier = purchase.day, purchase.supplier
         shares = [
             other.share
             for other in ways
             if (other.person, other.kinship) == (way.person, way.kinship) and other.control in OWNING
         ]
         if way.in_force is True:
-            days = [day] if day else self.days  # of an unknown day: the most he ever had
+            days = (
+                [day]
+                if day
+                else [  # of an unknown day: the most he had on any day of its period
+                    day for day in sorted({*self.days, *_around(purchase.span)}) if covers(purchase.span, day)
+                ]
+            )
             shares = [
                 state.share for day in days for state in self._on(day).get((way.person, supplier), ()) if state.kind in OWNING
             ]

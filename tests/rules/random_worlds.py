@@ -294,14 +294,17 @@ class _Part:
     def _contract(self, i: int) -> Row:
         signed = self.event() if self.often() or self.often() else None
         ends = self.maybe()
+        period = (None, None) if signed or not self.often() else _in_order(self.event(), self.event())
         managers = [None, None, *sorted({official["name"] for official in self.officials})]
         return {
             "contract_number": f"К-{self.k}{i}",
             **self._supplier("supplier"),
             **self._handles(self.one_of([None, None, 1, 2])),
             "signed_on": signed,
-            "period": None if signed else "2023",
-            "ends_on": ends if ends and signed and ends >= signed else None,
+            "period": None if signed else "as the bounds say",
+            "period_from": period[0],
+            "period_to": period[1],
+            "ends_on": ends if ends and (signed is None or ends >= signed) else None,
             "notice_on": self.one_of([None, None, dt.date(2022, 6, 30), dt.date(2022, 7, 1)]),
             "price": "1000.00",
             "method": self.one_of(METHODS),
