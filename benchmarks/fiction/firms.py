@@ -130,10 +130,12 @@ def effective_share(person: Person, firm: Firm, day: dt.date, depth: int = 6) ->
 
 
 def control_on(person: Person, supplier: Supplier, day: dt.date) -> tuple[str, Fraction | None] | None:
-    """The strongest control of the person over the supplier on the day, with the effective share; None if there is none."""
+    """The strongest control of the person over the supplier on the day, with the effective share; None if there is none.
+
+    A natural person who supplies is the supplier, registered that day or not: 44-ФЗ ст. 31 ч. 1 п. 9 «а» asks for none.
+    """
     if isinstance(supplier, Proprietor):
-        held = supplier.person is person and supplier.since <= day and (supplier.until is None or day <= supplier.until)
-        return ("sole-proprietor", None) if held else None
+        return ("sole-proprietor", None) if supplier.person is person else None
     live = [hold for hold in supplier.holds if hold.covers(day)]
     share = effective_share(person, supplier, day)
     if any(hold.kind == "director" and hold.holder is person for hold in live):
