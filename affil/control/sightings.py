@@ -37,14 +37,15 @@ def holdings(sightings: Iterable[Sighting], extracts: Mapping[str, Collection[dt
 
     A changed share begins a new holding, though `ГРНДатаПерв` stays that of the first record. It changed on an unknown day
     between two extracts: the days between belong to the larger share (an unknown bound counts as covering), as an assumption
-    of its period, so that the two never add up.
+    of its period, so that the two never add up. A holder shown as an organisation and later as a public body is two holdings: only the
+    first leads further up, and a larger share of the second must not hide it on the days between.
     """
-    groups: dict[tuple[str, str, str], list[Sighting]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, str], list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        groups[sighting.company, sighting.holder, sighting.kind].append(sighting)
+        groups[sighting.company, sighting.holder, sighting.kind, sighting.holder_kind].append(sighting)
     found = [
         holding
-        for (company, _, _), group in groups.items()
+        for (company, *_), group in groups.items()
         for row in _parallel_rows(group)
         for holding in _successive_holdings(row, sorted(extracts.get(company, ())))
     ]

@@ -97,3 +97,14 @@ def test_the_shown_share_is_right_on_the_day_of_every_extract_and_never_doubled_
         assert len(covering) <= 1
         if day in shown and (share := shown[day]) != "gone":
             assert covering == [(None if share is None else Fraction(share), "yes")]
+
+
+def test_a_holder_shown_as_a_public_body_later_led_further_up_until_then() -> None:
+    """Between the two extracts either may have held; the larger share of the public body, which leads nowhere, hides nothing."""
+    own = Sighting("A", "anna", "person", "owner", Fraction(1, 5), E2 - 2 * DAY, E2, "newest", "own")
+    then = Sighting("B", "A", "organisation", "owner", Fraction(9, 100), SINCE, E1, "older", "then")
+    now = Sighting("B", "A", "public", "owner", Fraction(1, 10), SINCE, E2, "newest", "now")
+    found = controls(holdings([own, then, now], {"A": {E2}, "B": {E1, E2}}), ["B"]).controls
+    assert [(one.kind, one.share, one.period.valid_from, one.period.valid_to) for one in found] == [
+        ("small-share", Fraction(9, 500), E2 - 2 * DAY, E2 - DAY)
+    ]
