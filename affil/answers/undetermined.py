@@ -171,21 +171,18 @@ def _holders(store: Store) -> Iterator[Undetermined]:
 
 
 def _owners(store: Store, behind: Behind) -> Iterator[Undetermined]:
-    names = dict(
-        store.sql(
-            "SELECT 'inn:' || inn, arg_max(coalesce(short_name, full_name), extract_date) FROM company GROUP BY inn"
-        ).fetchall()
-    )
-    for company in sorted({control.company for control in behind.controls if "share_unknown" in control.assumed}):
+    """Suppliers with an owner whose share nobody knows, and owners in a circle; foundations and unions have founders and no shares."""
+    rows = store.sql("""
+        SELECT 'inn:' || inn, arg_max(coalesce(short_name, full_name), extract_date), coalesce(arg_max(legal_form_code, extract_date), '')
+        FROM company GROUP BY inn""").fetchall()
+    names, forms = {party: name for party, name, _ in rows}, {party: form for party, _, form in rows}
+    unknown = {control.company for control in behind.controls if "share_unknown" in control.assumed}
+    for company in sorted(company for company in unknown if not forms.get(company, "").startswith(OWNERLESS)):
         yield Undetermined("supplier", names.get(company, company), company.removeprefix("inn:"), "share_unknown")
     for loop in behind.loops:
-        first = loop[0]
+        first, whole = loop[0], " → ".join(names.get(company, company) for company in loop)
         yield Undetermined(
-            "supplier",
-            names.get(first, first),
-            first.removeprefix("inn:"),
-            "loop_of_owners",
-            {"companies": " → ".join(names.get(c, c) for c in loop)},
+            "supplier", names.get(first, first), first.removeprefix("inn:"), "loop_of_owners", {"companies": whole}
         )
 
 
