@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Said
 
 from affil import pipeline
 
 DONE, FAILED, USAGE = 0, 1, 2
-
-
-class Said:
-    """How one command ended."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@pytest.fixture
-def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run `affil …` in this process."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["affil", *arguments])
-        cli = importlib.reload(importlib.import_module("affil.cli"))
-        capsys.readouterr()
-        try:
-            cli.main()
-            code = DONE
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-    return run
 
 
 @pytest.fixture

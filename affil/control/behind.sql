@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMPORARY TABLE target AS
 SELECT supplier AS party FROM purchase UNION SELECT one FROM related UNION SELECT institution FROM institution_of;
 
--- above: companies from which something leads down to a target: itself, its holders, their holders …
+-- above: pairs of a target and a company from which something leads down to it: itself, its holders, their holders …
 CREATE OR REPLACE TEMPORARY TABLE above AS
 WITH RECURSIVE up(target, inn) AS (
     SELECT substr(party, 5), substr(party, 5) FROM target WHERE starts_with(party, 'inn:')

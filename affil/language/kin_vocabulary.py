@@ -73,6 +73,7 @@ def folded(text: str) -> str:
 
 @cache
 def marks() -> dict[str, Any]:
+    """What kin_marks.toml says: the words that mark kin as half, step, former and the like."""
     with (_FOLDER / "kin_marks.toml").open("rb") as file:
         return tomllib.load(file)
 

@@ -173,5 +173,6 @@ def _alone(file: SourceRow) -> SourceLine:
 
 
 def rules_of(views: list[CaseView]) -> list[RuleInfo]:
+    """The rules of these cases, each once, by id."""
     rules = {rule.id: rule for view in views for rule in view.rules}
     return [rules[key] for key in sorted(rules)]

@@ -25,7 +25,8 @@ _TODAY = "kc.valid_to IS NULL"
 _BEGUN = "greatest(k.valid_from, c.valid_from)"
 
 # Times but in-force ask on which side of the event a day lies: of an unknown day they say nothing.
-# A person who supplies is his own firm: he deals on after he gave up the registration, so no window bounds him.
+# No window bounds a person who supplies: he is his own firm. He is in force himself where his supply is on record (control/table.py),
+# so `ended-before` meets subcontractors only, `began-after` also him who became kin by a later marriage.
 _TIME = {
     "in-force": _COVERS.format(t="c"),
     "ended-since": _COVERS.format(t="c")

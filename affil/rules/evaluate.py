@@ -138,9 +138,8 @@ def _finding(rule: Rule, rows: list[Row], facts: _Facts) -> Finding | None:
         path = _with_share(path, row, built, facts.paths.shares(row["behind"], purchase))
     others = tuple(dict.fromkeys(other for other, _ in built[1:] if other.steps != path.steps))
     mirrored = sorted({path for _, other in built for path in _mirrored(rule, other, facts)}, key=better)[:1]
-    served = (
-        "official_key" in row and "other_official" not in row
-    )  # an exchange joins two suppliers: neither serves its own official
+    # An exchange joins two suppliers: neither serves its own official.
+    served = "official_key" in row and "other_official" not in row
     employee = employee_of(facts.people[row["official_key"]], row["role"]) if served else None
     supplier = supplier_of(purchase, facts.names) if purchase else None
     other_party = _other_party(row, purchase, facts)

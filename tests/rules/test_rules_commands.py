@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,26 +29,6 @@ CASES = """\
   expect: [{supplier: person 2, official: "1", kinship: spouse, priority: low}]
 - {name: nobody, kind: near-miss, why: there is no contract}
 """
-
-
-@pytest.fixture
-def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["affil", *arguments])
-        cli = importlib.reload(importlib.import_module("affil.cli"))
-        capsys.readouterr()
-        try:
-            cli.main()
-            code = DONE
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture
