@@ -9,8 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "affil"
 ORDER = (
-    "errors", "shipped", "words", "model", "language", "ingest", "store", "resolve", "procurement", "kinship", "control",
-    "rules", "answers", "graph", "reports", "settings", "workspace", "demo", "progress", "pipeline", "case_results", "cli",
+    "errors", "shipped", "words", "model", "language", "ingest", "store", "identity", "resolve", "procurement", "kinship",
+    "control", "rules", "answers", "graph", "reports", "settings", "workspace", "demo", "progress", "pipeline", "case_results", "cli",
     "__main__",
 )  # fmt: skip
 

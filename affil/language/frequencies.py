@@ -187,5 +187,15 @@ _MERGED = frozenset({"80", "81", "82", "84", "85", "88"})
 @cache
 def population(region: str | None) -> float:
     """People of the region with this code in an ИНН; of the whole country for None and for a code that is not listed."""
-    people = _populations()
-    return people.get(region or "", sum(count for code, count in people.items() if code not in _MERGED))
+    return _populations().get(region or "", country_population())
+
+
+@cache
+def country_population() -> float:
+    """People of the whole country."""
+    return sum(count for code, count in _populations().items() if code not in _MERGED)
+
+
+def regional_populations() -> dict[str, float]:
+    """People by the code of a region in an ИНН; codes of merged okrugs carry the region they were merged into."""
+    return dict(_populations())

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 PRIORITIES = ("first", "high", "normal", "low", "info")  # strongest first
 GRADES = ("P", "A", "B", "C", "D")  # strongest first
@@ -23,6 +24,16 @@ class Source:
 
     file: str
     locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """Why a supposed identity is supposed: `evidence` are lines {"key", "bits", "params"} of affil/identity/lines.py, `expected`
+    others who bear the name in the region, `seen` persons of the loaded registry who bear it."""
+
+    evidence: tuple[dict[str, Any], ...]
+    expected: float
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,7 @@ class Step:
     detail: str = ""
     origin_id: str = ""  # node of the evidence graph; never printed
     target_id: str = ""
+    resemblance: Resemblance | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

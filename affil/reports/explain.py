@@ -18,8 +18,10 @@ from affil.model.finding import (
     Party,
     Procedure,
     Run,
+    Step,
 )
 from affil.reports.cases import cases_of
+from affil.reports.identity_text import holders_text, identity_lines
 from affil.reports.phrases import (
     circle_items,
     control_text,
@@ -96,6 +98,7 @@ def _path(path: EvidencePath, finding: Finding, words: Words) -> list[str]:
     for number, step in enumerate(path.steps, start=1):
         lines.append(f"  {number}. {step_sentence(step, finding, words)}")
         lines.append("     " + words("explain.source", source=source_text(step, words)))
+        lines += [f"     {line}" for line in _resemblance(step, words)]
     if path.kinship:
         kinship = [kinship_word(finding, path, words), degree_text(path.kinship, words)]
         lines.append(words("explain.kinship", text=", ".join(text for text in kinship if text)))
@@ -107,6 +110,14 @@ def _path(path: EvidencePath, finding: Finding, words: Words) -> list[str]:
         lines.append(words("explain.assumed"))
         lines += [f"  — {label(words, 'assumed', key)}" for key in path.assumed]
     return lines
+
+
+def _resemblance(step: Step, words: Words) -> list[str]:
+    """Of a supposed identity the evidence in bits, and who else bears the name."""
+    found = step.resemblance
+    if found is None:
+        return []
+    return [*identity_lines(found.evidence, step.confidence, words), holders_text(found.expected, found.seen, words)]
 
 
 def _assessment(finding: Finding, words: Words) -> list[str]:

@@ -38,7 +38,7 @@ def is_supposed(step: Step) -> bool:
 
 
 def _is_doubtful(step: Step) -> bool:
-    return step.relation == "same_as" and step.confidence < CERTAIN
+    return step.relation == "same_as" and (step.resemblance is not None or step.confidence < CERTAIN)
 
 
 def kinship_word(finding: Finding, path: EvidencePath, words: Words) -> str:

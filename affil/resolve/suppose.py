@@ -5,24 +5,31 @@ Sought only where a purchase could join the two (DESIGN 3), and kept as ties wit
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
+import json
 from pathlib import Path
 from typing import Any
 
+from affil.identity.lines import evidence_lines
+from affil.identity.name_pairs import make_name_pairs
+from affil.identity.posterior import make_likeness
+from affil.identity.weigh import weigh
+from affil.identity.weights import weights
+from affil.language.addresses import flat_key
 from affil.language.companies import company_key
-from affil.language.fio import PersonName
+from affil.language.emails import emails
 from affil.language.frequencies import NameFrequencies
+from affil.language.phones import phone_numbers
 from affil.resolve.name_pattern import make_name_pattern, pattern_pairs
-from affil.resolve.same_person import Match, Person, compare
 from affil.store.store import Store
 
 Row = dict[str, Any]
 
 _COLUMNS = {
     "declared": "VARCHAR", "behind": "VARCHAR", "declared_mention": "VARCHAR", "behind_mention": "VARCHAR", "probability": "DOUBLE",
-    "grade": "VARCHAR", "agreement": "VARCHAR", "expected_holders": "DOUBLE", "seen_holders": "INTEGER",
+    "grade": "VARCHAR", "agreement": "VARCHAR", "expected_holders": "DOUBLE", "seen_holders": "INTEGER", "evidence": "VARCHAR",
 }  # fmt: skip
+_KEPT_HOWEVER_LOW = ("exact", "former_surname", "typo")
+"""A full name that agrees but for a slip of the pen stays a lead with its low probability (CONTRACT 4)."""
 
 
 def make_near_names(store: Store) -> None:
@@ -32,77 +39,66 @@ def make_near_names(store: Store) -> None:
     `one_family` too. Needs the temporary tables mention, party, told, service, purchase, purchase_scope, institution_of, related and
     stands_behind.
     """
+    store.script(Path(__file__).with_name("sought.sql"))
+    make_name_pairs(store)
     store.script(Path(__file__).with_name("near_names.sql"))
 
 
 def make_suppositions(store: Store, home_region: str | None, name_patterns: bool = False) -> None:
-    """Temporary table `identity`: (declared party, party behind a supplier), probability, grade, how the names agree, counts.
+    """Temporary table `identity`: (declared party, party behind a supplier), probability, grade, how the names agree, counts, and
+    `evidence`: the lines of affil/identity/lines.py as JSON.
 
     Needs the temporary tables mention, party, kin, control, related and service, and those of near_names.sql. `home_region`: two digits
     of the ИНН region the district lies in; None takes the region of the officials' employers. Of several records of the same
-    two parties the pair with the highest probability counts. `name_patterns`: make the table `name_pattern` too.
+    two parties the pair with the best odds counts. `name_patterns`: make the table `name_pattern` too.
     """
     home_region = home_region or _employers_region(store)
     store.script(Path(__file__).with_suffix(".sql"))
-    rows = store.rows("SELECT * FROM evidence_pair")
+    rows = store.rows("SELECT * FROM evidence_pair ORDER BY pair_id")
     pairs = pattern_pairs(store) if name_patterns else []
     frequencies = _frequencies([*rows, *pairs])
-    best = _best_matches(store, rows, home_region, frequencies) if rows else {}
-    store.temporary("identity", _COLUMNS, [_identity(match, row) for _, (match, row) in sorted(best.items())])
+    store.temporary("identity", _COLUMNS, _identities(store, rows, home_region, frequencies) if rows else [])
     make_name_pattern(store, pairs, frequencies, home_region)
 
 
-def _best_matches(
-    store: Store, rows: list[Row], home_region: str | None, frequencies: NameFrequencies
-) -> dict[tuple[str, str], tuple[Match, Row]]:
-    holders, rivals = _holders(store), _rivals(rows)
-    best: dict[tuple[str, str], tuple[Match, Row]] = {}
-    for row in rows:
-        match = compare(_declared(row, home_region), _behind(row), frequencies, holders.get(row["b_name_key"], 1))
-        match = match and replace(match, probability=match.probability / rivals[_rival_key(row)])
-        key = (row["declared"], row["behind"])
-        if match and (key not in best or match.probability > best[key][0].probability):
-            best[key] = (match, row)
-    return best
+def _identities(store: Store, rows: list[Row], home_region: str | None, frequencies: NameFrequencies) -> list[tuple[object, ...]]:
+    _make_pairs(store, rows, home_region)
+    weigh(store, frequencies)
+    make_likeness(store)
+    return [
+        (
+            row["declared"], row["behind"], row["declared_mention"], row["behind_mention"], row["probability"], row["grade"],
+            row["agreement"], row["expected"], row["seen"], json.dumps(evidence_lines(row), ensure_ascii=False),
+        )
+        for row in store.rows("SELECT * FROM likeness ORDER BY declared, behind")
+        if row["probability"] >= weights()["least"] or row["agreement"] in _KEPT_HOWEVER_LOW
+    ]  # fmt: skip
 
 
-def _rivals(rows: list[Row]) -> dict[tuple[str, ...], int]:
-    """How many declared people of one full name, certainly different (born in different years), one registry person could be.
-
-    A father and a son named alike cannot both be he: the probability is shared.
-    """
-    born: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for row in rows:
-        born[_rival_key(row)] |= {row["birth_year"]} - {None}
-    return {key: max(1, len(years)) for key, years in born.items()}
+_CONTACTS = ("phones", "emails", "flats", "employers")
 
 
-def _rival_key(row: Row) -> tuple[str, ...]:
-    return (row["behind"], row["surname"], row["given"], row["patronymic"] or "")
+def _make_pairs(store: Store, rows: list[Row], home_region: str | None) -> None:
+    """Temporary table `pair` of affil/identity/weigh.py: the pairs of `evidence_pair` with contacts and employers in comparable form."""
+    columns = {"pair_id": "BIGINT", **{f"{side}{name}": "VARCHAR[]" for side in ("", "b_") for name in _CONTACTS}}
+    store.temporary("comparable", columns, [(row["pair_id"], *_comparable(row, ""), *_comparable(row, "b_")) for row in rows])
+    store.sql(
+        """
+        CREATE OR REPLACE TEMPORARY TABLE pair AS
+        SELECT e.* EXCLUDE (employer, b_employer), c.* EXCLUDE (pair_id), CAST($home AS VARCHAR) AS home_region, CAST(NULL AS VARCHAR) AS b_home_region,
+               coalesce(s.seen, 1) AS seen
+        FROM evidence_pair e JOIN comparable c USING (pair_id) LEFT JOIN seen_holder s ON s.name_key = e.b_name_key""",
+        {"home": home_region},
+    )
 
 
-def _identity(match: Match, row: Row) -> tuple[object, ...]:
-    return (
-        row["declared"], row["behind"], row["declared_mention"], row["behind_mention"], match.probability,
-        match.grade, match.agreement, match.expected_holders, match.seen_holders,
-    )  # fmt: skip
-
-
-def _declared(row: Row, home_region: str | None) -> Person:
-    former = tuple(part for part in (row["former_surnames"] or "").split("|") if part)
-    name = PersonName(row["surname"], row["given"], row["patronymic"], former, row["gender"])
-    return Person(
-        name, row["inn"], row["birth_year"], home_region, row["phone"], row["email"], birth_date=row["birth_date"],
-        employer_key=company_key(row["employer"].split(",")[0]) if row["employer"] else None,
-    )  # fmt: skip
-
-
-def _behind(row: Row) -> Person:
-    name = PersonName(row["b_surname"], row["b_given"], row["b_patronymic"], (), row["b_gender"])
-    return Person(
-        name, row["b_inn"], row["b_birth_year"], phone=row["b_phone"], email=row["b_email"], employer_key=row["b_employer"],
-        birth_date=row["b_birth_date"],
-    )  # fmt: skip
+def _comparable(row: Row, side: str) -> tuple[list[str], ...]:
+    phone, email, address, employer = (row[f"{side}{name}"] or "" for name in ("phone", "email", "address", "employer"))
+    flat = flat_key(address)
+    # an employer's name as people write it, or a company's comparable one
+    works = employer if side else company_key(employer.split(",")[0])
+    # half of the addresses leave the settlement out
+    return list(phone_numbers(phone)), list(emails(email)), [flat.partition("|")[2]] if flat else [], [works] if works else []
 
 
 def _frequencies(rows: list[Row]) -> NameFrequencies:
@@ -113,7 +109,10 @@ def _frequencies(rows: list[Row]) -> NameFrequencies:
     def words(part: str) -> set[str]:
         return {row[side] for row in rows for side in (part, f"b_{part}") if row[side]}
 
-    return NameFrequencies.load(words("surname"), words("given"), words("patronymic"))
+    def with_initials(part: str) -> set[str]:
+        return {form for word in words(part) for form in (word, f"{word[0]}.")}
+
+    return NameFrequencies.load(words("surname"), with_initials("given"), with_initials("patronymic"))
 
 
 def _employers_region(store: Store) -> str | None:
@@ -123,11 +122,3 @@ def _employers_region(store: Store) -> str | None:
         WHERE employer_inn IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 2""").fetchall()
     tied = len(rows) == 2 and rows[0][1] == rows[1][1]
     return None if tied or not rows else str(rows[0][0])
-
-
-def _holders(store: Store) -> dict[str, int]:
-    """How many different persons of a full name the loaded registry shows."""
-    rows = store.sql("""
-        SELECT name_key, count(DISTINCT party) FROM mention JOIN party USING (mention)
-        WHERE kind IN ('tie', 'proprietor') AND name_key IN (SELECT b_name_key FROM evidence_pair) GROUP BY 1""").fetchall()
-    return {str(name): int(count) for name, count in rows}

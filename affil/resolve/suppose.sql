@@ -15,15 +15,34 @@ whole AS (
     SELECT party, max(inn) AS inn, CASE WHEN count(DISTINCT birth_date) = 1 THEN min(birth_date) END AS birth_date,
            CASE WHEN count(DISTINCT birth_year) = 1 THEN min(birth_year) END AS birth_year
     FROM mention JOIN party USING (mention) SEMI JOIN paired USING (party) GROUP BY party),
-firm AS (SELECT inn, max(email) AS email, max(name_key) AS name_key FROM company GROUP BY inn),
+firm AS (SELECT inn, max(email) AS email, max(address) AS address, max(name_key) AS name_key FROM company GROUP BY inn),
 bidder AS (SELECT participant_inn AS inn, max(phone) AS phone FROM participant_in_force GROUP BY participant_inn)
-SELECT pair.*,
-       d.surname, d.given, d.patronymic, d.former_surnames, d.gender, d.phone, d.email, d.employer, d_all.inn, d_all.birth_date,
-       coalesce(d.birth_year, d_all.birth_year) AS birth_year,
-       b.surname AS b_surname, b.given AS b_given, b.patronymic AS b_patronymic, b.gender AS b_gender, b.name_key AS b_name_key,
-       b_all.inn AS b_inn, b_all.birth_date AS b_birth_date, b_all.birth_year AS b_birth_year, coalesce(b.email, firm.email) AS b_email, coalesce(b.phone, bidder.phone) AS b_phone, firm.name_key AS b_employer
+SELECT row_number() OVER (ORDER BY pair.declared_mention, pair.behind_mention) AS pair_id, pair.*,
+       d.surname, d.given, d.patronymic, string_split(d.former_surnames, '|') AS former, d.gender, d.phone, d.email, d.address, d.employer,
+       d_all.inn, d_all.birth_date, coalesce(d.birth_year, d_all.birth_year) AS birth_year,
+       b.surname AS b_surname, b.given AS b_given, b.patronymic AS b_patronymic, string_split(b.former_surnames, '|') AS b_former, b.gender AS b_gender,
+       b.name_key AS b_name_key, b_all.inn AS b_inn, b_all.birth_date AS b_birth_date, b_all.birth_year AS b_birth_year,
+       coalesce(b.email, firm.email) AS b_email, coalesce(b.phone, bidder.phone) AS b_phone, coalesce(b.address, firm.address) AS b_address, firm.name_key AS b_employer
 FROM person_pair pair
 JOIN mention d ON d.mention = pair.declared_mention JOIN whole d_all ON d_all.party = pair.declared
 JOIN mention b ON b.mention = pair.behind_mention JOIN whole b_all ON b_all.party = pair.behind
-LEFT JOIN firm ON firm.inn = b.company LEFT JOIN bidder ON bidder.inn = b.company
-ORDER BY ALL;
+LEFT JOIN firm ON firm.inn = b.company LEFT JOIN bidder ON bidder.inn = b.company;
+
+-- holder: every person the loaded registry shows, once, by the name of his newest record. What is known of namesakes and of how often a name
+-- is borne here comes from all of them, not only from those behind the suppliers of this run.
+CREATE OR REPLACE TEMPORARY TABLE holder AS
+SELECT p.party, arg_max(m.surname, m.mention) AS surname, arg_max(m.given, m.mention) AS given, arg_max(m.patronymic, m.mention) AS patronymic,
+       arg_max(m.gender, m.mention) AS gender, max(m.inn)[1:2] AS region
+FROM mention m JOIN party p USING (mention) WHERE m.kind IN ('tie', 'proprietor') AND m.surname IS NOT NULL GROUP BY p.party;
+
+-- seen_holder: how many different persons of a full name it shows.
+CREATE OR REPLACE TEMPORARY TABLE seen_holder AS
+SELECT name_key, count(DISTINCT party) AS seen FROM mention JOIN party USING (mention)
+WHERE kind IN ('tie', 'proprietor') AND name_key IN (SELECT b_name_key FROM evidence_pair) GROUP BY name_key;
+
+-- Kin of one official are a family; standing in a company is to be in its extract.
+CREATE OR REPLACE TEMPORARY TABLE family_of AS
+SELECT DISTINCT person AS declared, official_key AS family FROM kin WHERE official_key IN (SELECT k.official_key FROM kin k SEMI JOIN evidence_pair e ON e.declared = k.person);
+CREATE OR REPLACE TEMPORARY TABLE standing_in AS
+SELECT DISTINCT p.party AS behind, m.company FROM mention m JOIN party p USING (mention)
+WHERE m.kind = 'tie' AND m.company IN (SELECT company FROM mention SEMI JOIN evidence_pair e ON e.behind_mention = mention);

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
-from affil.model.finding import GRADES, Source, Step
+from affil.model.finding import GRADES, Resemblance, Source, Step
 from affil.rules.records import Joint, Records
 
 Row = dict[str, Any]
@@ -43,7 +44,8 @@ class Walk:
         one, other = self.records.mentions[self.here], self.records.mentions[mention]
         self.weaken(joint, (self.here, other["party"]))
         self.steps.append(Step(one["name"] or "", "same_as", other["name"] or one["name"] or "", self.records.source(other),
-                               confidence=joint.confidence, detail=joint.agreement, origin_id=self.here, target_id=mention))  # fmt: skip
+                               confidence=joint.confidence, detail=joint.agreement, origin_id=self.here, target_id=mention,
+                               resemblance=_resemblance(identity) if identity else None))  # fmt: skip
         self.here, self._name = mention, other["name"] or one["name"] or ""
 
     def weaken(self, joint: Joint, seam: tuple[str, str]) -> None:
@@ -82,3 +84,7 @@ class Walk:
         """Stand on the person again, to follow another chain of ownership from him."""
         if self._person:
             self.start(self._person)
+
+
+def _resemblance(identity: Row) -> Resemblance:
+    return Resemblance(tuple(json.loads(identity["evidence"])), identity["expected_holders"], identity["seen_holders"])

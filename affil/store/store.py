@@ -54,6 +54,11 @@ class Store:
             path.chmod(0o600)
         return store
 
+    @classmethod
+    def scratch(cls) -> Store:
+        """A store in memory without the product's tables, for what is worked out from tables of its own."""
+        return cls(duckdb.connect(":memory:", config=dict(_CONFIG)))
+
     def _prepare(self, fresh: bool, words: Words) -> None:
         if fresh or not self.sql("SELECT 1 FROM information_schema.tables LIMIT 1").fetchone():
             # An empty DuckDB file is a store whose making was cut short before its first transaction.

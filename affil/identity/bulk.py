@@ -1,0 +1,102 @@
+"""Two tables of persons matched whole: a region's questionnaires against a registry, 100,000 × 1,000,000 on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from affil.identity.calibrate import Correction, calibrate
+from affil.identity.name_pairs import make_name_pairs
+from affil.identity.posterior import make_likeness
+from affil.identity.weigh import weigh
+from affil.language.addresses import flat_key
+from affil.language.companies import company_key
+from affil.language.emails import emails
+from affil.language.fio import parse_name, with_former
+from affil.language.frequencies import NameFrequencies
+from affil.language.identifiers import valid_inn
+from affil.language.phones import phone_numbers
+from affil.store.store import Store
+
+_NAME = {
+    "text": "VARCHAR", "former_text": "VARCHAR", "surname": "VARCHAR", "given": "VARCHAR", "patronymic": "VARCHAR", "gender": "VARCHAR", "former_surnames": "VARCHAR",
+}  # fmt: skip
+
+
+def match_tables(store: Store, declared: str, registry: str, frequencies: NameFrequencies | None = None) -> Correction:
+    """Temporary table `likeness` (affil/identity/posterior.py) of the persons of two relations: declared, behind, probability, the evidence.
+
+    `declared`: id, family, name and former_names as written, birth_date, birth_year, inn, region (two digits), address, phone, email, employer.
+    `registry`: row, surname, given, patronymic, inn, birth_date, address, phone, email, company_inn, company_name; `behind` is the ИНН.
+    """
+    _read_declared(store, declared)
+    _read_registry(store, registry)
+    here = Path(__file__)
+    store.script(here.with_suffix(".sql"))
+    make_name_pairs(store)
+    store.script(here.with_name("bulk_pairs.sql"))
+    _make_pair(store, registry)
+    weigh(store, frequencies)
+    learned = calibrate(store)
+    make_likeness(store)
+    return learned
+
+
+def _read_declared(store: Store, declared: str) -> None:
+    """Temporary table `declared_read`: the persons with their names in comparable parts."""
+    texts = store.sql(f"SELECT DISTINCT name, former_names FROM {declared} WHERE name IS NOT NULL ORDER BY ALL").fetchall()
+    store.temporary("name_read", _NAME, (row for text, former in texts if (row := _read(text, former)) is not None))
+    written = store.sql(f"SELECT DISTINCT inn FROM {declared} WHERE inn IS NOT NULL ORDER BY inn").fetchall()
+    store.temporary("valid_inn", {"inn": "VARCHAR"}, [(inn,) for (inn,) in written if valid_inn(inn)])
+    store.sql(f"""
+        CREATE OR REPLACE TEMPORARY TABLE declared_read AS
+        SELECT d.id AS declared_id, d.family, n.* EXCLUDE (text, former_text), d.birth_date, d.birth_year, v.inn, d.region AS home_region,
+               d.address, d.phone, d.email, d.employer
+        FROM {declared} d JOIN name_read n ON n.text = d.name AND n.former_text IS NOT DISTINCT FROM d.former_names
+        LEFT JOIN valid_inn v USING (inn)""")
+
+
+def _read(text: str, former: str | None) -> tuple[str | None, ...] | None:
+    name = parse_name(text)
+    if name is None:
+        return None
+    whole = with_former(name, former) if former else name
+    return text, former, whole.surname, whole.given, whole.patronymic, whole.gender, "|".join(whole.former_surnames) or None
+
+
+def _read_registry(store: Store, registry: str) -> None:
+    store.sql(f"""
+        CREATE OR REPLACE TEMPORARY TABLE registry_read AS
+        SELECT row, replace(upper(surname), 'Ё', 'Е') AS surname, replace(upper(given), 'Ё', 'Е') AS given, replace(upper(patronymic), 'Ё', 'Е') AS patronymic,
+               CASE WHEN patronymic[-3:] IN ('ВНА', 'ЧНА', 'ЫЗЫ') THEN 'f' WHEN patronymic[-2:] = 'ИЧ' OR patronymic[-4:] IN ('ОГЛЫ', ' УЛЫ') THEN 'm' END AS gender,
+               inn, birth_date, phone, email, address, company_inn, company_name
+        FROM {registry}""")
+
+
+def _make_pair(store: Store, registry: str) -> None:
+    """Temporary tables `pair`, `family_of` and `standing_in` of affil/identity/weigh.py."""
+    keys: dict[str, Callable[[str], Iterable[str]]] = {
+        "phones": phone_numbers,
+        "emails": emails,
+        "flats": lambda text: [key.partition("|")[2]] if (key := flat_key(text)) else [],
+        "employers": lambda text: [company_key(text)],
+    }
+    texts = store.sql("SELECT DISTINCT means, text FROM contact_text ORDER BY ALL").fetchall()
+    found = [(means, text, key) for means, text in texts for key in keys[means](text)]
+    store.temporary("contact_key", {"means": "VARCHAR", "text": "VARCHAR", "key": "VARCHAR"}, found)
+    lists = ", ".join(f"list(key ORDER BY key) FILTER (means = '{means}') AS {means}" for means in keys)
+    store.sql(
+        f"CREATE OR REPLACE TEMPORARY TABLE contact AS SELECT person, {lists} FROM contact_text JOIN contact_key USING (means, text) GROUP BY person"
+    )
+    columns = ", ".join(f"d.{means}, b.{means} AS b_{means}" for means in keys)
+    store.sql(f"""
+        CREATE OR REPLACE TEMPORARY TABLE pair AS
+        SELECT p.*, {columns}, coalesce(s.seen, 1) AS seen
+        FROM pair_read p LEFT JOIN contact d ON d.person = p.declared LEFT JOIN contact b ON b.person = p.behind
+        LEFT JOIN seen_holder s ON s.surname = b_surname AND s.given = b_given AND s.patronymic IS NOT DISTINCT FROM b_patronymic""")
+    store.sql(
+        "CREATE OR REPLACE TEMPORARY TABLE family_of AS SELECT declared_id AS declared, family FROM declared_read WHERE family IS NOT NULL"
+    )
+    store.sql(f"""
+        CREATE OR REPLACE TEMPORARY TABLE standing_in AS SELECT DISTINCT coalesce(inn, 'row ' || row) AS behind, company_inn AS company
+        FROM {registry} WHERE company_inn IS NOT NULL""")

@@ -1,0 +1,69 @@
+"""Why two records may speak of one person, in words: the evidence line by line in bits, its sum, the holders of the name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from affil.reports.values import in_text
+from affil.words import Words
+
+_CHANCES = ((0.95, "nearly_sure"), (0.8, "likely"), (0.5, "rather"), (0.2, "rather_not"), (0.05, "unlikely"), (0.0, "hardly"))
+_PARTS = (2, 3, 4, 5, 10, 20, 100, 1000)
+
+
+def identity_lines(evidence: Iterable[Mapping[str, Any]], probability: float, words: Words) -> list[str]:
+    """The heading, a line for each piece of evidence ({"key", "bits", "params"}), and the sum in bits and in words."""
+    told = [words("identity.line", bits=_bits(one["bits"], words), text=_text(one, words)) for one in evidence]
+    odds = math.log2(probability / (1 - probability)) if 0 < probability < 1 else math.copysign(99, probability - 0.5)
+    return [
+        words("identity.heading"),
+        *told,
+        words("identity.sum", bits=_bits(odds, words), chance=chance_text(probability, words)),
+    ]
+
+
+def _text(one: Mapping[str, Any], words: Words) -> str:
+    params = {name: _spaced(value) if value.isdigit() and len(value) > 3 else value for name, value in one["params"].items()}
+    return words(f"identity.evidence.{one['key']}", **params)
+
+
+def _spaced(number: str) -> str:
+    return f"{int(number):,}".replace(",", "\u00a0")
+
+
+def _bits(bits: float, words: Words) -> str:
+    """`+3,4` or `−12,0`, as wide as the widest of them."""
+    return in_text(f"{bits:+.1f}".replace("-", "−").replace(".", ","), words).rjust(6)
+
+
+def chance_text(probability: float, words: Words) -> str:
+    """The probability that it is one person in words, with a simple share: «вероятно одно лицо (примерно 9 из 10 …)»."""
+    name = next(name for least, name in _CHANCES if probability >= least)
+    of, whole = _simple(probability)
+    return words("identity.of.odds", chance=words(f"identity.chance.{name}"), of=of, all=whole)
+
+
+def _simple(probability: float) -> tuple[int, int]:
+    """The share of few that is near the probability: 0.67 is 2 of 3, 0.04 is 1 of 20; never all and never none."""
+    shares = ((round(probability * whole), whole) for whole in _PARTS)
+    possible = [(of, whole) for of, whole in shares if 0 < of < whole]
+    near = [
+        (of, whole) for of, whole in possible if abs(of / whole - probability) <= 0.1 * min(probability, 1 - probability) + 0.01
+    ]
+    return (near or possible or [(1, 1000) if probability < 0.5 else (999, 1000)])[0]
+
+
+def holders_text(expected: float, seen: int, words: Words) -> str:
+    """How many others of this full name are expected in the region, and how many the loaded extracts show."""
+    number = words("identity.fewer_than_one") if expected < 1 else words("identity.about", number=_rounded(expected))
+    return words("identity.holders", expected=number, seen=seen)
+
+
+def _rounded(number: float) -> str:
+    """Two figures are more than is known: 47 is told as 50, 312 as 300."""
+    if number < 10:
+        return str(round(number))
+    step = 10 ** (len(str(round(number))) - 1)
+    return _spaced(str(round(number / step) * step)) if number >= 20 else str(round(number))
