@@ -26,7 +26,9 @@ _QUOTES = re.compile(r"[\"'`«»„“”‟‹›‘’‚‛′″]+")
 _WORD = re.compile(r"[^\W_]+(?:[&+][^\W_]+)*")
 _NUMBER_SIGN = re.compile(r"N[OО]?")
 _NUMBERED_WORD = re.compile(r"^N[OО]?(?=\d)")
-_REGISTERED = re.compile(r"[\s,;(]*(?<!\w)(?:ИНН|INN|КПП|ОГРН|OGRN)(?:\s*/\s*КПП)?\W{0,3}\d{8,13}(?:\s*/\s*\d{9})?(?!\d)\s*\)?", re.IGNORECASE)
+_REGISTERED = re.compile(
+    r"[\s,;(]*(?<!\w)(?:ИНН|INN|КПП|ОГРН|OGRN)(?:\s*/\s*КПП)?\W{0,3}\d{8,13}(?:\s*/\s*\d{9})?(?!\d)\s*\)?", re.IGNORECASE
+)
 _GLUED_FORM = re.compile(r"(?<!\w)([OО]{3}|[OО][AА][OО]|ЗАО|П?[AА][OО]|МУП|ГУП)(?=[А-ЯЁ][а-яё])")
 _DOTTED_FORM = re.compile(r"(?<!\w)(?:[А-ЯЁA-Z]\.\s?){2,4}(?=[\s«\"'„“]|$)")
 _ZEROS = re.compile(r"^\s*[0ОO]{3}(?=[\s«\"'„“])")

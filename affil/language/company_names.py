@@ -78,7 +78,11 @@ def near_keys(name: CompanyName) -> tuple[str, ...]:
     if not sound:
         return ()
     # One wrong letter in seven leaves the first or the last three as they are.
-    return tuple(sorted({"=" + "".join(sorted(name.proper)), "<" + sound[:3], ">" + sound[-3:], "1" + " ".join(_without_place(name.proper))}))
+    return tuple(
+        sorted(
+            {"=" + "".join(sorted(name.proper)), "<" + sound[:3], ">" + sound[-3:], "1" + " ".join(_without_place(name.proper))}
+        )
+    )
 
 
 def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:

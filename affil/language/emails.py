@@ -8,10 +8,25 @@ from functools import lru_cache
 _MAILBOX = re.compile(r"[\w.+'&%-]+@(?:[\w-]+\.)+[\w-]{2,}")
 _LABEL = re.compile(r"^(?:e-?mail|mail|почта|mailto)[:=\s.-]+", re.IGNORECASE)
 # Names under which one provider gives out one mailbox.
-_ONE_PROVIDER = {"googlemail.com": "gmail.com", "ya.ru": "yandex.ru", "yandex.com": "yandex.ru", "yandex.by": "yandex.ru", "yandex.kz": "yandex.ru"}
+_ONE_PROVIDER = {
+    "googlemail.com": "gmail.com",
+    "ya.ru": "yandex.ru",
+    "yandex.com": "yandex.ru",
+    "yandex.by": "yandex.ru",
+    "yandex.kz": "yandex.ru",
+}
 _DOTS_NOTHING = {"gmail.com"}  # a.b@ and ab@ are one mailbox there
 _DOT_IS_DASH = {"yandex.ru"}  # and here a.b@ and a-b@
-_SAMPLES = {"mail@mail.ru", "email@email.ru", "e-mail@mail.ru", "test@test.ru", "no@mail.ru", "net@mail.ru", "info@mail.ru", "1@mail.ru"}
+_SAMPLES = {
+    "mail@mail.ru",
+    "email@email.ru",
+    "e-mail@mail.ru",
+    "test@test.ru",
+    "no@mail.ru",
+    "net@mail.ru",
+    "info@mail.ru",
+    "1@mail.ru",
+}
 
 
 @lru_cache(maxsize=65_536)
@@ -21,7 +36,9 @@ def emails(text: str) -> tuple[str, ...]:
     A label after + is left out (RFC 5233: it is the same mailbox), and so are dots at gmail.com; yandex.ru and ya.ru are one, and a dot is
     a hyphen there. Addresses people fill a column with (`mail@mail.ru`) are none. A mailbox many share is told by counting, not here.
     """
-    found = {_comparable(match[0].lower()) for match in _MAILBOX.finditer(" ".join(_LABEL.sub("", part) for part in text.split()))}
+    found = {
+        _comparable(match[0].lower()) for match in _MAILBOX.finditer(" ".join(_LABEL.sub("", part) for part in text.split()))
+    }
     return tuple(sorted(found - _SAMPLES - {""}))
 
 

@@ -71,8 +71,17 @@ def make_firms(store: Store) -> None:
     unnamed = _unnamed(store)
     known = _known(store) if unnamed else {}
     found = _Names(known).resolved(unnamed) if unnamed else []
-    columns = {"firm_key": "VARCHAR", "party": "VARCHAR", "grade": "VARCHAR", "probability": "DOUBLE", "agreement": "VARCHAR", "evidence": "VARCHAR"}
-    rows = [(key, "inn:" + one.inn, one.grade, one.probability, one.agreement, list(one.evidence)) for key, one, _ in found if one]
+    columns = {
+        "firm_key": "VARCHAR",
+        "party": "VARCHAR",
+        "grade": "VARCHAR",
+        "probability": "DOUBLE",
+        "agreement": "VARCHAR",
+        "evidence": "VARCHAR",
+    }
+    rows = [
+        (key, "inn:" + one.inn, one.grade, one.probability, one.agreement, list(one.evidence)) for key, one, _ in found if one
+    ]
     store.temporary("firm_party", columns, rows)
     candidates = [
         (key, inn, min(known[inn].names, default=inn), how) for key, _, fitting in found for inn, how in sorted(fitting.items())
@@ -175,7 +184,9 @@ class _Names:
         expected = max(self.namesakes, 1.0 if is_common(parse_company(key)) else 0.0, bearers - 1.0)
         lines = [
             _line("firm_loaded", prior / (1 - prior), share=f"{prior:.2f}"),
-            _line("firm_name", 1 / expected, bearers=str(bearers), organisations=str(len(self.known)), expected=f"{expected:.2f}"),
+            _line(
+                "firm_name", 1 / expected, bearers=str(bearers), organisations=str(len(self.known)), expected=f"{expected:.2f}"
+            ),
             *([_line("firm_no_form", NO_FORM)] if how == "no_form" else []),
             *(_line("firm_" + means, LIKELIHOOD[means]) for means in facts),
         ]

@@ -67,9 +67,8 @@ class Paths:
                 self._chief_steps(walk, row)
         if row.get("fact"):
             walk.steps.append(self._fact(row, rule))
-        own = _own_application(control, purchase)
         for one in (rival, purchase):
-            if one and one["by_name"] and not own:
+            if one and one["by_name"] and not _own_application(control, one):
                 walk.weaken(_named_joint(one), ("name", one["supplier"]))
         walk.steps += self._ends(row, purchase, rival)
         return self._told(walk, row, purchase, rule, kin, control)
@@ -297,7 +296,11 @@ def _own_application(control: Control | None, purchase: Row | None) -> bool:
     if not control or not purchase:
         return False
     place = f"{purchase['source_id']}|{purchase['locator']}"
-    return any(evidence == f"bidder|{place}" or evidence.startswith(f"disclosed|{place}|") for chain in control.chains for evidence in chain)
+    return any(
+        evidence == f"bidder|{place}" or evidence.startswith(f"disclosed|{place}|")
+        for chain in control.chains
+        for evidence in chain
+    )
 
 
 def _role(tie: Row) -> str:
