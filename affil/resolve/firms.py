@@ -154,7 +154,9 @@ class _Names:
         by_number = self.by_ogrn.get(ogrn or "", set())
         if len(by_number) == 1:
             return Supposed(min(by_number), "A", 1.0, "ogrn"), {}
-        fitting = {inn: how for inn, how in self._fitting(key).items() if not (ogrn and self.known[inn].ogrns)}
+        fitting: dict[str, str] = {
+            inn: how for inn, how in self._fitting(key).items() if not (ogrn and self.known[inn].ogrns)
+        }
         best = min(fitting.values(), key=("same", "no_form", "near").index, default="near")
         named = sorted(inn for inn, how in fitting.items() if how == best)
         if best == "near":

@@ -157,6 +157,7 @@ def test_a_company_row_has_every_column() -> None:
             "full_name": 'ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ЗИМОРОДОК"',
             "short_name": 'ООО "ЗИМОРОДОК"',
             "name_key": "ООО ЗИМОРОДОК",
+            "short_key": None,
             "legal_form_code": "12300",
             "legal_form": "Общества с ограниченной ответственностью",
             "region": "78",
