@@ -95,7 +95,7 @@ def _year_as_period(row: TableRow) -> None:
 
 
 def _ogrn(row: TableRow, field: str) -> str | None:
-    """The ОГРН of a supplier or bidder who has no ИНН: in the cell of the ИНН, where it is no fault then, or written into the name."""
+    """The ОГРН of a supplier or bidder without an ИНН: in the cell of the ИНН, where it is no fault then, or in the name."""
     inside = OGRN_IN_NAME.search(row.get(field) or "")
     for problem in [one for one in row.problems if one.field == f"{field}_inn"]:
         digits = re.sub(r"\D", "", problem.value)

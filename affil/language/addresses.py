@@ -1,7 +1,7 @@
 """Addresses in comparable form, down to the flat: settlement, street, house and flat without the words that only name them.
 
-Our own small reader: of the libraries that work offline libpostal needs 2 GB of data from outside and a compiler, natasha reads at
-milliseconds an address and is no longer kept, Pullenti is not free for all uses; and none of them knows the rooms of the ФНС.
+Our own small reader: of the libraries that work offline libpostal needs a compiler and 2 GB of data from outside, natasha takes
+milliseconds an address and finds no rooms of the ФНС, Pullenti is not free for all uses.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 _PART = re.compile(r"[,;\n()]+")
-_WORD = re.compile(r"(?:[а-я]\.){2,}|[а-я]+(?:-[а-я]+)+|\d+-?(?:ая|ый|ой|ое|го|ти|ых|я|й|е)(?![а-я\d])|\d+[а-я]?(?:[/-]\d+[а-я]?)*|[а-я]+")
+_ENDING = r"-?(?:ая|ый|ой|ое|го|ти|ых|я|й|е)(?![а-я\d])"
+_ORDINAL = re.compile(rf"(\d+){_ENDING}")
+_WORD = re.compile(rf"(?:[а-я]\.){{2,}}|[а-я]+(?:-[а-я]+)+|\d+{_ENDING}|\d+[а-я]?(?:[/-]\d+[а-я]?)*|[а-я]+")
 _SLASHED = {"с/п": " сп ", "г/п": " гп ", "с/с": " сс ", "а/я": " ая ", "р/п": " рп ", "м/о": " мо "}
 _LETTER_APART = re.compile(r"(\d)[\s-]*([абвежзин])(?![а-я.])")
 _QUOTES = re.compile(r"[\"'«»„“”№#]")
 _GLUED = re.compile(r"(?<![а-я\d])([а-я]{1,8})\.?(?=\d)|(?<=\d)(?=(?:кв|корп|стр|пом|помещ|оф|эт|лит|ком)(?![а-я]))")
-_ORDINAL = re.compile(r"(\d+)-?(?:ая|ый|ой|ое|го|ти|ых|я|й|е)")
 _HOUSE = re.compile(r"\d{1,4}[а-я]?(?:/\d{1,4}[а-я]?)?")
 _HOUSE_FLAT = re.compile(r"(\d{1,4}[а-я]?(?:/\d{1,4}[а-я]?)?)-(\d{1,4}[а-я]?)")
 _ROOM = re.compile(r"\d{1,5}[а-я]?(?:[/-]\d{1,4}[а-я]?)*|[а-я]|[ivx]{1,5}[а-я]?")
 _ROMAN = re.compile(r"(?<![a-z])([ivxlc]{1,6})(?![a-z])")
+_INITIALS = re.compile(r"[а-я]|(?:[а-я]\.)+")
 _NAMELESS = frozenset({"им", "имени"})
 
 
@@ -55,8 +57,8 @@ class _Address:
 def flat_key(address: str) -> str | None:
     """`settlement|street|house|flat` in lower case, of an address that names street, house and flat (room, office); else None.
 
-    Two addresses of one key are one place (`same_flat`); a house without a flat is a building many live in, and no key. «5-12» is house 5
-    and flat 12 where no flat is named. A street that is none but проспект, переулок … has its kind behind its name.
+    Two addresses of one key are one place (`same_flat`); a house without a flat is a building many live in, and no key.
+    «5-12» is house 5 and flat 12 where no flat is named. What is no улица but проспект, переулок … has its kind behind its name.
     """
     found = _read(address)
     flat = "-".join(part for part in (found.flat, found.room) if part)
@@ -196,8 +198,7 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 def _name(words: list[str]) -> str:
     """The words of a name, sorted, without initials and «имени»; «1-я» as 1."""
     numbered = [found[1] if (found := _ORDINAL.fullmatch(word)) else word for word in words]
-    kept = [word for word in numbered if not (len(word) == 1 and word.isalpha()) and word not in _NAMELESS and not re.fullmatch(r"(?:[а-я]\.)+", word)]
-    return " ".join(sorted(kept))
+    return " ".join(sorted(word for word in numbered if word not in _NAMELESS and not _INITIALS.fullmatch(word)))
 
 
 def _wordy(word: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from affil.language.company_branches import without_branch
+from affil.language.company_branches import BRANCH, without_branch
 from affil.language.fio import parse_name
 
 _SEEN = 65_536
@@ -121,7 +121,7 @@ def company_key(name: str) -> str:
     """The comparable name of an organisation: legal form short and first, then the words; '' where there is nothing to compare.
 
     «Ромашка», ООО · ООО "РОМАШКА" · Общество с ограниченой ответственностью «Ромашка» (ИНН …) give one key. Hyphens and № are
-    spaces, ИНН, КПП and ОГРН are left out. A branch is the organisation it is of (ГК ст. 55 п. 3). The same key twice gives itself.
+    spaces, ИНН, КПП and ОГРН are left out. A branch is the organisation it is of (ГК ст. 55 п. 3). A key gives itself.
     """
     form, rest = split_form(name)
     return " ".join((*form, *rest))
@@ -130,8 +130,11 @@ def company_key(name: str) -> str:
 def split_form(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of the legal form, short, and the words of the name proper; either may be empty."""
     words = _replaced(_words(name), _short_words(), _longest("words"))
-    form, rest = _form_first(without_branch(words, _begins_with_form))
-    return form, tuple(rest)
+    while True:
+        form, rest = _form_first(without_branch(words, _begins_with_form))
+        if [*form, *rest] == words or BRANCH.isdisjoint(rest):
+            return form, tuple(rest)
+        words = [*form, *rest]  # a branch of a branch
 
 
 def _begins_with_form(words: list[str]) -> bool:

@@ -1,10 +1,10 @@
-"""Branches and offices in the names of organisations: they are no persons of their own (ГК ст. 55 п. 3), so the name is the parent's."""
+"""Branches in the names of organisations: they are no persons of their own (ГК ст. 55 п. 3), so the name is the parent's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-_BRANCH = {"ФИЛИАЛ", "ФИЛИАЛА", "ФИЛ", "ОП", "ПРЕДСТАВИТЕЛЬСТВО", "ПОДРАЗДЕЛЕНИЕ", "ПОДРАЗДЕЛЕНИЯ"}
+BRANCH = frozenset({"ФИЛИАЛ", "ФИЛИАЛА", "ФИЛ", "ОП", "ПРЕДСТАВИТЕЛЬСТВО", "ПОДРАЗДЕЛЕНИЕ", "ПОДРАЗДЕЛЕНИЯ"})
 _BEFORE = {"ОБОСОБЛЕННОЕ", "СТРУКТУРНОЕ", "ТЕРРИТОРИАЛЬНОЕ", "РЕГИОНАЛЬНЫЙ", "ДОПОЛНИТЕЛЬНЫЙ"}
 _ADJECTIVE = ("СКИЙ", "СКОЕ", "ЦКИЙ", "ЦКОЕ", "НЫЙ", "НОЕ")
 _PLACE = {"Г", "ГОР", "ГОРОДЕ", "ПОС", "С", "СЕЛЕ", "П", "РП", "ПГТ", "РАЙОНЕ", "ОБЛАСТИ"}
@@ -13,10 +13,10 @@ _PLACE = {"Г", "ГОР", "ГОРОДЕ", "ПОС", "С", "СЕЛЕ", "П", "Р�
 def without_branch(words: list[str], begins_with_form: Callable[[list[str]], bool]) -> list[str]:
     """The words of the parent; the same words where they name no branch, or where nothing would be left.
 
-    «Филиал ООО Р в г. Э», «Энский филиал ПАО Р» and «ПАО Р, Энский филиал» name Р. A branch is looked for beside a legal form only: it may
-    be a part of the name proper.
+    «Филиал ООО Р в г. Э», «Энский филиал ПАО Р» and «ПАО Р, Энский филиал» name Р. A branch is looked for beside a legal form
+    only: it may be a part of the name proper.
     """
-    places = [place for place, word in enumerate(words) if word in _BRANCH]
+    places = [place for place, word in enumerate(words) if word in BRANCH]
     for place in places:
         after = words[place + 1 :]
         while after and not begins_with_form(after) and len(after) > 1 and _belongs(after[0]):

@@ -5,7 +5,6 @@ Nothing here decides that two organisations are one: names repeat across the cou
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any, Literal
 
 from rapidfuzz.distance import OSA
 
-from affil.language.companies import split_form
+from affil.language.companies import company_key, split_form
 
 Agreement = Literal["same", "no_form", "near", "different"]
 SHORTEST_NEAR = 7
@@ -35,16 +34,16 @@ class CompanyName:
 @lru_cache(maxsize=65_536)
 def parse_company(text: str) -> CompanyName:
     """The name of an organisation taken apart; a key of `company_key` gives the same as the text it was made of."""
-    form, proper = split_form(text)
+    form, proper = split_form(company_key(text))
     return CompanyName(" ".join(form), proper)
 
 
 def agreement(one: str, other: str) -> Agreement:
     """How two names agree; symmetric.
 
-    same: form and name proper are equal, or the forms are one by law (`same_form`). no_form: the names proper are equal and at least one of
-    them has no form. near: written together, in other letters, with words in another order, with a place after it, with one letter
-    wrong, or under another form. different: anything else; a different number in the name is another organisation.
+    same: form and name proper are equal, or the forms are one by law (`same_form`). no_form: the names proper are equal and at
+    least one has no form. near: written together, in other letters, with words in another order, with a place after it, with one
+    letter wrong, or under another form. different: anything else; another number in the name is another organisation.
     """
     a, b = parse_company(one), parse_company(other)
     if not a.proper or not b.proper:
@@ -55,16 +54,8 @@ def agreement(one: str, other: str) -> Agreement:
 
 
 def same_form(one: str, other: str) -> bool:
-    """Whether two forms are equal, or one became the other: since 01.09.2014 ОАО are ПАО or АО, ЗАО are АО (99-ФЗ of 05.05.2014 ст. 3)."""
+    """Whether two forms are equal, or one became the other: since 01.09.2014 ОАО are ПАО or АО, ЗАО are АО (99-ФЗ ст. 3)."""
     return one == other or any({one, other} <= set(group) for group in _data()["same_form"])
-
-
-def name_bits(bearers: float, organisations: int) -> float:
-    """How much the agreement of a name says, in bits: log2 of how much oftener it is seen with one organisation than with two.
-
-    `bearers`: how many of `organisations` are expected to bear it, by whatever list they are counted. Never below 0.
-    """
-    return max(0.0, math.log2((organisations + 1) / (bearers + 1)))
 
 
 def is_common(name: CompanyName) -> bool:
@@ -73,16 +64,16 @@ def is_common(name: CompanyName) -> bool:
 
 
 def near_keys(name: CompanyName) -> tuple[str, ...]:
-    """Keys by which names that may be near are found: two near names share at least one. Sorted."""
-    sound = _sound("".join(name.proper))
-    if not sound:
+    """Keys by which near names are found, sorted: of two near names that share none, `near_sound` is one letter apart."""
+    if not name.proper:
         return ()
-    # One wrong letter in seven leaves the first or the last three as they are.
-    return tuple(
-        sorted(
-            {"=" + "".join(sorted(name.proper)), "<" + sound[:3], ">" + sound[-3:], "1" + " ".join(_without_place(name.proper))}
-        )
-    )
+    keys = {"=" + "".join(sorted(name.proper)), "~" + near_sound(name), "1" + " ".join(_without_place(name.proper))}
+    return tuple(sorted(keys))
+
+
+def near_sound(name: CompanyName) -> str:
+    """The name proper written together in rough Latin letters; shorter than SHORTEST_NEAR, it is near to no other."""
+    return _sound("".join(name.proper))
 
 
 def _without_place(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,7 +94,7 @@ def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _sound(text: str) -> str:
-    """The letters in a rough Latin spelling, so that a name and its transliteration meet, as long as it follows the letters."""
+    """The letters in a rough Latin spelling, in which a name and its transliteration meet."""
     spelt = text.translate(_latin())
     for pair, one in _data()["sounds"].items():
         spelt = spelt.replace(pair, one)

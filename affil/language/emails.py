@@ -33,19 +33,18 @@ _SAMPLES = {
 def emails(text: str) -> tuple[str, ...]:
     """The mailboxes in `text`, lower case, sorted; none in «нет» or where nothing has the shape of one.
 
-    A label after + is left out (RFC 5233: it is the same mailbox), and so are dots at gmail.com; yandex.ru and ya.ru are one, and a dot is
-    a hyphen there. Addresses people fill a column with (`mail@mail.ru`) are none. A mailbox many share is told by counting, not here.
+    A label after + is left out (RFC 5233: it is the same mailbox), and so are dots at gmail.com; yandex.ru and ya.ru are one, and
+    a dot is a hyphen there. Addresses that only fill a column (`mail@mail.ru`) are none. Whether many share one is for counting.
     """
-    found = {
-        _comparable(match[0].lower()) for match in _MAILBOX.finditer(" ".join(_LABEL.sub("", part) for part in text.split()))
-    }
+    plain = " ".join(_LABEL.sub("", part) for part in text.split())
+    found = {_comparable(match[0].lower()) for match in _MAILBOX.finditer(plain)}
     return tuple(sorted(found - _SAMPLES - {""}))
 
 
 def _comparable(mailbox: str) -> str:
     name, _, host = mailbox.strip(".'-").rpartition("@")
     host = _ONE_PROVIDER.get(host, host)
-    name = name.strip(".'").partition("+")[0]
+    name = name.partition("+")[0].strip(".'-")
     if host in _DOTS_NOTHING:
         name = name.replace(".", "")
     elif host in _DOT_IS_DASH:

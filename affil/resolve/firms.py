@@ -21,9 +21,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from affil.language.addresses import flat_key
 from affil.language.companies import company_key
-from affil.language.company_names import Agreement, agreement, is_common, near_keys, parse_company
+from affil.language.company_names import (
+    SHORTEST_NEAR,
+    Agreement,
+    CompanyName,
+    agreement,
+    is_common,
+    near_keys,
+    near_sound,
+    parse_company,
+)
 from affil.language.emails import emails
 from affil.language.phones import phone_numbers
 from affil.store.store import Store
@@ -132,14 +144,17 @@ class _Names:
         self.by_ogrn: dict[str, set[str]] = defaultdict(set)
         self.by_proper: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.near: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.sounds: dict[int, list[str]] = defaultdict(list)
         for one in known.values():
             for ogrn in one.ogrns:
                 self.by_ogrn[ogrn].add(one.inn)
             for key in one.keys:
                 self.by_proper[parse_company(key).proper].add(one.inn)
         for proper in self.by_proper:
-            for place in near_keys(parse_company(" ".join(proper))):
+            name = CompanyName("", proper)
+            for place in near_keys(name):
                 self.near[place].add(proper)
+            self.sounds[len(near_sound(name))].append(near_sound(name))
         bought = [one.seen_in for one in known.values() if "purchase" in one.seen_in]
         self.seen = (sum("extract" in seen_in for seen_in in bought) + 1) / (len(bought) + 2)
         borne = Counter(len(inns) for inns in self.by_proper.values())
@@ -154,9 +169,7 @@ class _Names:
         by_number = self.by_ogrn.get(ogrn or "", set())
         if len(by_number) == 1:
             return Supposed(min(by_number), "A", 1.0, "ogrn"), {}
-        fitting: dict[str, str] = {
-            inn: how for inn, how in self._fitting(key).items() if not (ogrn and self.known[inn].ogrns)
-        }
+        fitting: dict[str, str] = {inn: how for inn, how in self._fitting(key).items() if not (ogrn and self.known[inn].ogrns)}
         best = min(fitting.values(), key=("same", "no_form", "near").index, default="near")
         named = sorted(inn for inn, how in fitting.items() if how == best)
         if best == "near":
@@ -166,18 +179,29 @@ class _Names:
         if len(named) == 1 or len(told) == 1:
             inn = told[0] if len(told) == 1 else named[0]
             return self._supposed(inn, key, best, agreeing[inn], len(named)), {inn: best}
-        return None, {inn: best for inn in named}
+        return None, dict.fromkeys(named, best)
 
     def _fitting(self, key: str) -> dict[str, Agreement]:
-        """Every organisation a name may mean, by its best agreement."""
+        """The organisations a name may mean, by their best agreement; near ones only where no name is the same."""
         name = parse_company(key)
-        propers = {proper for place in near_keys(name) for proper in self.near.get(place, ())}
+        found = self._agreeing(key, {name.proper}, ("same", "no_form"))
+        return found or self._agreeing(key, self._near(name), ("near",))
+
+    def _agreeing(self, key: str, propers: set[tuple[str, ...]], wanted: tuple[Agreement, ...]) -> dict[str, Agreement]:
         found: dict[str, Agreement] = {}
-        for inn in {inn for proper in propers for inn in self.by_proper[proper]}:
+        for inn in {inn for proper in propers for inn in self.by_proper.get(proper, ())}:
             ways = {agreement(key, other) for other in self.known[inn].keys}
-            best: Agreement = next((way for way in ("same", "no_form", "near") if way in ways), "different")
-            if best != "different":
+            best = next((way for way in wanted if way in ways), None)
+            if best:
                 found[inn] = best
+        return found
+
+    def _near(self, name: CompanyName) -> set[tuple[str, ...]]:
+        found = {proper for place in near_keys(name) for proper in self.near.get(place, ())}
+        sound = near_sound(name)
+        for length in range(len(sound) - 1, len(sound) + 2) if len(sound) >= SHORTEST_NEAR else ():
+            alike = process.extract_iter(sound, self.sounds.get(length, ()), scorer=OSA.distance, score_cutoff=1, processor=None)
+            found.update(proper for spelt, *_ in alike for proper in self.near["~" + spelt])
         return found
 
     def _supposed(self, inn: str, key: str, how: str, facts: list[str], bearers: int) -> Supposed:

@@ -32,7 +32,10 @@ def test_a_number_is_one_however_written(text: str) -> None:
     assert phone_numbers(text) == WHOLE[text]
 
 
-@pytest.mark.parametrize("text", ["", "нет", "5-11-22", "+375 29 123 45 67", "99999999999999999", "9999999999", "0000000000", "1234567890", "д. 5, кв. 12"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "нет", "5-11-22", "+375 29 123 45 67", "99999999999999999", "9999999999", "0000000000", "1234567890", "д. 5, кв. 12"],
+)
 def test_what_is_no_whole_number_is_none(text: str) -> None:
     assert phone_numbers(text) == ()
 

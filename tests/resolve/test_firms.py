@@ -1,4 +1,4 @@
-"""A supplier named without an ИНН: by ОГРН for certain, by a name one loaded organisation bears as a supposition, else not at all."""
+"""A supplier named without an ИНН: by ОГРН for certain, by a name one loaded organisation bears as a supposition, else not."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from affil.model.finding import Finding, Run
 from affil.store.store import Store
 
 OFFICIAL = {
-    "employee_id": "1", "name": "Громов Пётр Ильич", "inn": "420000001375", "employer_inn": "4200000012", "employer": "Школа", "position": "директор", "status": "head of institution", "procurement_role": "head of customer",
-}  # fmt: skip
+    "employee_id": "1",
+    "name": "Громов Пётр Ильич",
+    "inn": "420000001375",
+    "employer_inn": "4200000012",
+    "employer": "Школа",
+    "position": "директор",
+    "status": "head of institution",
+    "procurement_role": "head of customer",
+}
 CONTRACT = {
     "contract_number": "7",
     "signed_on": "01.02.2025",
@@ -139,14 +146,23 @@ def test_the_full_name_finds_what_the_short_one_abbreviates(tmp_path: Path) -> N
 def test_an_agreeing_phone_chooses_among_several_and_makes_it_grade_c(tmp_path: Path) -> None:
     bids = [
         {"procedure_number": "31", "participant": "ООО «Зимородок»", "phone": "8 (38445) 5-11-22", "applied_on": "01.02.2025"},
-        {"procedure_number": "29", "participant": "ООО «Зимородок»", "participant_inn": INNS[1], "phone": "+7 38445 51122", "applied_on": "01.02.2024"},
-    ]  # fmt: skip
+        {
+            "procedure_number": "29",
+            "participant": "ООО «Зимородок»",
+            "participant_inn": INNS[1],
+            "phone": "+7 38445 51122",
+            "applied_on": "01.02.2024",
+        },
+    ]
     companies = [company(inn, "ООО «ЗИМОРОДОК»") for inn in INNS[:2]]
     bids = [{**bid, "customer_inn": "4200000012"} for bid in bids]
     found = own(run_of(tmp_path, [], companies, table(tmp_path / "b.csv", bids)))
-    assert {(one.procedure.number, one.supplier.inn, one.path.identity_grade) for one in found if one.procedure and one.supplier} == {
-        ("31", INNS[1], "C"), ("29", INNS[1], "A"),
-    }  # fmt: skip
+    assert {
+        (one.procedure.number, one.supplier.inn, one.path.identity_grade) for one in found if one.procedure and one.supplier
+    } == {
+        ("31", INNS[1], "C"),
+        ("29", INNS[1], "A"),
+    }
 
 
 def test_a_director_an_application_names_is_certain_for_that_bid(tmp_path: Path) -> None:
