@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from affil.answers.cut import cut_short
+from affil.answers.firms import successions, unnamed_suppliers
 from affil.answers.future import MOST_NAMED, future_dates
 from affil.control.table import Behind
 from affil.kinship.contradictions import contradictions
@@ -32,7 +33,7 @@ def undetermined(
     """Everything a reader must know was not checked, sorted by kind, name and reason; `as_of`: later dates have not come yet."""
     found = [
         *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
-        *_owners(store, behind), *cut_short(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
+        *unnamed_suppliers(store), *successions(store), *_owners(store, behind), *cut_short(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
         *future_dates(store, as_of),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
@@ -92,7 +93,8 @@ def _kin(store: Store) -> Iterator[Undetermined]:
 def _suppliers(store: Store) -> Iterator[Undetermined]:
     """Why nobody can be seen behind a supplier or participant; a natural person stands behind himself."""
     rows = store.rows("""
-        SELECT pu.supplier, bool_or(pu.event = 'award') AS won, min(pu.supplier_name) AS name, bool_or(pu.by_name) AS by_name,
+        SELECT pu.supplier, bool_or(pu.event = 'award') AS won, min(pu.supplier_name) AS name,
+               bool_or(pu.supplier IN (SELECT 'firm:' || firm_key FROM firm_candidate)) AS told_of_name,
                bool_or(pu.event_date IS NULL) AS undated, bool_or(pu.customer_inn IS NULL) AS no_customer,
                bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
                any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name,
@@ -120,7 +122,7 @@ def _reasons(row: dict[str, object], inn: str | None) -> Iterator[str]:
         yield "no_customer"
     if row["undated"]:
         yield "no_event_date"
-    if inn is None or row["by_name"]:
+    if inn is None and not row["told_of_name"]:
         yield "no_inn_supplier"
     if row["person"]:  # stands behind himself: there is no extract of owners to load
         return

@@ -17,7 +17,8 @@ FROM registry_tie t JOIN above a ON a.inn = t.company_inn
 JOIN party p ON p.mention = 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '')
 WHERE NOT coalesce(t.restricted, false)
 UNION
-SELECT p.party, coalesce('inn:' || d.participant_inn, 'firm:' || d.participant_key) FROM participant_person_in_force d
+SELECT p.party, coalesce('inn:' || d.participant_inn, f.party, 'firm:' || d.participant_key) FROM participant_person_in_force d
+LEFT JOIN firm_party f ON f.firm_key = CASE WHEN d.participant_inn IS NULL THEN d.participant_key END
 JOIN party p ON p.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)
 UNION
 SELECT supplier, supplier FROM purchase WHERE supplier_kind = 'person';

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -10,11 +9,11 @@ from dataclasses import dataclass
 from affil.control.control import Control
 from affil.control.intervals import Period
 from affil.language.addresses import flat_key, same_flat
+from affil.language.emails import emails
 from affil.language.phones import phone_numbers
 from affil.store.store import Store
 
 MEANS = ("address", "phone", "email")
-_MAILBOX = re.compile(r"[^\s,;<>]+@[^\s,;<>]+")
 MOST_ORGANISATIONS = 5  # a contact of more is a tender agency's, a bookkeeper's or a business centre's
 MOST_PERSONS = 10  # a contact of more officials and kin is a switchboard or a dormitory
 
@@ -67,8 +66,9 @@ def organisation_contacts(store: Store) -> list[Contact]:
     """Contacts of organisations, from applications and the registry's newest extract."""
     return contacts_of(
         store.sql("""
-        SELECT coalesce('inn:' || participant_inn, 'firm:' || participant_key) AS holder, 'bidder|' || source_id || '|' || locator, address, phone, email
-        FROM participant_in_force WHERE coalesce(participant_kind, '') <> 'person' AND coalesce(participant_inn, participant_key) IS NOT NULL
+        SELECT coalesce('inn:' || participant_inn, f.party, 'firm:' || participant_key) AS holder, 'bidder|' || source_id || '|' || locator, address, phone, email
+        FROM participant_in_force LEFT JOIN firm_party f ON f.firm_key = CASE WHEN participant_inn IS NULL THEN participant_key END
+        WHERE coalesce(participant_kind, '') <> 'person' AND coalesce(participant_inn, participant_key) IS NOT NULL
         UNION ALL
         SELECT 'inn:' || inn, 'company|' || source_id || '|' || locator, address, NULL, email FROM company WHERE inn IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY inn ORDER BY extract_date DESC NULLS LAST, source_id, locator) = 1
@@ -131,7 +131,7 @@ def _keys(means: str, text: str | None) -> tuple[str, ...]:
     if means == "address":
         key = flat_key(text)
         return (key,) if key else ()
-    return phone_numbers(text) if means == "phone" else tuple(sorted(set(_MAILBOX.findall(text.lower()))))
+    return phone_numbers(text) if means == "phone" else emails(text)
 
 
 def loose(contact: Contact) -> str:

@@ -44,7 +44,7 @@ def supplier_keys(store: Store) -> dict[str, set[str]]:
     by_name: dict[str, set[str]] = defaultdict(set)
     for supplier, name in store.sql("""
         SELECT supplier, supplier_name FROM purchase WHERE coalesce(supplier_kind, '') <> 'person' AND supplier_name IS NOT NULL
-        UNION SELECT 'inn:' || inn, coalesce(short_name, full_name) FROM company WHERE 'inn:' || inn IN (SELECT supplier FROM purchase)
+        UNION SELECT 'inn:' || inn, unnest([short_name, full_name]) FROM company WHERE 'inn:' || inn IN (SELECT supplier FROM purchase)
         UNION SELECT 'inn:' || inn, name FROM institution_in_force WHERE 'inn:' || inn IN (SELECT institution FROM institution_of)
     """).fetchall():
         if name and (key := company_key(name)):

@@ -138,12 +138,13 @@ def _holder(row: Row) -> str:
 def _disclosed(store: Store) -> list[Holding]:
     """Directors and owners of more than 25 % whom an application names (44-ФЗ ст. 43 ч. 1 п. 1), where no extract is loaded."""
     rows = store.rows("""
-        SELECT coalesce('inn:' || d.participant_inn, 'firm:' || d.participant_key) AS company, d.kind, d.share, d.applied_on,
+        SELECT coalesce('inn:' || d.participant_inn, f.party, 'firm:' || d.participant_key) AS company, d.kind, d.share, d.applied_on,
                d.source_id || d.procedure_number AS application, m.mention, p.party
         FROM participant_person_in_force d
         JOIN mention m ON m.kind = 'disclosed' AND m.source_id = d.source_id AND m.locator = d.locator
                       AND m.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)
         JOIN party p USING (mention)
+        LEFT JOIN firm_party f ON f.firm_key = CASE WHEN d.participant_inn IS NULL THEN d.participant_key END
         WHERE d.participant_inn IS NULL OR d.participant_inn NOT IN (SELECT company_inn FROM registry_tie WHERE company_inn IS NOT NULL)
         ORDER BY ALL""")
     return holdings(

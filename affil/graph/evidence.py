@@ -11,6 +11,7 @@ import networkx as nx
 from affil.control.contacts import MEANS, contact_keys
 from affil.errors import AffilError
 from affil.kinship.chains import ended_marriage, inverse
+from affil.language.company_names import agreement
 from affil.language.fio import parse_name
 from affil.language.kin_names import family
 from affil.model.finding import EvidencePath, Finding, Step
@@ -62,6 +63,7 @@ def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGra
     }
     store.temporary("cited_end", {"node": "VARCHAR"}, [(end,) for end in sorted(ends)])
     graph = nx.MultiDiGraph()
+    graph.graph["called"] = _called(store)
     officials = store.rows("""
         SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)
         SEMI JOIN cited_end c ON c.node = 'official|' || t.official_key""")
@@ -207,13 +209,8 @@ def _proprietor(graph: nx.MultiDiGraph, row: Row) -> None:
 
 def _disclosed(graph: nx.MultiDiGraph, row: Row) -> None:
     node = _behind(graph, f"disclosed|{row['source_id']}|{row['locator']}|{row['kind']}|{row['name_key'] or row['inn']}", row)
-    _tie(
-        graph,
-        node,
-        f"inn:{row['participant_inn']}" if row["participant_inn"] else f"firm:{row['participant_key']}",
-        row["kind"],
-        row,
-    )
+    for bidder in _bidders(graph, row):
+        _tie(graph, node, bidder, row["kind"], row)
 
 
 def _contract(graph: nx.MultiDiGraph, row: Row) -> None:
@@ -229,7 +226,34 @@ def _contract(graph: nx.MultiDiGraph, row: Row) -> None:
 
 def _participant(graph: nx.MultiDiGraph, row: Row) -> None:
     _supply(graph, row, "participant", "participant", row["participant_kind"], row["participant_inn"])
-    _contacts(graph, f"inn:{row['participant_inn']}" if row["participant_inn"] else f"firm:{row['participant_key']}", row)
+    for bidder in _bidders(graph, row):
+        _contacts(graph, bidder, row)
+
+
+def _called(store: Store) -> dict[str, set[str]]:
+    """The cited organisations by ИНН, with the names and ОГРН that loaded tables give them."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for node, *names in store.sql("""
+        WITH named AS (SELECT inn, name_key, short_key, 'ОГРН ' || ogrn AS ogrn FROM company
+                       UNION SELECT supplier_inn, supplier_key, NULL, NULL FROM contract_in_force
+                       UNION SELECT participant_inn, participant_key, NULL, NULL FROM participant_in_force
+                       UNION SELECT inn, name, NULL, NULL FROM institution_in_force)
+        SELECT node, name_key, short_key, ogrn FROM named JOIN cited_end ON node = 'inn:' || inn""").fetchall():
+        called[node].update(name for name in names if name)
+    return called
+
+
+def _bidders(graph: nx.MultiDiGraph, row: Row) -> list[str]:
+    """The organisation that bids: that of its ИНН; without one, what it is called, and each cited organisation that is called so."""
+    if row["participant_inn"]:
+        return [f"inn:{row['participant_inn']}"]
+    key = row["participant_key"] or ""
+    name, _, ogrn = f" {key}".partition(" ОГРН ")
+    fits = [
+        node for node, names in graph.graph["called"].items()
+        if f"ОГРН {ogrn}" in names or any(agreement(name, other) in ("same", "no_form") for other in names)
+    ]  # fmt: skip
+    return [f"firm:{key}", *fits]
 
 
 def _supply(graph: nx.MultiDiGraph, row: Row, table: str, relation: str, kind: str | None, inn: str | None) -> None:

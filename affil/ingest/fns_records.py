@@ -13,6 +13,7 @@ from affil.language.fio import PersonName, name_from_parts
 from affil.model.records import Reject, Sink
 
 _OWNER_COUNTS = {"УчрФЛ": "owners", "УчрЮЛРос": "owners", "УчрЮЛИн": "owners"}
+_SUCCESSION = {"СвПредш": "predecessor", "СвПреем": "successor"}
 _HOLDER_KINDS = {"УчрФЛ": "person", "УчрЮЛРос": "organisation", "УчрЮЛИн": "foreign", "УчрРФСубМО": "public", "УчрПИФ": "fund"}
 
 
@@ -30,6 +31,8 @@ def take_company(record: Element, place: str, sink: Sink) -> None:
         # СвЗапретРаспДолями stands among the owners and is none.
         if fns.local(element).startswith("Учр"):
             ties.take_owner(element, capital)
+    for element in children(record, *_SUCCESSION):
+        ties.take_succession(element)
 
 
 def registry_number(record: Element) -> str | None:
@@ -64,6 +67,7 @@ def _company(record: Element, place: str, sink: Sink) -> dict[str, Any]:
     full_name = attribute(names, "НаимЮЛПолн")
     # Up to format 4.05 the short name is an attribute, from 4.06 on an element of its own.
     short_name = attribute(child(names, "СвНаимЮЛСокр"), "НаимСокр") or attribute(names, "НаимЮЛСокр")
+    name_key, short_key = (company_key(name or "") or None for name in (full_name or short_name, short_name))
     office = child(record, "СвУчетНО")
     address = child(record, "СвАдресЮЛ")
     classifier, register, seat = child(address, "АдресРФ"), child(address, "СвАдрЮЛФИАС"), child(address, "СвМНЮЛ")
@@ -74,7 +78,8 @@ def _company(record: Element, place: str, sink: Sink) -> dict[str, Any]:
         "kpp": attribute(record, "КПП") or attribute(office, "КПП"),
         "full_name": full_name,
         "short_name": short_name,
-        "name_key": company_key(full_name or short_name or "") or None,
+        "name_key": name_key,
+        "short_key": short_key if short_key != name_key else None,
         "legal_form_code": attribute(record, "КодОПФ"),
         "legal_form": attribute(record, "ПолнНаимОПФ"),
         "region": fns.region(classifier, register, seat),
@@ -144,6 +149,23 @@ class _Ties:
         holding = child(element, "ДоляУстКап")
         values = {"share": fns.share_text(holding, capital), "nominal": fns.decimal(fns.rubles(holding, "НоминСтоим"))}
         self._add(element, "owner", _HOLDER_KINDS.get(name, "other"), {**self._holder(element, name), **values})
+
+    def take_succession(self, element: Element) -> None:
+        """СвПредш or СвПреем: attributes, or an element НаимИННЮЛ of its own; both spellings are read."""
+        names = child(element, "НаимИННЮЛ")
+        locator, name = self._locator(element), fns.local(element)
+        self.numbers[name] += 1
+        inn = attribute(element, "ИНН") or attribute(names, "ИНН")
+        first = child(element, "ГРНДатаПерв")
+        values = {
+            "kind": _SUCCESSION[name],
+            "other_ogrn": attribute(element, "ОГРН") or attribute(names, "ОГРН"),
+            "other_inn": _checked_inn(inn, 10, element, "ИНН", locator, self.sink),
+            "other_name": attribute(element, "НаимЮЛПолн") or attribute(names, "НаимЮЛПолн"),
+            "since": fns.day(attribute(first if first is not None else child(element, "ГРНДата"), "ДатаЗаписи")),
+        }
+        if any(values[key] for key in ("other_ogrn", "other_inn", "other_name")):  # the registry may hide them (ОгрДосСв)
+            self.sink.add("succession", locator, {**self.company, **values})
 
     def _holder(self, element: Element, name: str) -> dict[str, Any]:
         if name == "УчрФЛ":

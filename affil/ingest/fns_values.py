@@ -29,7 +29,7 @@ _CLASSIFIER_PARTS = (
     ("НаселПункт", "ТипНаселПункт", "НаимНаселПункт"),
     ("Улица", "ТипУлица", "НаимУлица"),
 )
-_CLASSIFIER_ENDS = ("Дом", "Корпус", "Кварт")
+_CLASSIFIER_ENDS = {"Дом": "Д.", "Корпус": "КОРП.", "Кварт": "КВ."}
 _STATE_REGISTER_PARTS = ("МуниципРайон", "ГородСелПоселен", "НаселенПункт", "ЭлПланСтруктур", "ЭлУлДорСети")
 _STATE_REGISTER_ROOMS = ("Здание", "ПомещЗдания", "ПомещКвартиры")
 
@@ -163,7 +163,9 @@ def classifier_address(address: Element | None) -> str | None:
     parts = [attribute(address, "Индекс")]
     for name, kind, title in _CLASSIFIER_PARTS:
         parts.append(_joined(child(address, name), kind, title))
-    parts += [attribute(address, name) for name in _CLASSIFIER_ENDS]
+    ends = [(attribute(address, name), kind) for name, kind in _CLASSIFIER_ENDS.items()]
+    # A bare number would not tell house, block and flat apart.
+    parts += [f"{kind} {value}" if value and value[0].isdigit() else value for value, kind in ends if value != "-"]
     return ", ".join(part for part in parts if part) or None
 
 

@@ -13,6 +13,7 @@ from affil.language.companies import company_key, person_in_supplier_name
 INN_IN_NAME = re.compile(
     r"[\s,;(]*\b(?:ИНН|INN)\W{0,3}(\d{12}|\d{10})(?!\d)(?:\s*[/,;]?\s*КПП\W{0,3}\d{9})?\s*\)?", re.IGNORECASE
 )
+OGRN_IN_NAME = re.compile(r"\b(?:ОГРН|OGRN)\W{0,3}(\d{13})(?!\d)", re.IGNORECASE)
 
 
 def organisation_columns(row: TableRow, written: str | None) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from typing import Any
 from affil.ingest.cells import Refused
 from affil.ingest.dates import date_in
 from affil.ingest.number_values import PERSON_DIGITS, any_inn
-from affil.ingest.organisation_cell import INN_IN_NAME
+from affil.ingest.organisation_cell import INN_IN_NAME, OGRN_IN_NAME
 from affil.ingest.periods import period_bounds
 from affil.ingest.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns, supplier_person_columns
 from affil.ingest.share_values import share_value
 from affil.language.companies import company_key, person_in_supplier_name
 from affil.language.fio import parse_name
+from affil.language.identifiers import valid_inn, valid_ogrn
 
 ORGANISATION, PERSON = "organisation", "person"
 _NUMBER_AFTER_SIGN = re.compile(r"№\s*([^\s,;]+)")
@@ -30,6 +31,8 @@ _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]\s+")
 def contract_records(row: TableRow) -> Records:
     """A contract: one record a supplier. The row needs a supplier by ИНН or name, and a date or a period."""
     supplier, inns = _supplier(row)
+    ogrn = _ogrn(row, "supplier") if not inns else None
+    supplier = supplier or (f"ОГРН {ogrn}" if ogrn else None)
     if supplier is None and not inns:
         raise RowRefusedError("no_supplier", "supplier_inn", "supplier")
     _number_and_date(row)
@@ -44,7 +47,7 @@ def contract_records(row: TableRow) -> Records:
     )  # fmt: skip
     first, last = period_bounds(row.get("period")) or (None, None)
     record = {**{field: row.get(field) for field in fields}, "period_from": first, "period_to": last}
-    return [("contract", {**record, **_party(supplier, inn, "supplier")}) for inn in (inns or (None,))]
+    return [("contract", {**record, **_party(supplier, inn, "supplier", ogrn)}) for inn in (inns or (None,))]
 
 
 def _supplier(row: TableRow) -> tuple[str | None, tuple[str, ...]]:
@@ -91,7 +94,18 @@ def _year_as_period(row: TableRow) -> None:
             row.values["period"] = problem.value
 
 
-def _party(name: str | None, inn: str | None, field: str) -> dict[str, Any]:
+def _ogrn(row: TableRow, field: str) -> str | None:
+    """The ОГРН of a supplier or bidder without an ИНН: in the cell of the ИНН, where it is no fault then, or in the name."""
+    inside = OGRN_IN_NAME.search(row.get(field) or "")
+    for problem in [one for one in row.problems if one.field == f"{field}_inn"]:
+        digits = re.sub(r"\D", "", problem.value)
+        if valid_ogrn(digits):
+            row.problems.remove(problem)
+            return digits
+    return inside[1] if inside and valid_ogrn(inside[1]) else None
+
+
+def _party(name: str | None, inn: str | None, field: str, ogrn: str | None = None) -> dict[str, Any]:
     """Columns of a supplier or bidder. The length of the ИНН tells a person from an organisation, else the name does."""
     person = person_in_supplier_name(name) if name else None
     kind = None
@@ -104,9 +118,14 @@ def _party(name: str | None, inn: str | None, field: str) -> dict[str, Any]:
         field: name,
         f"{field}_inn": inn,
         f"{field}_kind": kind,
-        f"{field}_key": company_key(name) if name is not None and kind == ORGANISATION else None,
+        f"{field}_key": _key(name, ogrn) if name is not None and kind == ORGANISATION else None,
         **(supplier_person_columns(person or name or "") if is_person else NO_PERSON),
     }
+
+
+def _key(name: str, ogrn: str | None) -> str:
+    """The comparable name, with the ОГРН after it where that and no ИНН is known (schema.sql)."""
+    return f"{company_key(name)} ОГРН {ogrn}".strip() if ogrn else company_key(name)
 
 
 def participant_records(row: TableRow) -> Records:
@@ -117,7 +136,9 @@ def participant_records(row: TableRow) -> Records:
     if name is None and inn is None:
         raise RowRefusedError("no_participant", "participant_inn", "participant")
     fields = ("procedure_number", "applied_on", "winner", "customer_inn", "organizer_inn", "phone", "email", "address")
-    party = _party(name, inn, "participant")
+    inside = INN_IN_NAME.search(name) if name and inn is None else None
+    inn = inside[1] if inside and valid_inn(inside[1]) else inn
+    party = _party(name, inn, "participant", _ogrn(row, "participant") if inn is None else None)
     bid = {
         "procedure_number": row.get("procedure_number"), "participant_inn": inn, "participant_key": party["participant_key"],
         "applied_on": row.get("applied_on"),

@@ -1,4 +1,7 @@
-"""Names of organisations in comparable form, and persons who supply under a name of their own (ИП, самозанятый, глава КФХ)."""
+"""Names of organisations in comparable form, and persons who supply under a name of their own (ИП, самозанятый, глава КФХ).
+
+How two names agree is in `company_names.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
+from affil.language.company_branches import BRANCH, without_branch
 from affil.language.fio import parse_name
 
 _SEEN = 65_536
@@ -20,6 +26,14 @@ _QUOTES = re.compile(r"[\"'`«»„“”‟‹›‘’‚‛′″]+")
 _WORD = re.compile(r"[^\W_]+(?:[&+][^\W_]+)*")
 _NUMBER_SIGN = re.compile(r"N[OО]?")
 _NUMBERED_WORD = re.compile(r"^N[OО]?(?=\d)")
+_REGISTERED = re.compile(
+    r"[\s,;(]*(?<!\w)(?:ИНН|INN|КПП|ОГРН|OGRN)(?:\s*/\s*КПП)?\W{0,3}\d{8,13}(?:\s*/\s*\d{9})?(?!\d)\s*\)?", re.IGNORECASE
+)
+_GLUED_FORM = re.compile(r"(?<!\w)([OО]{3}|[OО][AА][OО]|ЗАО|П?[AА][OО]|МУП|ГУП)(?=[А-ЯЁ][а-яё])")
+_DOTTED_FORM = re.compile(r"(?<!\w)(?:[А-ЯЁA-Z]\.\s?){2,4}(?=[\s«\"'„“]|$)")
+_ZEROS = re.compile(r"^\s*[0ОO]{3}(?=[\s«\"'„“])")
+SHORTEST_MISSPELT, LONG = 7, 10
+"""Words of a legal form are known with one wrong letter from seven letters on, with two from ten on (cases too: «Общества»)."""
 
 # Latin letters too: look-alikes stand in Russian names.
 _NAME = r"[A-Za-zА-ЯЁа-яё][A-Za-zА-ЯЁа-яё'’`-]*"
@@ -74,8 +88,16 @@ def _organisation_mark() -> re.Pattern[str]:
 
 def _words(text: str) -> list[str]:
     """The words of a name: upper case, ё as е, no quotes, hyphens or signs, Latin look-alikes in Russian words as Russian."""
-    plain = _QUOTES.sub(" ", text).upper().replace("Ё", "Е")
+    told = _GLUED_FORM.sub(r"\1 ", _REGISTERED.sub(" ", text))
+    told = _ZEROS.sub("ООО", _DOTTED_FORM.sub(_undotted, told))
+    plain = _QUOTES.sub(" ", told).upper().replace("Ё", "Е")
     return _without_number_signs([_one_alphabet(_NUMBERED_WORD.sub("", word, count=1)) for word in _WORD.findall(plain)])
+
+
+def _undotted(found: re.Match[str]) -> str:
+    """«О.О.О.» as the form it is; other letters with full stops are initials and stay."""
+    letters = re.sub(r"[.\s]", "", found[0]).translate(_LOOKALIKES)
+    return letters + " " if (letters,) in _forms() and letters != "ИП" else found[0]
 
 
 def _without_number_signs(words: list[str]) -> list[str]:
@@ -98,12 +120,26 @@ def _one_alphabet(word: str) -> str:
 def company_key(name: str) -> str:
     """The comparable name of an organisation: legal form short and first, then the words; '' where there is nothing to compare.
 
-    «Ромашка», ООО · ООО "РОМАШКА" · Общество с ограниченной ответственностью «Ромашка» give one key. Hyphens and № are
-    spaces. The same key twice gives itself.
+    «Ромашка», ООО · ООО "РОМАШКА" · Общество с ограниченой ответственностью «Ромашка» (ИНН …) give one key. Hyphens and № are
+    spaces, ИНН, КПП and ОГРН are left out. A branch is the organisation it is of (ГК ст. 55 п. 3). A key gives itself.
     """
-    words = _replaced(_words(name), _short_words(), _longest("words"))
-    form, rest = _form_first(words)
+    form, rest = split_form(name)
     return " ".join((*form, *rest))
+
+
+def split_form(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of the legal form, short, and the words of the name proper; either may be empty."""
+    words = _replaced(_words(name), _short_words(), _longest("words"))
+    while True:
+        form, rest = _form_first(without_branch(words, _begins_with_form))
+        if [*form, *rest] == words or BRANCH.isdisjoint(rest):
+            return form, tuple(rest)
+        words = [*form, *rest]  # a branch of a branch
+
+
+def _begins_with_form(words: list[str]) -> bool:
+    sizes = range(min(_longest("forms"), len(words)), 0, -1)
+    return any(_form_of(tuple(words[:size])) is not None for size in sizes)
 
 
 def _replaced(words: list[str], table: dict[tuple[str, ...], tuple[str, ...]], longest: int) -> list[str]:
@@ -120,12 +156,42 @@ def _form_first(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """The legal form at the beginning or at the end of the words, and the words without it."""
     sizes = range(min(_longest("forms"), len(words)), 0, -1)
     for size in sizes:
-        if (form := _forms().get(tuple(words[:size]))) is not None:
+        if (form := _form_of(tuple(words[:size]))) is not None:
             return form, words[size:]
     for size in sizes:
-        if (form := _forms().get(tuple(words[-size:]))) is not None:
+        if (form := _form_of(tuple(words[-size:]))) is not None:
             return form, words[:-size]
     return (), words
+
+
+def _form_of(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The short form that these words are, also where one of several is misspelt or stands in another case."""
+    found = _forms().get(words)
+    if found is not None or len(words) < 2 or len(words) not in _sizes_of_forms() or max(map(len, words)) < SHORTEST_MISSPELT:
+        return found
+    return _forms().get(tuple(_rightly_spelt(word) for word in words))
+
+
+@cache
+def _sizes_of_forms() -> frozenset[int]:
+    return frozenset(map(len, _forms()))
+
+
+@cache
+def _form_words() -> tuple[str, ...]:
+    """The long words forms are made of, sorted."""
+    return tuple(sorted({word for words in _forms() for word in words if len(word) >= SHORTEST_MISSPELT}))
+
+
+@lru_cache(maxsize=_SEEN)
+def _rightly_spelt(word: str) -> str:
+    """The word of a form that this one is with a slip or another ending; itself where it is none."""
+    if len(word) < SHORTEST_MISSPELT or word in _form_words():
+        return word
+    most = 2 if len(word) >= LONG else 1
+    near = [(OSA.distance(word, known, score_cutoff=most), known) for known in _form_words()]
+    distance, known = min(near)
+    return known if distance <= most else word
 
 
 def looks_like_company(text: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from affil.language.fio import parse_name
 from affil.resolve.employers import name_customers
+from affil.resolve.firms import make_firms
 from affil.resolve.link import same_name
 from affil.store.store import Store
 
@@ -20,6 +21,7 @@ def make_purchases(store: Store, default_customer: str | None, since: dt.date | 
     `default_customer`: the ИНН of purchases that name no customer (the only own customer of the settings), or None.
     """
     name_customers(store)
+    make_firms(store)
     given = {"default_customer": default_customer, "since": since, "until": until}
     store.script(Path(__file__).with_suffix(".sql"), given)
     _make_service(store)

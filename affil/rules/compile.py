@@ -63,7 +63,7 @@ _UNDECLARED = (
     "coalesce(c.valid_from <= di.as_of, true) AND coalesce(c.valid_to >= di.as_of, true)",
     """NOT EXISTS (SELECT 1 FROM declared_interest_in_force d WHERE d.official_key = di.official_key AND (
             'inn:' || d.organisation_inn = c.supplier OR 'firm:' || d.organisation_key = c.supplier
-            OR d.organisation_key IN (SELECT n.name_key FROM company n WHERE 'inn:' || n.inn = c.supplier)))""",
+            OR d.organisation_key IN (SELECT unnest([n.name_key, n.short_key]) FROM company n WHERE 'inn:' || n.inn = c.supplier)))""",
 )
 
 # Which of the official's services it is that the purchase falls under.

@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 OWNERS = ("owner", "indirect-owner", "small-share")
 
-# A company known by name only: the one of that name in the loaded extracts. Names of firms repeat across the country.
+# A place of work known by name only: the supplier of that name. Names of firms repeat across the country.
 BY_NAME_CONFIDENCE = 0.85
 REGISTER = "ЕГРЮЛ"
 JOURNAL = {"interest": "declares", "obligation": "obligation", "gift": "gift"}  # what is no notice of work
@@ -58,6 +58,7 @@ class Paths:
             elif hop.name == "control" and control:
                 for chain in control.chains:
                     self._control_steps(walk, chain, control, row)
+                    self._named_only(walk, chain, control, purchase)
             elif hop.name == "related":
                 self._related_steps(walk, self.ties.relations[row["related_id"]], bool(kin))
             elif hop.name == "subordinate":
@@ -66,6 +67,9 @@ class Paths:
                 self._chief_steps(walk, row)
         if row.get("fact"):
             walk.steps.append(self._fact(row, rule))
+        for one in (rival, purchase):
+            if one and one["by_name"] and not _own_application(control, one):
+                walk.weaken(_named_joint(one), ("name", one["supplier"]))
         walk.steps += self._ends(row, purchase, rival)
         return self._told(walk, row, purchase, rule, kin, control)
 
@@ -133,6 +137,13 @@ class Paths:
         else:
             self._registry_steps(walk, chain, control)
 
+    def _named_only(self, walk: Walk, chain: tuple[str, ...], control: Control, purchase: Row | None) -> None:
+        """An application of a bidder without an ИНН is one of this organisation by its name only, save in that very purchase."""
+        for evidence in chain:
+            told = self.records.disclosed.get(evidence) or self.records.bidders.get(evidence)
+            if told and told["name_grade"] not in (None, "A") and not _own_application(control, purchase):
+                walk.weaken(_named_joint(told), ("name", control.company))
+
     def _post_step(self, walk: Walk, mention: str, control: Control) -> None:
         """A place of work a questionnaire names, or a post the officer's own list does."""
         record = self.records.relatives.get(mention) or self.records.mentions[mention]
@@ -152,9 +163,8 @@ class Paths:
     def _registry_steps(self, walk: Walk, chain: tuple[str, ...], control: Control) -> None:
         for evidence in chain:
             tie = self.records.ties.get(evidence) or self.records.disclosed[evidence]
-            company = "inn:" + (tie.get("company_inn") or tie.get("participant_inn") or "")
-            if company == "inn:":
-                company = "firm:" + str(tie["participant_key"])
+            inn = tie.get("company_inn") or tie.get("participant_inn")
+            company = "inn:" + inn if inn else str(tie.get("named_party") or f"firm:{tie['participant_key']}")
             relation = "manager" if tie["kind"] == "managing" else tie["kind"]
             share = tie.get("share")
             walk.to(relation, company, self.names.get(company, company), self.records.source(tie),
@@ -256,7 +266,7 @@ class Paths:
         day = purchase["event_date"]
         return Step(
             self.names[purchase["supplier"]], relation, label(purchase), self.records.source(purchase), day, day,
-            confidence=BY_NAME_CONFIDENCE if purchase["by_name"] else 1.0, origin_kind=kind, target_kind="purchase",
+            confidence=purchase["name_probability"] if purchase["by_name"] else 1.0, origin_kind=kind, target_kind="purchase",
             origin_id=supplier_node(purchase["supplier"], kind), target_id=f"purchase|{purchase['source_id']}|{purchase['locator']}",
         )  # fmt: skip
 
@@ -274,6 +284,23 @@ class Paths:
             official["name"], relation, name, self.records.source(row), row["served_from"], row["served_to"], target_kind="organisation",
             detail=row["detail"] or "", origin_id="official|" + row["official_key"], target_id="customer:" + (customer or ""),
         )  # fmt: skip
+
+
+def _named_joint(row: Row) -> Joint:
+    """How sure it is that an organisation named without an ИНН is the loaded one."""
+    return Joint(row["name_grade"], row["name_probability"], "company")
+
+
+def _own_application(control: Control | None, purchase: Row | None) -> bool:
+    """Whether the tie is told by the application to this very purchase: then it does not matter who else bears the bidder's name."""
+    if not control or not purchase:
+        return False
+    place = f"{purchase['source_id']}|{purchase['locator']}"
+    return any(
+        evidence == f"bidder|{place}" or evidence.startswith(f"disclosed|{place}|")
+        for chain in control.chains
+        for evidence in chain
+    )
 
 
 def _role(tie: Row) -> str:
@@ -312,6 +339,8 @@ def in_force(kin: Kin | None, control: Control | None, purchase: Row | None, tim
 def _assumptions(row: Row, purchase: Row | None, kin: Kin | None) -> Iterator[str]:
     if purchase and purchase["event_date"] is None:
         yield "event_date_unknown"
+    if purchase and purchase["by_name"]:
+        yield "supplier_by_name"
     if purchase and purchase["customer_by"]:
         yield purchase["customer_by"]
     if row.get("employer_by"):

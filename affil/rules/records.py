@@ -111,10 +111,14 @@ _RELATIVES = """
 _PROPRIETORS = """
     SELECT r.*, u.mention AS evidence FROM proprietor r
     JOIN used u ON u.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')"""
-_DISCLOSED = """
-    SELECT d.*, u.mention AS evidence FROM participant_person_in_force d
+_NAMED = "LEFT JOIN firm_party f ON f.firm_key = CASE WHEN participant_inn IS NULL THEN participant_key END"
+_NAMED_AS = "f.party AS named_party, f.grade AS name_grade, f.probability AS name_probability, f.agreement AS name_agreement"
+_DISCLOSED = f"""
+    SELECT d.*, {_NAMED_AS}, u.mention AS evidence FROM participant_person_in_force d {_NAMED}
     JOIN used u ON u.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)"""
-_BIDDERS = "SELECT p.*, u.mention AS evidence FROM participant_in_force p JOIN used u ON u.mention = 'bidder|' || p.source_id || '|' || p.locator"
+_BIDDERS = f"""
+    SELECT p.*, {_NAMED_AS}, u.mention AS evidence FROM participant_in_force p {_NAMED}
+    JOIN used u ON u.mention = 'bidder|' || p.source_id || '|' || p.locator"""
 _JOURNALS = """
     SELECT u.mention AS evidence, n.source_id, n.locator, n.kind_text AS detail FROM notice_in_force n
     JOIN used u ON u.mention = 'notice|' || n.source_id || '|' || n.locator

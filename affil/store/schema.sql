@@ -66,7 +66,7 @@ CREATE TABLE contract (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   supplier VARCHAR, supplier_inn VARCHAR,     -- 10 or 12 digits that pass their check
   supplier_kind VARCHAR,              -- 'organisation', 'person', NULL where neither the ИНН nor the name tells
-  supplier_key VARCHAR,               -- comparable name of an organisation
+  supplier_key VARCHAR,               -- comparable name of an organisation; ' ОГРН n' after it where the row gives that and no ИНН
   surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,  -- of a person who supplies
   signed_on DATE, period VARCHAR, period_from DATE, period_to DATE,  -- first and last day of the period, where its text names them surely
   contract_number VARCHAR, customer_inn VARCHAR, customer VARCHAR, organizer_inn VARCHAR,
@@ -168,6 +168,7 @@ CREATE TABLE company (
   source_id VARCHAR, locator VARCHAR,
   ogrn VARCHAR, inn VARCHAR, kpp VARCHAR, full_name VARCHAR, short_name VARCHAR,
   name_key VARCHAR,                   -- comparable name, see affil/language/companies.py
+  short_key VARCHAR,                  -- that of the short name, NULL where it is no other
   legal_form_code VARCHAR, legal_form VARCHAR, region VARCHAR,   -- region: two digits
   extract_date DATE, registered_on DATE, ended_on DATE, status VARCHAR,
   capital DECIMAL(24,4), email VARCHAR, address VARCHAR
@@ -196,6 +197,15 @@ CREATE TABLE registry_tie (
   nominal DECIMAL(24,4),
   since DATE,                         -- ГРНДатаПерв
   restricted BOOLEAN                  -- ОгрДосСв: the registry hides who it is
+);
+
+-- ЕГРЮЛ: reorganisation. One row an element СвПредш or СвПреем of an extract: whose rights a company took over, and who took over its.
+CREATE TABLE succession (
+  source_id VARCHAR, locator VARCHAR,
+  ogrn VARCHAR, company_inn VARCHAR, extract_date DATE,
+  kind VARCHAR,                       -- 'predecessor' (СвПредш), 'successor' (СвПреем)
+  other_ogrn VARCHAR, other_inn VARCHAR, other_name VARCHAR,
+  since DATE                          -- day of the record (ГРНДатаПерв, else ГРНДата)
 );
 
 CREATE VIEW official_in_force AS SELECT * FROM official WHERE superseded_by IS NULL;

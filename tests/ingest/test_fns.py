@@ -157,6 +157,7 @@ def test_a_company_row_has_every_column() -> None:
             "full_name": 'ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ЗИМОРОДОК"',
             "short_name": 'ООО "ЗИМОРОДОК"',
             "name_key": "ООО ЗИМОРОДОК",
+            "short_key": None,
             "legal_form_code": "12300",
             "legal_form": "Общества с ограниченной ответственностью",
             "region": "78",
@@ -459,3 +460,20 @@ def test_real_records_are_filled() -> None:
             assert row.get("name") or row.get("holder_name")
         places = [row["locator"] for found in rows.values() for row in found]
         assert len(places) == len(set(places)), path.name
+
+
+def test_predecessors_and_successors_are_read() -> None:
+    """СвПредш and СвПреем by the attributes of the formats up to 4.07; one the registry hides is left out."""
+    body = (
+        '<СвПредш ОГРН="1024200000010" ИНН="7701234560" НаимЮЛПолн="ООО УДОД"><ГРНДата ГРН="1" ДатаЗаписи="2020-03-01"/></СвПредш>'
+        '<СвПредш><ОгрДосСв ОгрДосСв="1"/></СвПредш>'
+        '<СвПреем ОГРН="1024200000021" НаимЮЛПолн="ООО ЧИЖ"><ГРНДатаПерв ГРН="2" ДатаЗаписи="2024-05-06"/></СвПреем>'
+    )
+    rows = read(company(body))[0]["succession"]
+    assert [
+        (row["locator"].rpartition("/")[2], row["kind"], row["other_ogrn"], row["other_inn"], row["since"]) for row in rows
+    ] == [
+        ("СвПредш[1]", "predecessor", "1024200000010", "7701234560", date(2020, 3, 1)),
+        ("СвПреем[1]", "successor", "1024200000021", None, date(2024, 5, 6)),
+    ]
+    assert rows[0]["other_name"] == "ООО УДОД" and rows[0]["company_inn"] == COMPANY
