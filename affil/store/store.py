@@ -17,7 +17,7 @@ import duckdb
 from affil.errors import StoreError
 from affil.words import Words
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 # No extension is fetched and no address is opened: the store works with what is on the machine.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
