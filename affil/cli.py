@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import gc
-import os
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from affil.commands.common import (
-    DONE, FAILED, FRESH, TO_DECIDE, UNDETERMINED, USAGE, VOICE, Debug, Folder, H, Json, Lang, day, language, if_opened, must_exist, opened, print_json,
-    tell, wrong,
+    FAILED,
+    FRESH,
+    TO_DECIDE,
+    UNDETERMINED,
+    USAGE,
+    VOICE,
+    Debug,
+    Folder,
+    H,
+    Json,
+    Lang,
+    day,
+    if_opened,
+    language,
+    must_exist,
+    opened,
+    print_json,
+    tell,
+    wrong,
 )  # fmt: skip
 from affil.commands.match import match_app
 from affil.words import Words

@@ -86,12 +86,14 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     told("evidence")
     verify(store, findings)
     covered = coverage(store, as_of, settings.thresholds.stale_questionnaire_months)
+    places = settings.thresholds.cluster_places
+    unknown = undetermined(store, covered, behind, conflicts, findings, catalogue, as_of, places)
     decisions = effective(read_log(store))
     return Run(
         id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until, deciding_values(decisions)),
         version=__version__, started=started,
         findings=tuple(findings), coverage=tuple(covered),
-        undetermined=tuple(undetermined(store, covered, behind, conflicts, findings, catalogue, as_of, settings.thresholds.cluster_places)),
+        undetermined=tuple(unknown),
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,

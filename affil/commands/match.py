@@ -106,9 +106,9 @@ def _outcome(store: Store, run: Run, pair: Pair, verdict: str, place: Workspace,
         store.sql("ROLLBACK")
     old, new = ({finding.id: finding for finding in one.findings} for one in (run, after))
     changed = [
-        (id_, old[id_].priority, new[id_].priority)
-        for id_ in sorted(old.keys() & new.keys())
-        if old[id_].priority != new[id_].priority
+        {"id": id_, "priority": [was.priority, now.priority], "grade": [was.path.identity_grade, now.path.identity_grade]}
+        for id_, was, now in ((id_, old[id_], new[id_]) for id_ in sorted(old.keys() & new.keys()))
+        if (was.priority, was.path.identity_grade) != (now.priority, now.path.identity_grade)
     ]
     return {"gone": sorted(old.keys() - new.keys()), "new": sorted(new.keys() - old.keys()), "changed": changed}
 
@@ -326,10 +326,15 @@ def _told(option: str, text: str | None, words: Words) -> str:
     """What the option says, as one line; refused where it says nothing."""
     from affil.decisions.textfile import LONGEST_TEXT
 
-    told = " ".join((text or "").split())
-    if not told or not told.isprintable() or len(told) > LONGEST_TEXT:
+    told = _line(text or "")
+    if not told or len(told) > LONGEST_TEXT:
         wrong(words(f"match.needs.{option}"))
     return told
+
+
+def _line(text: str) -> str:
+    """One line without signs that cannot be printed."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _decided_on(text: str | None, words: Words) -> dt.date:

@@ -132,13 +132,10 @@ def _outcome_lines(verdict: str, outcome: Mapping[str, Any], words: Words) -> It
     for key in ("gone", "new"):
         if outcome[key]:
             yield "  " + words(f"match.outcome.{key}", number=len(outcome[key]), ids=_some(outcome[key]))
-    for id_, now, then in outcome["changed"][:MOST_FINDINGS]:
-        yield "  " + words(
-            "match.outcome.changed",
-            id=id_,
-            now=label(words, "reports.priority", now),
-            then=label(words, "reports.priority", then),
-        )
+    for one in outcome["changed"][:MOST_FINDINGS]:
+        now, then = (label(words, "reports.priority", key) for key in one["priority"])
+        grade, proved = (label(words, "reports.grade", key) for key in one["grade"])
+        yield "  " + words("match.outcome.changed", id=one["id"], now=now, then=then, grade=grade, proved=proved)
     if len(outcome["changed"]) > MOST_FINDINGS:
         yield "  " + words("match.outcome.more", number=len(outcome["changed"]) - MOST_FINDINGS)
 
@@ -154,8 +151,8 @@ def entry_line(entry: Entry, numbers: Mapping[str, int], words: Words, in_force:
     documents = words("match.entry.documents", documents="; ".join(entry.documents)) if entry.documents else ""
     out = words("match.entry.not_in_force") if in_force is not None and entry.sides and entry.number not in in_force else ""
     return words(
-        "match.entry.line", number=entry.number, on=date_text(entry.on), id=shown_id(entry.subject), what=what, names=names, by=entry.by,
-        why=entry.why, documents=documents, out=out,
+        "match.entry.line", number=entry.number, on=date_text(entry.on), id=shown_id(entry.subject), what=what, names=names,
+        by=entry.by, why=entry.why, documents=documents, out=out,
     )  # fmt: skip
 
 
@@ -173,9 +170,9 @@ def entry_value(entry: Entry, numbers: Mapping[str, int]) -> dict[str, Any]:
     """An entry for `--json`."""
     return {
         "number": entry.number, "kind": entry.kind, "verdict": entry.verdict, "id": shown_id(entry.subject),
-        "persons": [{"name": side.name, "shown": side.shown, "references": list(side.references)} for side in entry.sides],
-        "undoes": numbers.get(entry.undoes) if entry.undoes else None, "by": entry.by, "on": entry.on.isoformat(), "why": entry.why,
-        "documents": list(entry.documents), "recorded_at": entry.recorded_at.isoformat(), "hash": entry.hash,
+        "persons": [{"name": one.name, "shown": one.shown, "references": list(one.references)} for one in entry.sides],
+        "undoes": numbers.get(entry.undoes) if entry.undoes else None, "by": entry.by, "on": entry.on.isoformat(),
+        "why": entry.why, "documents": list(entry.documents), "recorded_at": entry.recorded_at.isoformat(), "hash": entry.hash,
     }  # fmt: skip
 
 
@@ -193,7 +190,8 @@ def pair_value(pair: Pair, words: Words, whole: bool = False) -> dict[str, Any]:
         value["records"] = [[_record_value(record) for record in who.records] for who in (pair.one, pair.other)]
         value["references"] = [list(who.references) for who in (pair.one, pair.other)]
         value["evidence"] = None if found is None else {
-            "agreement": found.agreement, "expected_holders": found.expected_holders, "seen_holders": found.seen_holders, "lines": list(found.lines),
+            "agreement": found.agreement, "expected_holders": found.expected_holders, "seen_holders": found.seen_holders,
+            "lines": list(found.lines),
         }  # fmt: skip
         numbers = {entry.digest: entry.number for entry in pair.entries}
         value["decisions"] = [entry_value(entry, numbers) for entry in pair.entries]

@@ -1,4 +1,4 @@
-"""Whether a decision can stand beside those in force: nobody is the same as one person and different from him, by however many steps."""
+"""Whether a decision can stand beside those in force: nobody is one person with somebody and different from him, by any steps."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ def contradicted(standing: Sequence[Entry], fresh: Entry) -> list[Entry]:
     «unsure»; over a decision it would say less than is known, so that one is undone first.
     """
     other_verdict = [e for e in standing if e.subject == fresh.subject and e.verdict != fresh.verdict and e.verdict != UNSURE]
-    if other_verdict or fresh.verdict == UNSURE:
+    if fresh.verdict == UNSURE:
         return other_verdict
     together = [*standing, fresh]
     joined = _joined(entry for entry in together if entry.verdict == SAME)
-    found = list[Entry]()
+    found = list(other_verdict)
     for entry in together:
         if entry.verdict == DIFFERENT:
             groups = [{joined[ref] for ref in side.references if ref in joined} for side in entry.sides]

@@ -36,7 +36,10 @@ def broken_link(entries: Sequence[Entry]) -> int | None:
 
 
 def append(store: Store, fresh: Iterable[Entry]) -> list[Entry]:
-    """Write entries to the end of the log, in the order given; back they come with number and hash. One transaction is the caller's."""
+    """Write entries to the end of the log, in the order given; back they come with number and hash.
+
+    The transaction is the caller's.
+    """
     log = read_log(store)
     number, previous = len(log), log[-1].hash if log else BEGINNING
     written = []
@@ -58,23 +61,22 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in standing if entry.verdict != UNSURE or entry.subject not in decided]
 
 
-def deciding_values(entries: Iterable[Entry]) -> list[object]:
-    """What of the decisions in force a run depends on: references, verdict and documents; not who, when and in which order."""
-    told = {
-        json.dumps(
-            [sorted(sorted(side.references) for side in entry.sides), entry.verdict, sorted(entry.documents), entry.subject]
-        )
-        for entry in entries
-    }
-    return sorted(told)
+def deciding_values(entries: Iterable[Entry]) -> list[str]:
+    """What of the decisions in force a run depends on: whom, verdict and documents; not who, when and in which order."""
+    return sorted({json.dumps(_deciding(entry), ensure_ascii=False) for entry in entries})
+
+
+def _deciding(entry: Entry) -> list[object]:
+    sides = sorted(sorted(side.references) for side in entry.sides)
+    return [entry.kind, entry.subject, sides, entry.verdict, sorted(entry.documents)]
 
 
 def _row(entry: Entry) -> Row:
     return {
         "number": entry.number, "kind": entry.kind, "verdict": entry.verdict, "subject": entry.subject,
-        "body": json.dumps(entry.body, ensure_ascii=False, sort_keys=True), "documents": json.dumps(entry.documents, ensure_ascii=False),
-        "decided_by": entry.by, "decided_on": entry.on, "why": entry.why, "recorded_at": entry.recorded_at,
-        "previous": entry.previous, "hash": entry.hash,
+        "body": json.dumps(entry.body, ensure_ascii=False, sort_keys=True),
+        "documents": json.dumps(entry.documents, ensure_ascii=False), "decided_by": entry.by, "decided_on": entry.on,
+        "why": entry.why, "recorded_at": entry.recorded_at, "previous": entry.previous, "hash": entry.hash,
     }  # fmt: skip
 
 

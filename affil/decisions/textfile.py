@@ -1,6 +1,7 @@
 """The log as a text file that can be read, compared and edited: TOML, a block an entry, always written alike; and back.
 
-An entry is known by its text, not by its number: the same entries twice change nothing, those of another log are added to the end.
+An entry is known by its text, not by its number: the same entries twice change nothing, those of another log are added at
+the end.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import datetime as dt
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -28,7 +30,7 @@ _BLOCK = "[[decision]]"
 
 
 def _plain(text: str) -> str:
-    if text != text.strip() or not text.isprintable():
+    if text != text.strip() or any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in text):
         raise ValueError("text")
     return text
 
@@ -198,4 +200,4 @@ def _block(table: object, file: str, line: int, words: Words) -> _Block:
         fault = error.errors()[0]
         key = ".".join(str(part) for part in fault["loc"]) or "one, other, undoes"
         found = "—" if fault["type"] in ("missing", "model_type", "dict_type") or not fault["loc"] else str(fault["input"])[:80]
-        raise InputError(words("match.file.wrong", file=file, line=line, key=key, found=found)) from None
+        raise InputError(words("match.file.wrong", file=file, line=line, field=key, found=found)) from None

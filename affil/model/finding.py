@@ -27,7 +27,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a person decided on the two ends of a step: entry of the decision log, `same` or `unsure`, by whom, which day, by what."""
+    """What a person decided on the two ends of a step: entry of the log, `same` or `unsure`, by whom, which day, by what."""
 
     entry: int
     verdict: str
