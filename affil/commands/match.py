@@ -77,7 +77,7 @@ def match_show(name: Id, workspace: Folder = Path(), as_json: Json = False, lang
     """One identity: both persons, the evidence, earlier decisions, what a decision would change."""
     from affil.commands.match_text import pair_value, show_lines
 
-    with _screened(workspace, lang) as (store, run, words, pairs, place, settings):
+    with _screened(workspace, lang, name) as (store, run, words, pairs, place, settings):
         pair = _found(pairs, name, words)
         outcomes = {verdict: _outcome(store, run, pair, verdict, place, settings) for verdict in _verdicts_open(pair)}
         if as_json:
@@ -133,7 +133,7 @@ def match_decide(
         tuple(_told("document", one, words) for one in document or ()),
     )
     decided_on = _decided_on(on, words)
-    with _screened(workspace, lang) as (store, _, words, pairs, _, _):
+    with _screened(workspace, lang, name) as (store, _, words, pairs, _, _):
         pair = _found(pairs, name, words)
         if not (pair.one.references and pair.other.references):
             wrong(words("match.no_references", id=name))
@@ -283,14 +283,18 @@ def match_import(
 
 
 @contextmanager
-def _screened(folder: Path, lang: str | None) -> Iterator[tuple[Store, Run, Words, list[Pair], Workspace, Settings]]:
-    """The store after a screen, with its pairs: identities are those of the findings as they are now."""
+def _screened(
+    folder: Path, lang: str | None, name: str | None = None
+) -> Iterator[tuple[Store, Run, Words, list[Pair], Workspace, Settings]]:
+    """The store after a screen, with its pairs: identities are those of the findings as they are now; `name` is an id to be read."""
     from affil import pipeline
     from affil.answers.identities import pairs
     from affil.decisions.log import read_log
     from affil.store.store import Store
 
     place, settings, words = opened(folder, lang)
+    if name is not None:
+        _prefix(name, words)
     with Store.open(place.store, words.lang) as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
         yield store, run, words, pairs(store, run.findings, read_log(store)), place, settings

@@ -22,8 +22,9 @@ def shown(who: Person, words: Words) -> str:
 
 def role(record: Record, words: Words) -> str:
     """What a record shows its person as."""
-    text = words(f"match.role.{record.role}", word=record.word or words("match.role.unnamed"), of=record.of or "—")
-    return text.replace(" (None)", "")
+    word = record.word or ("" if record.role != "relative" else words("match.role.unnamed"))
+    word = f" ({word})" if word and record.role != "relative" else word
+    return words(f"match.role.{record.role}", word=word, of=record.of or "—")
 
 
 def list_lines(pairs: Sequence[Pair], whole: int, words: Words) -> Iterator[str]:
