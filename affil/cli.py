@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import gc
-import os
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from affil.words import LANGUAGES, Words
+from affil.commands.common import (
+    FAILED,
+    FRESH,
+    TO_DECIDE,
+    UNDETERMINED,
+    USAGE,
+    VOICE,
+    Debug,
+    Folder,
+    H,
+    Json,
+    Lang,
+    day,
+    if_opened,
+    language,
+    must_exist,
+    opened,
+    print_json,
+    tell,
+    wrong,
+)  # fmt: skip
+from affil.commands.match import match_app
+from affil.words import Words
 
 if TYPE_CHECKING:
     from affil.model.finding import Finding, Run
@@ -22,40 +41,17 @@ if TYPE_CHECKING:
     from affil.settings import Settings
     from affil.workspace import Workspace
 
-DONE, FAILED, USAGE, TO_DECIDE, UNDETERMINED = 0, 1, 2, 3, 5
 COLLECT_AFTER = 100_000
 """New objects before Python looks for cycles among them: records are many and have none, the search took a tenth of a screen."""
 FIRST_YEAR, LAST_YEAR = 1990, 2099
-FRESH = "ru"  # the language of a workspace nobody has chosen one for
 
-
-def _spoken(arguments: Sequence[str]) -> str | None:
-    """The language asked for on the command line, before anything is parsed: help needs it."""
-    for i, argument in enumerate(arguments):
-        value = (
-            argument.partition("=")[2]
-            if argument.startswith("--lang=")
-            else arguments[i + 1]
-            if argument == "--lang" and i + 1 < len(arguments)
-            else None
-        )
-        if value in LANGUAGES:
-            return value
-    return None
-
-
-H = Words(_spoken(sys.argv) or "ru")
 
 app = typer.Typer(
     help=H("cli.app"), no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 rules_app = typer.Typer(help=H("cli.rules.help"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
-
-Folder = Annotated[Path, typer.Option("--workspace", "-w", help=H("cli.option.workspace"))]
-Lang = Annotated[str | None, typer.Option("--lang", help=H("cli.option.lang"))]
-Json = Annotated[bool, typer.Option("--json", help=H("cli.option.json"))]
-Debug = Annotated[bool, typer.Option("--debug", help=H("cli.option.debug"))]
+app.add_typer(match_app, name="match")
 
 
 @app.command(help=H("cli.demo.help"))
@@ -66,8 +62,8 @@ def demo(
     """Make a workspace from the shipped sample data, screen it, print the summary."""
     from affil.demo import make_demo
 
-    workspace = make_demo(folder, _language(lang, FRESH))
-    spoken = _language(lang, workspace.settings().language)
+    workspace = make_demo(folder, language(lang, FRESH))
+    spoken = language(lang, workspace.settings().language)
     _screen(workspace, workspace.settings(), spoken, None, None, None, load_inbox=True, as_json=as_json, fail_on=None)
 
 
@@ -79,10 +75,10 @@ def init(
     """Make a workspace."""
     from affil.workspace import init_workspace
 
-    words = Words(_language(lang, FRESH))
+    words = Words(language(lang, FRESH))
     workspace = init_workspace(folder, words.lang)
     if as_json:
-        _print_json({"workspace": str(workspace.root)})
+        print_json({"workspace": str(workspace.root)})
     else:
         print(words("cli.init.done", folder=workspace.root))
 
@@ -98,13 +94,13 @@ def load(
     from affil.store.outline import with_unlinked
     from affil.store.store import Store
 
-    place, settings, words = _opened(workspace, lang)
+    place, settings, words = opened(workspace, lang)
     with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
-        _must_exist(paths or [place.inbox], words)
+        must_exist(paths or [place.inbox], words)
         read = pipeline.load(store, place, paths or [place.inbox], settings, told.loaded, told.files)
         loaded = with_unlinked(store, read)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "files": [
                     {"file": one.file, "kind": one.kind, "taken": one.taken, "rejected": one.rejected, "skipped": one.skipped}
@@ -115,8 +111,8 @@ def load(
     else:
         unlinked = sum(one.rejected for one in loaded) - sum(one.rejected for one in read)
         if unlinked:  # known only when all files are in: the lines of the files could not tell it
-            _tell(words("cli.load.unlinked", number=unlinked))
-        _tell(
+            tell(words("cli.load.unlinked", number=unlinked))
+        tell(
             words(
                 "cli.load.done",
                 files=len(loaded),
@@ -133,11 +129,11 @@ def check(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, 
     from affil.answers.check import check_json, check_text
     from affil.store.store import Store
 
-    place, settings, words = _opened(workspace, lang)
+    place, settings, words = opened(workspace, lang)
     with Store.open(place.store, words.lang) as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
     if as_json:
-        _print_json(check_json(run, words))
+        print_json(check_json(run, words))
     else:
         print(check_text(run, words))
     if run.rejects or run.undetermined:
@@ -156,18 +152,16 @@ def screen(
     as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
     """The main job."""
-    place, settings, words = _opened(workspace, lang)
+    place, settings, words = opened(workspace, lang)
     if year is not None and (since is not None or until is not None):
-        _wrong(words("cli.screen.year_or_period"))
+        wrong(words("cli.screen.year_or_period"))
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        _wrong(words("cli.screen.bad_year", found=year, first=FIRST_YEAR, last=LAST_YEAR))
-    first = dt.date(year, 1, 1) if year is not None else _day(since, words)
-    last = dt.date(year, 12, 31) if year is not None else _day(until, words)
+        wrong(words("cli.screen.bad_year", found=year, first=FIRST_YEAR, last=LAST_YEAR))
+    first = dt.date(year, 1, 1) if year is not None else day(since, words)
+    last = dt.date(year, 12, 31) if year is not None else day(until, words)
     if first is not None and last is not None and first > last:
-        _wrong(words("cli.screen.period_reversed", since=since, until=until))
-    _screen(
-        place, settings, words.lang, first, last, _day(as_of, words), load_inbox=not no_load, as_json=as_json, fail_on=fail_on
-    )
+        wrong(words("cli.screen.period_reversed", since=since, until=until))
+    _screen(place, settings, words.lang, first, last, day(as_of, words), load_inbox=not no_load, as_json=as_json, fail_on=fail_on)
 
 
 def _screen(
@@ -182,16 +176,16 @@ def _screen(
 
     words = Words(lang)
     if fail_on is not None and fail_on not in PRIORITIES:
-        _wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
+        wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
     catalogue = pipeline.rules_of(place)
     with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
         if load_inbox:
-            _must_exist([place.inbox], words)
+            must_exist([place.inbox], words)
             pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)
         run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
     folder = pipeline.write(run, place, lang)
     if as_json:
-        _print_json({"run": run.id, "folder": str(folder), "findings": len(run.findings), "counts": run.counts})
+        print_json({"run": run.id, "folder": str(folder), "findings": len(run.findings), "counts": run.counts})
     else:
         print(summary(run, words, folder))
     if fail_on and any(PRIORITIES.index(f.priority) <= PRIORITIES.index(fail_on) for f in run.findings):
@@ -208,16 +202,16 @@ def explain(
     from affil.reports.explain import explain as in_words
     from affil.store.store import Store
 
-    place, settings, words = _opened(workspace, lang)
+    place, settings, words = opened(workspace, lang)
     with Store.open(place.store, words.lang) as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
     found = _found(run, finding)
     if not found:
-        _wrong(words("cli.explain.unknown", finding=finding))
+        wrong(words("cli.explain.unknown", finding=finding))
     if as_json:
         from affil.reports.findings_json import finding_value
 
-        _print_json([finding_value(one) for one in found])
+        print_json([finding_value(one) for one in found])
     else:
         print("\n\n".join(in_words(one, run, words) for one in found))
 
@@ -236,7 +230,7 @@ def rules_list(workspace: Folder = Path(), as_json: Json = False, lang: Lang = N
     """The catalogue of rules."""
     catalogue, words = _catalogue(workspace, lang)
     if as_json:
-        _print_json(
+        print_json(
             [
                 {"id": r.id, "family": catalogue.families[r.id], "title": r.title.both(), "about": r.about, "status": r.status}
                 for r in catalogue.rules.values()
@@ -256,11 +250,11 @@ def rules_show(
     """One rule in words."""
     catalogue, words = _catalogue(workspace, lang)
     if rule not in catalogue.rules:
-        _wrong(words("cli.rules.unknown", rule=rule))
+        wrong(words("cli.rules.unknown", rule=rule))
     found = catalogue.info(rule)
     parts = ("title", "explanation", "clarify", "action_official", "action_participant", "false_positives")
     if as_json:
-        _print_json({"id": rule, **{part: getattr(found, part) for part in parts}, "bases": list(found.bases)})
+        print_json({"id": rule, **{part: getattr(found, part) for part in parts}, "bases": list(found.bases)})
         return
     for part in parts:
         if text := getattr(found, part).get(words.lang):  # a draft may leave all but its title out
@@ -274,10 +268,10 @@ def rules_check(workspace: Folder = Path(), as_json: Json = False, lang: Lang = 
     """Every fault of the rule files and their cases."""
     from affil.rules.lint import lint
 
-    place, words = _place(workspace, lang)
+    place, words = if_opened(workspace, lang)
     told = lint(*_rule_folders(place))
     if as_json:
-        _print_json(
+        print_json(
             {
                 "files": told.files,
                 "faults": [fault.parts(words) for fault in told.faults],
@@ -304,18 +298,18 @@ def rules_test(
     from affil.progress import Counted
     from affil.rules.rule import load_rules
 
-    place, words = _place(workspace, lang)
+    place, words = if_opened(workspace, lang)
     folders = _rule_folders(place)
     catalogue = load_rules(*folders, lang=words.lang)
     asked = list(dict.fromkeys(rules or catalogue.rules))
     for rule in asked:
         if rule not in catalogue.rules:
-            _wrong(words("cli.rules.unknown", rule=rule))
+            wrong(words("cli.rules.unknown", rule=rule))
     cases = cases_of(folders, asked, words.lang)
     with Counted(words("cases.progress", done="{done}", number=len(cases)), len(cases), quiet=as_json) as counted:
         results = [counted.done(result) for result in case_results(catalogue, cases, words.lang)]
     if as_json:
-        _print_json(results_json(asked, results))
+        print_json(results_json(asked, results))
     else:
         print(results_text(asked, results, words))
     if any(result.faults for result in results):
@@ -329,74 +323,12 @@ def _rule_folders(place: Workspace | None) -> list[Path]:
     return [shipped("rules"), *([place.rules] if place else [])]
 
 
-def _place(folder: Path, lang: str | None) -> tuple[Workspace | None, Words]:
-    """The workspace in `folder` and its language; where there is none, only the language."""
-    if not (folder / "affil.toml").is_file():
-        return None, Words(_language(lang, None))
-    place, _, words = _opened(folder, lang)
-    return place, words
-
-
 def _catalogue(folder: Path, lang: str | None) -> tuple[Catalogue, Words]:
     """The rules and the language of the workspace in `folder`; where there is none, the shipped rules."""
     from affil.rules.rule import load_rules
 
-    place, words = _place(folder, lang)
+    place, words = if_opened(folder, lang)
     return load_rules(*_rule_folders(place), lang=words.lang), words
-
-
-def _opened(folder: Path, lang: str | None) -> tuple[Workspace, Settings, Words]:
-    from affil.workspace import open_workspace
-
-    global H
-    place = open_workspace(folder, _language(lang, None))
-    settings = place.settings()
-    H = words = Words(_language(lang, settings.language))  # an error told by `main` speaks the same language
-    return place, settings, words
-
-
-def _language(asked: str | None, configured: str | None) -> str:
-    """Asked for, else from the settings, else from the locale, else Russian."""
-    if asked is not None and asked not in LANGUAGES:
-        _wrong(H("cli.unknown_language", found=asked, expected=", ".join(LANGUAGES)))
-    if asked or configured:
-        return asked or configured or "ru"
-    local = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if local.startswith("en") else "ru"
-
-
-def _must_exist(paths: Sequence[Path], words: Words) -> None:
-    """Say in the officer's language what is not there, before anything is loaded."""
-    from affil.errors import InputError
-
-    for path in paths:
-        if not path.exists():
-            raise InputError(words("cli.load.missing", path=path))
-
-
-def _day(text: str | None, words: Words) -> dt.date | None:
-    if text is None:
-        return None
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        with contextlib.suppress(ValueError):
-            return dt.datetime.strptime(text, form).date()
-    return _wrong(words("cli.bad_date", found=text))
-
-
-def _wrong(message: str) -> NoReturn:
-    from affil.errors import UsageError
-
-    raise UsageError(message)
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
 def main() -> None:
@@ -413,15 +345,15 @@ def main() -> None:
     except AffilError as error:
         if "--debug" in sys.argv:
             raise
-        _tell(H("cli.failed", why=error))
+        tell(VOICE.words("cli.failed", why=error))
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
     except InterruptedByUser:
-        _tell(H("cli.interrupted"))
+        tell(VOICE.words("cli.interrupted"))
         sys.exit(FAILED)
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        _tell(H("cli.interrupted") if is_interruption(error) else H("cli.defect", why=type(error).__name__))
+        tell(VOICE.words("cli.interrupted") if is_interruption(error) else H("cli.defect", why=type(error).__name__))
         sys.exit(FAILED)
     finally:
         signal.signal(signal.SIGINT, before)

@@ -12,6 +12,7 @@ from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
 from affil.control.behind import make_behind
 from affil.control.table import make_control
+from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
 from affil.ingest.recognise import files_under
 from affil.kinship.table import make_declarations, make_kin
@@ -19,6 +20,7 @@ from affil.model.finding import Run
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
 from affil.reports.folder import write_run
+from affil.resolve.decided import leave_out_the_judged
 from affil.resolve.link import link
 from affil.resolve.parties import make_parties
 from affil.resolve.suppose import make_near_names, make_suppositions
@@ -75,6 +77,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     make_declarations(store)
     hubs = make_behind(store)
     make_near_names(store)
+    leave_out_the_judged(store)
     behind = make_control(store, hubs)
     kin = make_kin(store)
     make_suppositions(store, settings.organisation.region_code, catalogue.asks("name_pattern"))
@@ -83,14 +86,17 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     told("evidence")
     verify(store, findings)
     covered = coverage(store, as_of, settings.thresholds.stale_questionnaire_months)
+    places = settings.thresholds.cluster_places
+    unknown = undetermined(store, covered, behind, conflicts, findings, catalogue, as_of, places)
+    decisions = effective(read_log(store))
     return Run(
-        id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until),
+        id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until, deciding_values(decisions)),
         version=__version__, started=started,
         findings=tuple(findings), coverage=tuple(covered),
-        undetermined=tuple(undetermined(store, covered, behind, conflicts, findings, catalogue, as_of)),
+        undetermined=tuple(unknown),
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
-        counts=counts(store), period=(scope.since, scope.until), as_of=as_of,
+        counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, findings),
     )  # fmt: skip
 

@@ -130,11 +130,13 @@ class Retention(_Section):
 
 
 class Thresholds(_Section):
-    """`nil_statement_coverage` is a part (0 to 1) of the persons to be checked; the others are months."""
+    """`nil_statement_coverage` is a part (0 to 1) of the persons to be checked; `cluster_places` companies and
+    questionnaires that may name one person who has no ИНН there; the others are months."""
 
     nil_statement_coverage: Annotated[float, Field(ge=0, le=1)]
     stale_questionnaire_months: Months
     tie_window_months: Months
+    cluster_places: Annotated[int, Field(ge=1)]
 
 
 class Calendar(_Section):
@@ -250,7 +252,7 @@ _EXPECTED_OF = {
     "language": "language", "inn": "inn_organisation", "region": "region", "customers": "inn_organisation",
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
-    "headcount": "whole_number",
+    "headcount": "whole_number", "cluster_places": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 

@@ -58,7 +58,12 @@ def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["affil", *arguments])
-        cli = importlib.reload(importlib.import_module("affil.cli"))
+        for name in (
+            "affil.commands.common",
+            "affil.commands.match",
+            "affil.cli",
+        ):  # what is said in help depends on the arguments
+            cli = importlib.reload(importlib.import_module(name))
         capsys.readouterr()
         try:
             cli.main()

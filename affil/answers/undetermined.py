@@ -13,6 +13,7 @@ from affil.control.table import Behind
 from affil.kinship.contradictions import contradictions
 from affil.kinship.table import kin_edges
 from affil.model.finding import Contract, Coverage, Finding, Undetermined
+from affil.resolve.large_clusters import large_clusters
 from affil.rules.priority import article31_purchase, competitive_purchase
 from affil.rules.rule import Catalogue, Rule
 from affil.store.store import Store
@@ -29,12 +30,16 @@ def undetermined(
     findings: Sequence[Finding],
     catalogue: Catalogue,
     as_of: dt.date,
+    most_places: int,
 ) -> list[Undetermined]:
-    """Everything a reader must know was not checked, sorted by kind, name and reason; `as_of`: later dates have not come yet."""
+    """Everything a reader must know was not checked, sorted by kind, name and reason.
+
+    `as_of`: later dates have not come yet; `most_places`: see `large_clusters`.
+    """
     found = [
         *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
         *unnamed_suppliers(store), *successions(store), *_owners(store, behind), *cut_short(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
-        *future_dates(store, as_of),
+        *future_dates(store, as_of), *_clusters(store, most_places), *_decisions(store),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
 
@@ -220,3 +225,20 @@ def _conflicts(conflicts: list[dict[str, object]]) -> Iterator[Undetermined]:
     kinds = {"official": "official", "relative": "relative"}
     for row in conflicts:
         yield Undetermined(kinds.get(str(row["kind"]), "supplier"), str(row["name"]), str(row["inn"]), "inn_conflict")
+
+
+def _clusters(store: Store, most_places: int) -> Iterator[Undetermined]:
+    """Records taken for one person's that are perhaps several persons'."""
+    for row in large_clusters(store, most_places):
+        kind = "official" if row["official"] else "relative" if row["relative"] else "supplier"
+        params = {key: str(row[key]) for key in ("days", "inns", "names", "places")}
+        yield Undetermined(kind, row["name"] or row["inn"] or "", row["inn"], row["reason"], params)
+
+
+def _decisions(store: Store) -> Iterator[Undetermined]:
+    """Decisions on identities that the present data do not let stand as they are."""
+    for kind, name, inn, reason, entries in store.sql("""
+        SELECT DISTINCT m.kind, m.name, m.inn, d.reason, d.entries FROM decision_trouble d JOIN mention m USING (mention) ORDER BY ALL""").fetchall():
+        yield Undetermined(
+            kind if kind in ("official", "relative") else "supplier", name or inn or "", inn, reason, {"entries": entries}
+        )

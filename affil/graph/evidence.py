@@ -9,6 +9,9 @@ from typing import Any
 import networkx as nx
 
 from affil.control.contacts import MEANS, contact_keys
+from affil.decisions.entry import DIFFERENT, SAME, Entry
+from affil.decisions.log import effective, read_log
+from affil.decisions.references import references_of
 from affil.errors import AffilError
 from affil.kinship.chains import ended_marriage, inverse
 from affil.language.company_names import agreement
@@ -20,6 +23,7 @@ from affil.resolve.name_pattern import Bearer, readings
 from affil.resolve.parties import may_be_one
 from affil.store.store import Store
 
+DECISION = "decision"
 Row = dict[str, Any]
 Tie = tuple[str, str, str]  # origin, target, relation
 _SERVICE = ("service", "commission member", "contract manager", "duty")
@@ -64,6 +68,8 @@ def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGra
     store.temporary("cited_end", {"node": "VARCHAR"}, [(end,) for end in sorted(ends)])
     graph = nx.MultiDiGraph()
     graph.graph["called"] = _called(store)
+    graph.graph["decisions"] = effective(read_log(store))
+    graph.graph["not_his_inn"] = {str(row[0]) for row in store.sql("FROM not_his_inn").fetchall()}
     officials = store.rows("""
         SELECT s.file, t.* FROM official_in_force t JOIN source s USING (source_id)
         SEMI JOIN cited_end c ON c.node = 'official|' || t.official_key""")
@@ -91,11 +97,7 @@ def broken_step(graph: nx.MultiDiGraph, ties: dict[tuple[str, str], list[Tie]], 
 
 def _borne_out(graph: nx.MultiDiGraph, ties: dict[tuple[str, str], list[Tie]], step: Step) -> bool:
     if step.relation == "same_as":
-        return (
-            step.origin_id in graph
-            and step.target_id in graph
-            and may_be_one(graph.nodes[step.origin_id], graph.nodes[step.target_id])
-        )
+        return step.origin_id in graph and step.target_id in graph and _may_be_one(graph, step)
     for origin, target, relation in ties.get((step.source.file, step.source.locator), []):
         # A purchase of a supplier known by name only, or of a person, may hang on another name of the same party.
         from_any = step.relation in ("supplier", "subcontractor", "participant")
@@ -106,6 +108,21 @@ def _borne_out(graph: nx.MultiDiGraph, ties: dict[tuple[str, str], list[Tie]], s
         ):
             return True
     return False
+
+
+def _may_be_one(graph: nx.MultiDiGraph, step: Step) -> bool:
+    """What the log says of the two records goes before what they say themselves; the log is read again, by its own references."""
+    one, other = graph.nodes[step.origin_id], graph.nodes[step.target_id]
+    verdicts = {entry.verdict for entry in graph.graph["decisions"] if _speaks_of(entry, one["called"], other["called"])}
+    if step.detail == DECISION:
+        return SAME in verdicts
+    return DIFFERENT not in verdicts and may_be_one(one, other)
+
+
+def _speaks_of(entry: Entry, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the entry has the one on one side and the other on the other, and neither on both."""
+    sides = [{side for side, who in enumerate(entry.sides) if called.intersection(who.references)} for called in (one, other)]
+    return (sides[0], sides[1]) in (({0}, {1}), ({1}, {0})) or (entry.verdict == SAME and len(sides[0] | sides[1]) == 2)
 
 
 def _ties_by_record(graph: nx.MultiDiGraph) -> dict[tuple[str, str], list[Tie]]:
@@ -123,7 +140,9 @@ def _tie(graph: nx.MultiDiGraph, origin: str, target: str, relation: str, row: R
 
 
 def _person(graph: nx.MultiDiGraph, node: str, row: Row) -> str:
-    graph.add_node(node, **{key: row.get(key) for key in _PERSON})
+    if node in graph.graph["not_his_inn"]:
+        row = {**row, "inn": None}  # another's, as a better source says: told as undetermined, and no key
+    graph.add_node(node, **{key: row.get(key) for key in _PERSON}, called=references_of(node.partition("|")[0], row))
     return node
 
 

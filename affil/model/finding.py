@@ -37,6 +37,17 @@ class Resemblance:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided on the two ends of a step: entry of the log, `same` or `unsure`, by whom, which day, by what."""
+
+    entry: int
+    verdict: str
+    by: str
+    on: dt.date
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One tie of a path: `origin` is the director, owner, supplier … of `target`; kin is told the other way round.
 
@@ -60,6 +71,7 @@ class Step:
     origin_id: str = ""  # node of the evidence graph; never printed
     target_id: str = ""
     resemblance: Resemblance | None = field(default=None, compare=False)
+    decided: Decided | None = None  # of a `same_as`; findings.json tells the entry by the pair's id, the same in every store
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,9 @@ class Finding:
     status: str = "open"
     other_party: OtherParty | None = None
     contracts: tuple[Contract, ...] = ()
+    if_confirmed: str = (
+        ""  # the priority, were the identities on the path confirmed by a document; empty where that is no question
+    )
 
     @property
     def ends(self) -> tuple[Employee | Party | OtherParty, Party | OtherParty]:

@@ -107,12 +107,22 @@ def detail_text(step: Step, words: Words) -> str:
     if is_kin(step.relation):
         return ""
     if step.relation == "same_as":
-        return label(words, "reports.agreement", step.detail)
+        agreement = label(words, "reports.agreement", step.detail)
+        return ", ".join(part for part in (agreement, _decided_text(step, words)) if part)
     if step.relation == NAME_PATTERN:
         return _pattern_text(step, words)
     if SHARE.fullmatch(step.detail):
         return words("reports.text.share", share=in_text(step.detail.removesuffix(" %").replace(".", ","), words))
     return step.detail
+
+
+def _decided_text(step: Step, words: Words) -> str:
+    """What a person decided on the two ends, if anything."""
+    told = step.decided
+    if told is None:
+        return ""
+    documents = words("match.step.documents", documents="; ".join(told.documents)) if told.documents else ""
+    return words(f"match.step.{told.verdict}", by=told.by, on=date_text(told.on), documents=documents)
 
 
 def _pattern_text(step: Step, words: Words) -> str:
@@ -146,7 +156,9 @@ def step_sentence(step: Step, finding: Finding | None, words: Words) -> str:
 
 
 def source_text(step: Step, words: Words) -> str:
-    """File and locator of a step's record."""
+    """File and locator of a step's record; of a decision the entry of the log."""
+    if step.decided and step.decided.verdict == "same":
+        return words("match.source", number=step.decided.entry)
     return words("reports.text.source", file=step.source.file, locator=step.source.locator)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from affil.decisions.log import effective, read_log
+from affil.resolve.decided import TRUST, apply_decisions
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -21,7 +23,7 @@ def make_parties(store: Store) -> list[Row]:
     """Temporary tables `mention` (every mention) and `party` (mention → party); returns the mentions whose ИНН is another's.
 
     The party of an ИНН is `inn:<digits>`. A mention whose ИНН another name bears in a better source (`inn_conflict`)
-    loses it as a key. Names are compared as parts (`agree`).
+    loses it as a key. Names are compared as parts (`agree`). What people decided goes before all that (`decided.py`).
     """
     store.sql((Path(__file__).parent / "mentions.sql").read_text(encoding="utf-8"))
     conflicts = _inn_conflicts(store)
@@ -29,15 +31,17 @@ def make_parties(store: Store) -> list[Row]:
     store.sql("UPDATE mention SET inn = NULL WHERE mention IN (SELECT mention FROM not_his_inn)")
     store.temporary("alias", {"born_key": "VARCHAR", "party_key": "VARCHAR"}, _aliases(store))
     store.sql("""
+        CREATE OR REPLACE TEMPORARY VIEW mention_key AS
+        SELECT m.mention, m.inn, coalesce(a.party_key, born.k) AS born_key,
+               CASE WHEN m.kind IN ('tie', 'proprietor', 'contract', 'participant', 'disclosed') AND m.company IS NOT NULL
+                    THEN m.company || '|' || m.name_key END AS company_key
+        FROM mention m
+        CROSS JOIN LATERAL (SELECT CASE WHEN m.birth_date IS NOT NULL AND m.given IS NOT NULL AND m.patronymic IS NOT NULL
+                                        THEN m.name_key || '|' || m.birth_date END AS k) born
+        LEFT JOIN alias a ON a.born_key = born.k""")
+    store.sql("""
         CREATE OR REPLACE TEMPORARY TABLE party AS
-        WITH keyed AS (
-            SELECT m.mention, m.inn, coalesce(a.party_key, born.k) AS born_key,
-                   CASE WHEN m.kind IN ('tie', 'proprietor', 'contract', 'participant', 'disclosed') AND m.company IS NOT NULL
-                        THEN m.company || '|' || m.name_key END AS company_key
-            FROM mention m
-            CROSS JOIN LATERAL (SELECT CASE WHEN m.birth_date IS NOT NULL AND m.given IS NOT NULL AND m.patronymic IS NOT NULL
-                                            THEN m.name_key || '|' || m.birth_date END AS k) born
-            LEFT JOIN alias a ON a.born_key = born.k),
+        WITH keyed AS MATERIALIZED (FROM mention_key),
         born AS (SELECT born_key, count(DISTINCT inn) AS inns, min(inn) AS inn FROM keyed WHERE born_key IS NOT NULL GROUP BY 1),
         company AS (SELECT company_key, count(DISTINCT inn) AS inns, min(inn) AS inn FROM keyed WHERE company_key IS NOT NULL GROUP BY 1)
         SELECT mention,
@@ -48,6 +52,7 @@ def make_parties(store: Store) -> list[Row]:
                     WHEN company.inns = 0 THEN 'name:' || k.company_key
                     ELSE 'one:' || mention END AS party
         FROM keyed k LEFT JOIN born USING (born_key) LEFT JOIN company USING (company_key)""")
+    apply_decisions(store, effective(read_log(store)))
     return conflicts
 
 
@@ -58,13 +63,12 @@ def _inn_conflicts(store: Store) -> list[Row]:
         WHERE name_key IS NOT NULL AND inn IN (SELECT inn FROM mention WHERE inn IS NOT NULL AND name_key IS NOT NULL
                                                GROUP BY inn HAVING count(DISTINCT name_key) > 1)
         ORDER BY inn, mention""")
-    trust = {"proprietor": 0, "tie": 0, "contract": 1, "participant": 1, "disclosed": 1, "official": 2, "relative": 3}
     by_inn: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_inn[row["inn"]].append(row)
     conflicts = []
     for group in by_inn.values():
-        owner = min(group, key=lambda row: (trust[row["kind"]], row["surname"] or "", row["given"] or "", row["mention"]))
+        owner = min(group, key=lambda row: (TRUST[row["kind"]], row["surname"] or "", row["given"] or "", row["mention"]))
         conflicts += [row for row in group if not agree(owner, row)]
     return conflicts
 

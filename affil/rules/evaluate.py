@@ -207,8 +207,10 @@ def _told_of_kin(rule: Rule, row: Row, path: EvidencePath, purchase: Row | None,
     last = who.hops[-1] if who.hops else None
     relative = facts.records.mentions[last[0]] if last and not last[1] else None
     word = facts.records.relatives[last[0]]["relationship"] if relative and last and len(who.hops) == 1 else None
+    sure = replace(path, identity_grade="P", confidence=1.0)
     return {
         "priority": priority(rule, path, row["role"], circles, purchase, control),
+        "if_confirmed": priority(rule, sure, row["role"], circles, purchase, control),
         "kinship_alternatives": who.alternatives,
         "circles": circles,
         "relative": relative["name"] if relative else None if who.chain == "self" else _last_person(path),

@@ -18,10 +18,15 @@ class Walk:
 
     def __init__(self, records: Records) -> None:
         self.records, self.steps = records, list[Step]()
-        self.grade, self.confidence = "A", 1.0
+        self._grades, self.confidence = set[str](), 1.0
         self._joined: set[tuple[str, str]] = set()
         self.here = self._person = self._name = ""
         self._kind = "person"
+
+    @property
+    def grade(self) -> str:
+        """Of the weakest identity so far; A where nothing was joined (CONTRACT 4)."""
+        return max(self._grades, key=GRADES.index, default="A")
 
     def start(self, mention: str) -> None:
         """Begin at a record of a person."""
@@ -34,23 +39,29 @@ class Walk:
 
     def join(self, mention: str, identity: Row | None = None) -> None:
         """Step from the record we stand on to another record of the same person, if it is another."""
-        joint = (
-            Joint(identity["grade"], identity["probability"], identity["agreement"])
-            if identity
-            else self.records.joint(self.here, mention)
-        )
-        if joint is None:
+        if identity is None:
+            for there, joint in self.records.joints(self.here, mention):
+                self._join(there, joint)
             return
+        doubt = self.records.doubt(self.here, mention)
+        alike = _resemblance(identity)
+        self._join(
+            mention, Joint(identity["grade"], identity["probability"], identity["agreement"], decided=doubt, resemblance=alike)
+        )
+
+    def _join(self, mention: str, joint: Joint) -> None:
         one, other = self.records.mentions[self.here], self.records.mentions[mention]
         self.weaken(joint, (self.here, other["party"]))
-        self.steps.append(Step(one["name"] or "", "same_as", other["name"] or one["name"] or "", self.records.source(other),
-                               confidence=joint.confidence, detail=joint.agreement, origin_id=self.here, target_id=mention,
-                               resemblance=_resemblance(identity) if identity else None))  # fmt: skip
+        self.steps.append(
+            Step(one["name"] or "", "same_as", other["name"] or one["name"] or "", joint.source or self.records.source(other),
+                 confidence=joint.confidence, detail=joint.agreement, origin_id=self.here, target_id=mention, decided=joint.decided,
+                 resemblance=joint.resemblance)
+        )  # fmt: skip
         self.here, self._name = mention, other["name"] or one["name"] or ""
 
     def weaken(self, joint: Joint, seam: tuple[str, str]) -> None:
         """Let the path be no surer than this joint; several chains of one person rest on one and the same identity."""
-        self.grade = max(self.grade, joint.grade, key=GRADES.index)
+        self._grades.add(joint.grade)
         if seam not in self._joined:
             self.confidence *= joint.confidence
             self._joined.add(seam)

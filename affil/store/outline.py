@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,9 +36,10 @@ _SHEET_AND_ROW = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)$")
 
 
 def run_id(
-    store: Store, rules: Mapping[str, str], settings: Mapping[str, object], since: dt.date | None, until: dt.date | None
-) -> str:
-    """`R-` and 16 hex digits: the hash of inputs, rules, settings and the period asked for; no clock (CONTRACT 4).
+    store: Store, rules: Mapping[str, str], settings: Mapping[str, object], since: dt.date | None, until: dt.date | None,
+    decisions: Sequence[object] = (),
+) -> str:  # fmt: skip
+    """`R-` and 16 hex digits: the hash of inputs, rules, settings, the period asked for and decisions in force; no clock (CONTRACT 4).
 
     The inputs are the records in force, as a set: shuffled rows and files, or another name of a file, give the same run.
     """
@@ -48,7 +49,8 @@ def run_id(
             SELECT count(*), coalesce(sum(md5_number_lower(CAST(t AS VARCHAR))), 0), coalesce(bit_xor(md5_number_upper(CAST(t AS VARCHAR))), 0)
             FROM (SELECT * EXCLUDE ({_PLACE}) FROM {view}) t""").fetchone()
         digest.update(f"{view}:{row};".encode())
-    digest.update(json.dumps([dict(rules), dict(settings), str(since), str(until)], sort_keys=True, ensure_ascii=False).encode())
+    asked = [dict(rules), dict(settings), str(since), str(until), *([list(decisions)] if decisions else [])]
+    digest.update(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode())
     return "R-" + digest.hexdigest()[:16]
 
 

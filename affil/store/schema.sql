@@ -208,6 +208,20 @@ CREATE TABLE succession (
   since DATE                          -- day of the record (ГРНДатаПерв, else ГРНДата)
 );
 
+-- What people decided (affil/decisions/). Only ever added to; each entry holds the hash of the one before it.
+CREATE TABLE decision (
+  number INTEGER NOT NULL,            -- 1, 2, 3 … in the order written
+  kind VARCHAR NOT NULL,              -- what it is about: 'identity'
+  verdict VARCHAR NOT NULL,           -- of an identity: 'same', 'different', 'unsure'; 'undo' takes an earlier entry back
+  subject VARCHAR NOT NULL,           -- id of what was decided on: of an identity, of the pair of persons
+  body VARCHAR NOT NULL,              -- JSON object: what entries of this kind have beside what all have
+  documents VARCHAR NOT NULL,         -- JSON list: what it rests on
+  decided_by VARCHAR NOT NULL, decided_on DATE NOT NULL, why VARCHAR NOT NULL,
+  recorded_at TIMESTAMP NOT NULL,
+  previous VARCHAR NOT NULL,          -- hash of the entry before, 64 zeros for the first
+  hash VARCHAR NOT NULL               -- SHA-256 of `previous` and the text of this entry
+);
+
 CREATE VIEW official_in_force AS SELECT * FROM official WHERE superseded_by IS NULL;
 CREATE VIEW relative_in_force AS SELECT * FROM relative WHERE superseded_by IS NULL;
 CREATE VIEW contract_in_force AS SELECT * FROM contract WHERE superseded_by IS NULL;
