@@ -12,13 +12,17 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from affil.language import fio_order, fio_text
+from affil.language import fio_cases, fio_foreign, fio_order, fio_text
+from affil.language.fio_foreign import fold
+from affil.language.fio_given import given_root, same_given
 from affil.language.fio_letters import comparable
 from affil.language.fio_words import NOBODY, SONSHIP, gender_of, is_patronymic, reads_as_surname_only
 
-_REGULAR = re.compile(r"([А-Я]{3,}(?:-[А-Я]{3,})?) ([А-Я]{2,}) ([А-Я]{2,}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА))")
-_TURNED = re.compile(r"([А-Я]{2,}) ([А-Я]{2,}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА)) ([А-Я]{3,}(?:-[А-Я]{3,})?)")
-_SHORT = re.compile(r"([А-Я]{3,}(?:-[А-Я]{3,})?) ([А-Я]\.) ?([А-Я]\.)")
+SURNAME_FORM = "[А-Я]{3,}(?:-[А-Я]{3,})?"
+PATRONYMIC_FORM = "[А-Я]{2,}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА)"
+_REGULAR = re.compile(rf"({SURNAME_FORM}) ([А-Я]{{2,}}) ({PATRONYMIC_FORM})")
+_TURNED = re.compile(rf"([А-Я]{{2,}}) ({PATRONYMIC_FORM}) ({SURNAME_FORM})")
+_SHORT = re.compile(rf"({SURNAME_FORM}) ([А-Я]\.) ?([А-Я]\.)")
 _PLAIN_FIELD = re.compile(r"[А-Я]{3,}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _SEEN = 65_536
@@ -90,10 +94,12 @@ def _parse_regular(text: str) -> PersonName | None:
 
 
 def _parse_irregular(text: str) -> PersonName | None:
-    reading = fio_text.readable(text)
+    foreign = fio_foreign.is_foreign(text)
+    reading = fio_text.readable(fio_foreign.in_russian(text) if foreign else text)
     if reading is None:
         return None
-    parts = fio_order.parts_of(reading.words, reading.shouted)
+    words = fio_cases.nominative(reading.words)
+    parts = fio_order.parts_of(words, reading.shouted if words == list(reading.words) else None, foreign=foreign)
     settled = _settled(parts) if parts else None
     return _named(*settled, former=reading.former) if settled else None
 
@@ -122,12 +128,16 @@ def one_spelling(patronymic: str) -> str:
 
 def name_from_parts(surname: str | None, given: str | None, patronymic: str | None) -> PersonName:
     """The name of three registry fields, each of which may be missing, a dash, or hold more than its own word."""
-    if surname and not given and not patronymic and " " in surname.strip():
-        return parse_name(surname) or PersonName(None, None, None)
     if surname and given and patronymic:
         first, second, third = (field.strip().upper().replace("Ё", "Е") for field in (surname, given, patronymic))
         if _is_plain_field(first) and _is_plain_field(second) and _is_plain_field(third):
             return PersonName(first, second, one_spelling(third), (), gender_of(first, second, third))
+    if surname and not given and not patronymic and " " in surname.strip():
+        return parse_name(surname) or PersonName(None, None, None)
+    surname, given, patronymic = (
+        fio_foreign.in_russian(field) if field and fio_foreign.is_foreign(field) else field
+        for field in (surname, given, patronymic)
+    )
     family, former = fio_text.surname_field(surname)
     given_words = fio_text.field_words(given)
     father_words = fio_text.field_words(patronymic)
@@ -159,12 +169,15 @@ def with_former(name: PersonName, text: str) -> PersonName:
 __all__ = [
     "PersonName",
     "comparable",
+    "fold",
     "former_surnames",
+    "given_root",
     "is_initial",
     "is_patronymic",
     "name_from_parts",
     "one_spelling",
     "parse_name",
     "reads_as_surname_only",
+    "same_given",
     "with_former",
 ]

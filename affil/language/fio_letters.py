@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _LOOK_ALIKE = str.maketrans("ABCEHKMOPTXYË", "АВСЕНКМОРТХУЕ")
-_LOOKS_CYRILLIC = re.compile(r"[ABCEHKMOPTXYË.\-]+")
+LOOK_ALIKE_ONLY = re.compile(r"[ABCEHKMOPTXYË.\-]+")
 _LATIN = re.compile(r"[A-ZË]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\s()/,;]+")
@@ -28,4 +28,4 @@ def comparable(text: str) -> str:
 
 def _one_alphabet(found: re.Match[str]) -> str:
     word = found.group()
-    return word.translate(_LOOK_ALIKE) if _CYRILLIC.search(word) or _LOOKS_CYRILLIC.fullmatch(word) else word
+    return word.translate(_LOOK_ALIKE) if _CYRILLIC.search(word) or LOOK_ALIKE_ONLY.fullmatch(word) else word

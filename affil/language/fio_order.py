@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from affil.language import fio_lists
+from affil.language import fio_cases, fio_lists
 from affil.language import fio_words as form
+from affil.language.fio_given import decisive
 
 Parts = tuple[str | None, str | None, str | None]
 
@@ -13,6 +14,9 @@ Parts = tuple[str | None, str | None, str | None]
 # of two words; of three with the patronymic last.
 _SURNAME_FIRST = 4.0
 _REGISTRY_ORDER = 50.0
+_ENDING = 20.0  # odds that of two words the one that ends as surnames do is the surname
+# Names in other languages stand mostly as people are addressed, and even three words end in the surname.
+_FOREIGN_FIRST = 0.4
 
 
 def is_plainly_turned(given: str, surname: str) -> bool:
@@ -24,16 +28,20 @@ def is_plain(surname: str, given: str) -> bool:
     """True where two words before a patronymic leave no doubt that they are surname and given name."""
     if given not in form.COMMON_GIVEN and (form.has_surname_ending(given) or form.is_patronymic(given) or form.is_beside(given)):
         return False
+    if fio_cases.is_instrumental(surname) or surname in decisive() or given in decisive():
+        return False
     return not (
         form.is_beside(surname) or form.is_of_organisation(surname) or surname in form.NOBODY or surname in form.PARTICLES
     )
 
 
-def parts_of(words: Sequence[str], shouted: str | None) -> Parts | None:
+def parts_of(words: Sequence[str], shouted: str | None, *, foreign: bool = False) -> Parts | None:
     """Surname, given name, patronymic of comparable `words`; None where no surname can be read.
 
-    `shouted` is the word that alone is in capitals, None where there is none.
+    `shouted` is the word that alone is in capitals, None where there is none; `foreign` that the words were in another language.
     """
+    if foreign and len(words) == 2 and not any(_is_initial(word) or _patronymic(word) for word in words):
+        return (*_ordered(words[0], words[1], shouted, _FOREIGN_FIRST), None)
     joined = _with_sonship(_with_particles(list(words)))
     initials = [word for word in joined if _is_initial(word)]
     written = [word for word in joined if not _is_initial(word)]
@@ -179,6 +187,8 @@ def _ordered(first: str, last: str, shouted: str | None, surname_first: float) -
         return (first, last) if shouted == first else (last, first)
     as_written = fio_lists.share("surname", first) * fio_lists.share("given", last) * surname_first
     turned = fio_lists.share("surname", last) * fio_lists.share("given", first)
+    if first_ends != last_ends:
+        as_written, turned = (as_written * _ENDING, turned) if first_ends else (as_written, turned * _ENDING)
     return (first, last) if as_written >= turned else (last, first)
 
 

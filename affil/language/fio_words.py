@@ -18,15 +18,23 @@ COMMON_GIVEN = MALE_GIVEN | FEMALE_GIVEN
 SONSHIP: dict[str, str] = _DATA["sonship"]
 PARTICLES = frozenset(_DATA["words"]["particles"].split())
 NOBODY = frozenset(_DATA["words"]["nobody"].split())
-_SHORT_PATRONYMICS = frozenset(_DATA["short_patronymics"].split())
+SHORT_PATRONYMICS = frozenset(_DATA["short_patronymics"].split())
 
-_PATRONYMIC = re.compile(r"[^\W\d_]{2,}(?:[ОЕЬ]ВИЧ|ЬИЧ|[ОЕ]ВНА|ИЧНА)|[^\W\d_]{3,}(?:ВИЧ|ВНА|ОГЛЫ|КЫЗЫ|УЛЫ)")
-_STRONG = re.compile(
-    r".*[^\W\d_](?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИНА|ЫНА|[СЦ]КИЙ|[СЦ]КАЯ|[СЦ]КОЙ|ЕНКО|АНКО|ЫХ|ИХ|ЧУК|НЮК|ШИН|ИДЗЕ|АДЗЕ|ВИЛИ|ЯНЦ|НОЙ|НАЯ|ОВЫЙ|ОВАЯ)"
+# Patterns as text too: affil/language/fio_bulk.py asks them in SQL.
+PATRONYMIC_FORM = (
+    r"[^\W\d_]{2,}(?:[ОЕЬ]ВИЧ|ЬИЧ|[ОЕ]ВНА|ИЧНА)|[^\W\d_]{3,}(?:ВИЧ|ВНА|ОГЛЫ|КЫЗЫ)|[^\W\d_]{2,}[^\W\d_ГК]УЛЫ"
 )
+STRONG_FORM = (
+    r".*[^\W\d_](?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИНА|ЫНА|[СЦ]КИЙ|[СЦ]КАЯ|[СЦ]КОЙ|ЕНКО|АНКО|ЫХ|ИХ|ЧУК|НЮК|ШИН|ИДЗЕ|АДЗЕ|ВИЛИ|ЯНЦ|НОЙ|НАЯ"
+    r"|ОВЫЙ|ОВАЯ)"
+)
+MALE_SURNAME_FORM = r".*(?:ОВ|ЕВ|ИН|ЫН|[СЦ]КИЙ|ЫЙ|ОЙ)"
+FEMALE_SURNAME_FORM = r".*(?:ОВА|ЕВА|ИНА|ЫНА|АЯ)"
+_PATRONYMIC = re.compile(PATRONYMIC_FORM)
+_STRONG = re.compile(STRONG_FORM)
 _ORDINARY = re.compile(r".*[^\W\d_]{2}(?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИНА|ЫНА|[СЦ]КИЙ|[СЦ]КАЯ|ЕНКО)")
-_MALE_SURNAME = re.compile(r".*(?:ОВ|ЕВ|ИН|ЫН|[СЦ]КИЙ|ЫЙ|ОЙ)")
-_FEMALE_SURNAME = re.compile(r".*(?:ОВА|ЕВА|ИНА|ЫНА|АЯ)")
+_MALE_SURNAME = re.compile(MALE_SURNAME_FORM)
+_FEMALE_SURNAME = re.compile(FEMALE_SURNAME_FORM)
 _FEMALE_SOFT = frozenset(_DATA["female_soft"].split())
 _EITHER = frozenset(_DATA["either_gender"].split())
 
@@ -35,15 +43,16 @@ _PATRONYMIC_ENDINGS = ("ОВИЧ", "ЕВИЧ", "ОВНА", "ЕВНА", "ИЧНА
 _SHORTEST_MISSPELT = 7
 
 
-def _patterns(words: str) -> re.Pattern[str]:
-    """The words as one pattern. Школьников and Казеннова are surnames, though they begin as words do."""
-    return re.compile(
-        r"(?!.*[ОЕ]ВА?$)(?:" + "|".join(re.escape(word).replace(r"\*", r"[^\W\d_]*") for word in sorted(words.split())) + ")"
-    )
+def _form(words: str) -> str:
+    return "(?:" + "|".join(re.escape(word).replace(r"\*", r"[^\W\d_]*") for word in sorted(words.split())) + ")"
 
 
-_BESIDE = _patterns(_DATA["words"]["beside"])
-_ORGANISATION = _patterns(_DATA["words"]["organisation"])
+# Школьников and Казеннова are surnames, though they begin as words do.
+_NO_SURNAME = r"(?!.*[ОЕ]ВА?$)"
+BESIDE_FORM = _form(_DATA["words"]["beside"])
+ORGANISATION_FORM = _form(_DATA["words"]["organisation"])
+_BESIDE = re.compile(_NO_SURNAME + BESIDE_FORM)
+_ORGANISATION = re.compile(_NO_SURNAME + ORGANISATION_FORM)
 
 
 def is_beside(word: str) -> bool:
@@ -58,7 +67,7 @@ def is_of_organisation(word: str) -> bool:
 
 def is_patronymic(word: str) -> bool:
     """True where the ending is that of a patronymic. A surname can look so too (Абрамович, Станкевич)."""
-    return word in _SHORT_PATRONYMICS or _PATRONYMIC.fullmatch(word) is not None
+    return word in SHORT_PATRONYMICS or _PATRONYMIC.fullmatch(word) is not None
 
 
 def is_misspelt_patronymic(word: str) -> bool:

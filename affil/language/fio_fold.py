@@ -1,0 +1,19 @@
+"""The fold of a name's word: what is left of it when the alphabets and their transliterations no longer matter.
+
+Small Latin letters, one sign a sound: «ж» j, «ш» w, «щ» wq, «ч» q, «х» h, «я» ia, «ю» iu; «и», «й», «ы» all i and a run of them
+one i; soft and hard signs dropped. «Дмитрий», «Dmitry» and «Dmitrii» are all dmitri.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LETTERS = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЫЭЪЬ"
+_SIGNS = "abvgdeejziiklmnoprstufhcqwie"
+_WHOLE = {"Я": "ia", "Ю": "iu", "Щ": "wq"}
+_TABLE = str.maketrans({**dict(zip(_LETTERS, _SIGNS, strict=False)), "Ъ": "", "Ь": "", **_WHOLE})
+_RUN = re.compile("i{2,}")
+
+def fold_russian(word: str) -> str:
+    """The fold of a word in Russian letters of any case; other signs stay as they are."""
+    return _RUN.sub("i", word.upper().translate(_TABLE))
