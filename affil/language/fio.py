@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from affil.language import fio_cases, fio_foreign, fio_order, fio_text
 from affil.language.fio_foreign import fold
-from affil.language.fio_given import given_root, same_given
+from affil.language.fio_given import is_foreign_patronymic
 from affil.language.fio_letters import comparable
+from affil.language.fio_same import given_root, same_given
 from affil.language.fio_words import NOBODY, SONSHIP, gender_of, is_patronymic, reads_as_surname_only
 
 SURNAME_FORM = "[А-Я]{3,}(?:-[А-Я]{3,})?"
@@ -90,7 +91,9 @@ def _parse_regular(text: str) -> PersonName | None:
         plain = fio_order.is_plain(surname, "")
     else:
         return None
-    return PersonName(surname, given, one_spelling(patronymic), (), gender_of(surname, given, patronymic)) if plain else None
+    if not plain or is_foreign_patronymic(patronymic):
+        return None
+    return PersonName(surname, given, one_spelling(patronymic), (), gender_of(surname, given, patronymic))
 
 
 def _parse_irregular(text: str) -> PersonName | None:
@@ -108,7 +111,11 @@ def _settled(parts: fio_order.Parts) -> fio_order.Parts | None:
     """The reading that reads as itself: what only the layout of the text told must not change when the key is read again."""
     seen = [parts]
     while True:
-        again = fio_order.parts_of(fio_text.words_of(" ".join(part for part in seen[-1] if part)), None)
+        key = " ".join(part for part in seen[-1] if part)
+        regular = _parse_regular(key)  # the same answer, sooner
+        again = (
+            (regular.surname, regular.given, regular.patronymic) if regular else fio_order.parts_of(fio_text.words_of(key), None)
+        )
         if again is None or again == seen[-1]:
             return again
         if again in seen:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from affil.language import fio_words as form
 from affil.language.fio import PATRONYMIC_FORM, SURNAME_FORM, PersonName, name_from_parts, parse_name
 from affil.language.fio_cases import INSTRUMENTAL_FORM
-from affil.language.fio_given import decisive
+from affil.language.fio_given import FOREIGN_PATRONYMIC_FORM, decisive
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,9 +19,7 @@ _READ = ("surname", "given", "patronymic", "gender", "former_surnames", "name_ke
 _NOBODY = PersonName(None, None, None)
 
 
-def parse_names(
-    connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True
-) -> None:
+def parse_names(connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True) -> None:
     """Make the table `into`: every distinct text in `column` of the table `texts` and what `parse_name` reads in it.
 
     Columns: text, surname, given, patronymic, gender ('m', 'f'), former_surnames (joined by '|'), name_key, is_full (all three
@@ -112,6 +110,7 @@ def _conditions() -> dict[str, str]:
         "surname_form": _re2(SURNAME_FORM),
         "patronymic_form": _re2(PATRONYMIC_FORM),
         "instrumental_form": _re2(INSTRUMENTAL_FORM),
+        "foreign_patronymic_form": _re2(FOREIGN_PATRONYMIC_FORM),
         "common_given": common,
         "decisive": _listed(decisive()),
         "nobody": _listed(form.NOBODY),

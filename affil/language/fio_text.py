@@ -24,6 +24,7 @@ _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[«»\"“”„]")
 _GLUED_AFTER_LOWER = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ]\.)")
 _GLUED_CAPITALS = re.compile(r"(?<![^\W\d_.])([^\W\d_]{3,})([^\W\d_])\.\s?([^\W\d_])\.?(?![^\W\d_])")
+_WORD_SIGNS = re.compile("[-'’`]")
 _EDGE = "'`’.,;:*_!?|\\ "
 
 
@@ -46,7 +47,8 @@ def readable(text: str) -> Reading | None:
     words = words_of(" ".join(pieces))
     if not words or words[0] in form.NOBODY or any(form.is_of_organisation(word) for word in words):
         return None
-    kept = words_of(" ".join(_without_remarks(pieces)))
+    said = _without_remarks(pieces)
+    kept = words if said is pieces else words_of(" ".join(said))
     names = tuple(word for word in kept if _is_initial(word) or not (form.is_beside(word) or word in form.NOBODY))
     return Reading(names, _shouted(pieces), former) if names else None
 
@@ -96,7 +98,7 @@ def words_of(text: str) -> list[str]:
 
 def _cleaned(piece: str) -> list[str]:
     word = piece.strip(_EDGE).strip("-")
-    if not word or not all(letter.isalpha() or letter in "-'’`" for letter in word):
+    if not word.isalpha() and (not word or not _WORD_SIGNS.sub("", word).isalpha()):
         return []
     if len(word) == 1 or (len(word) == 2 and piece.endswith(".") and not form.is_beside(word)):
         return [f"{word[0]}."]
