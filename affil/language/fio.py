@@ -111,16 +111,20 @@ def _settled(parts: fio_order.Parts) -> fio_order.Parts | None:
     """The reading that reads as itself: what only the layout of the text told must not change when the key is read again."""
     seen = [parts]
     while True:
-        key = " ".join(part for part in seen[-1] if part)
-        regular = _parse_regular(key)  # the same answer, sooner
-        again = (
-            (regular.surname, regular.given, regular.patronymic) if regular else fio_order.parts_of(fio_text.words_of(key), None)
-        )
+        again = _parts_of_key(" ".join(part for part in seen[-1] if part))
         if again is None or again == seen[-1]:
             return again
         if again in seen:
             return min(seen[seen.index(again) :], key=str)
         seen.append(again)
+
+
+def _parts_of_key(key: str) -> fio_order.Parts | None:
+    if (regular := _parse_regular(key)) is not None:  # the same answer, sooner
+        return regular.surname, regular.given, regular.patronymic
+    foreign = fio_foreign.is_foreign(key)
+    words = fio_text.words_of(fio_foreign.in_russian(key) if foreign else key)
+    return fio_order.parts_of(fio_cases.nominative(words), None, foreign=foreign)
 
 
 def _named(surname: str | None, given: str | None, patronymic: str | None, former: tuple[str, ...]) -> PersonName:

@@ -68,7 +68,7 @@ def _plain(word: str, language: str) -> str:
     """`word` with one apostrophe, and with the marks of letters dropped that the data does not tell."""
     plain = _APOSTROPHES.sub("'", word)
     if language not in LATIN:
-        return unicodedata.normalize("NFD", plain).replace("\u0301", "") if language == "greek" else plain
+        return "".join(_bare(letter) if "\u0370" <= letter <= "\u03ff" else letter for letter in plain)
     told = _DATA["latin"]
     return "".join(letter if letter in told else _bare(letter) for letter in unicodedata.normalize("NFC", plain))
 
