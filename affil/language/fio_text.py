@@ -9,7 +9,7 @@ from affil.language import fio_words as form
 from affil.language.fio_letters import comparable
 
 _MARK = (
-    r"(?<![\w])(?:в\s+девичестве|девич\w*|дев\.|урожд[\w.]*|ранее|прежн\w+|бывш\w*\.?|добрачн\w+"
+    r"(?<![\w])(?:в\s+девичестве|девич\w*|дев\.|урожд\w*\.?|в\s+(?:\w+\s+)?(?:замужестве|браке)|ранее|прежн\w+|бывш\w*\.?|добрачн\w+"
     r"|до\s+(?:брака|замужества|развода)|(?:до|с|по)\s+(?:\d\d?\.\d\d?\.)?\d{4}(?:\s*(?:г\.|гг?\b\.?|год[ау]?))?|по\s+(?:\w+\s+)?мужу)"
     r"(?:\s*(?:фам(?:илия|\.)|носила|был[аи]?|[-–—:]))*"
 )
@@ -19,7 +19,7 @@ _PHRASE = re.compile(rf"[,;]?\s*{_MARK}\s*({_NAME_WORD}(?:\s*(?:/|\sи\s)\s*{_NA
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)(?:[)\]]|$)")
 _SLASHED = re.compile(rf"({_NAME_WORD})\s*/\s*({_NAME_WORD})")
 _BETWEEN_SURNAMES = re.compile(r"[,;/\n]|\sи\s", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\W*\d+\s*[.)]\s*")
+_NUMBERING = re.compile(r"^\W*(?:\d+\s*[.)]|№\s*\d+)\s*")
 _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[«»\"“”„]")
 _GLUED_AFTER_LOWER = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ]\.)")
@@ -122,7 +122,9 @@ def _without_former(text: str) -> tuple[str, tuple[str, ...]]:
     def bracketed(match: re.Match[str]) -> str:
         content = match.group(1)
         after_surname = len(text[: match.start()].split()) == 1 and bool(text[match.end() :].split())
-        found.extend(_surnames_in(content, marked=after_surname or _MARKED.search(content) is not None))
+        for place, statement in enumerate(re.split("[,;]", content)):
+            marked = _MARKED.search(statement) is not None or (place == 0 and after_surname)
+            found.extend(_surnames_in(statement, marked=marked))
         return " "
 
     def phrased(match: re.Match[str]) -> str:

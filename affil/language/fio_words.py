@@ -21,7 +21,9 @@ NOBODY = frozenset(_DATA["words"]["nobody"].split())
 SHORT_PATRONYMICS = frozenset(_DATA["short_patronymics"].split())
 
 # Patterns as text too: affil/language/fio_bulk.py asks them in SQL.
-PATRONYMIC_FORM = r"[^\W\d_]{2,}(?:[ОЕЬ]ВИЧ|ЬИЧ|[ОЕ]ВНА|ИЧНА)|[^\W\d_]{3,}(?:ВИЧ|ВНА|ОГЛЫ|КЫЗЫ)|[^\W\d_]{2,}[^\W\d_ГК]УЛЫ"
+PATRONYMIC_FORM = (
+    r"[^\W\d_]{2,}(?:[ОЕЬ]ВИЧ|ЬИЧ|[ОЕ]ВНА|ИЧНА)|[^\W\d_]{3,}(?:ВИЧ|ВНА|ОГЛЫ|ОГЛУ|УГЛИ|УГЛЫ|КЫЗЫ)|[^\W\d_]{2,}[^\W\d_ГК]УЛЫ"
+)
 STRONG_FORM = (
     r".*[^\W\d_](?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИНА|ЫНА|[СЦ]КИЙ|[СЦ]КАЯ|[СЦ]КОЙ|ЕНКО|АНКО|ЫХ|ИХ|ЧУК|НЮК|ШИН|ИДЗЕ|АДЗЕ|ВИЛИ|ЯНЦ|НОЙ|НАЯ"
     r"|ОВЫЙ|ОВАЯ)"
