@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from affil.language import fio_cases, fio_foreign, fio_order, fio_text
+from affil.language import fio_cases, fio_foreign, fio_layout, fio_order, fio_text
 from affil.language.fio_foreign import fold
-from affil.language.fio_given import given_root, same_given
+from affil.language.fio_given import is_foreign_patronymic
 from affil.language.fio_letters import comparable
+from affil.language.fio_same import given_root, same_given
 from affil.language.fio_words import NOBODY, SONSHIP, gender_of, is_patronymic, reads_as_surname_only
 
 SURNAME_FORM = "[А-Я]{3,}(?:-[А-Я]{3,})?"
@@ -25,6 +26,7 @@ _TURNED = re.compile(rf"([А-Я]{{2,}}) ({PATRONYMIC_FORM}) ({SURNAME_FORM})")
 _SHORT = re.compile(rf"({SURNAME_FORM}) ([А-Я]\.) ?([А-Я]\.)")
 _PLAIN_FIELD = re.compile(r"[А-Я]{3,}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
+_GLUED_SON = re.compile("([А-Я]{3,})(?:ОГЛЫ|ОГЛУ|УГЛИ|УГЛЫ)")
 _SEEN = 65_536
 
 
@@ -90,15 +92,18 @@ def _parse_regular(text: str) -> PersonName | None:
         plain = fio_order.is_plain(surname, "")
     else:
         return None
-    return PersonName(surname, given, one_spelling(patronymic), (), gender_of(surname, given, patronymic)) if plain else None
+    if not plain or is_foreign_patronymic(patronymic):
+        return None
+    return PersonName(surname, given, one_spelling(patronymic), (), gender_of(surname, given, patronymic))
 
 
 def _parse_irregular(text: str) -> PersonName | None:
+    text = fio_layout.mended(text)
     foreign = fio_foreign.is_foreign(text)
     reading = fio_text.readable(fio_foreign.in_russian(text) if foreign else text)
     if reading is None:
         return None
-    words = fio_cases.nominative(reading.words)
+    words = fio_cases.nominative(fio_layout.with_initials_apart(list(reading.words)))
     parts = fio_order.parts_of(words, reading.shouted if words == list(reading.words) else None, foreign=foreign)
     settled = _settled(parts) if parts else None
     return _named(*settled, former=reading.former) if settled else None
@@ -108,12 +113,20 @@ def _settled(parts: fio_order.Parts) -> fio_order.Parts | None:
     """The reading that reads as itself: what only the layout of the text told must not change when the key is read again."""
     seen = [parts]
     while True:
-        again = fio_order.parts_of(fio_text.words_of(" ".join(part for part in seen[-1] if part)), None)
+        again = _parts_of_key(" ".join(part for part in seen[-1] if part))
         if again is None or again == seen[-1]:
             return again
         if again in seen:
             return min(seen[seen.index(again) :], key=str)
         seen.append(again)
+
+
+def _parts_of_key(key: str) -> fio_order.Parts | None:
+    if (regular := _parse_regular(key)) is not None:  # the same answer, sooner
+        return regular.surname, regular.given, regular.patronymic
+    foreign = fio_foreign.is_foreign(key)
+    words = fio_text.words_of(fio_foreign.in_russian(key) if foreign else key)
+    return fio_order.parts_of(fio_cases.nominative(fio_layout.with_initials_apart(words)), None, foreign=foreign)
 
 
 def _named(surname: str | None, given: str | None, patronymic: str | None, former: tuple[str, ...]) -> PersonName:
@@ -122,8 +135,11 @@ def _named(surname: str | None, given: str | None, patronymic: str | None, forme
 
 
 def one_spelling(patronymic: str) -> str:
-    """A comparable patronymic with -ьевич, -ьевна for -иевич, -иевна: documents of one person have either."""
-    return patronymic[:-5] + "Ь" + patronymic[-4:] if patronymic.endswith(("ИЕВИЧ", "ИЕВНА")) else patronymic
+    """A comparable patronymic with -ьевич, -ьевна for -иевич, -иевна, and «оглы» apart: documents of one person have either."""
+    if patronymic.endswith(("ИЕВИЧ", "ИЕВНА")):
+        return patronymic[:-5] + "Ь" + patronymic[-4:]
+    glued = _GLUED_SON.fullmatch(patronymic)
+    return f"{glued[1]} ОГЛЫ" if glued else patronymic
 
 
 def name_from_parts(surname: str | None, given: str | None, patronymic: str | None) -> PersonName:

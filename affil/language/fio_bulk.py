@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -10,26 +10,24 @@ from typing import TYPE_CHECKING, Any
 from affil.language import fio_words as form
 from affil.language.fio import PATRONYMIC_FORM, SURNAME_FORM, PersonName, name_from_parts, parse_name
 from affil.language.fio_cases import INSTRUMENTAL_FORM
-from affil.language.fio_given import decisive
+from affil.language.fio_given import FOREIGN_PATRONYMIC_FORM, decisive
 
 if TYPE_CHECKING:
     import duckdb
 
-_READ = ("surname", "given", "patronymic", "gender", "former_surnames", "name_key", "is_full")
+_COLUMNS = tuple(PersonName(None, None, None).columns())
 _NOBODY = PersonName(None, None, None)
 
 
-def parse_names(
-    connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True
-) -> None:
+def parse_names(connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True) -> None:
     """Make the table `into`: every distinct text in `column` of the table `texts` and what `parse_name` reads in it.
 
     Columns: text, surname, given, patronymic, gender ('m', 'f'), former_surnames (joined by '|'), name_key, is_full (all three
     parts written out). A text that is no name of a person has a row without parts.
     """
     connection.execute(_filled("fio_bulk.sql", into, temporary, texts=_quoted(texts), column=_quoted(column)))
-    rest = [text for (text,) in connection.execute("SELECT text FROM _name_text WHERE NOT plain").fetchall()]
-    _insert(connection, into, {"text": rest}, (parse_name(text) or _NOBODY for text in rest))
+    rest = connection.execute("SELECT rowid, text FROM _name_text WHERE NOT plain ORDER BY rowid").fetchall()
+    _insert(connection, into, ("text",), [row[0] for row in rest], (parse_name(text) or _NOBODY for _, text in rest))
     connection.execute("DROP TABLE _name_text")
 
 
@@ -50,9 +48,8 @@ def parse_name_fields(
     fields = {"surname_field": _quoted(surname), "given_field": _quoted(given), "patronymic_field": _quoted(patronymic)}
     connection.execute(_filled("fio_bulk_fields.sql", into, temporary, texts=_quoted(table), **fields))
     names = ("surname_text", "given_text", "patronymic_text")
-    rest = connection.execute(f"SELECT {', '.join(names)} FROM _name_text WHERE NOT plain").fetchall()
-    columns = {name: [row[place] for row in rest] for place, name in enumerate(names)}
-    _insert(connection, into, columns, (name_from_parts(*row) for row in rest))
+    rest = connection.execute(f"SELECT rowid, {', '.join(names)} FROM _name_text WHERE NOT plain ORDER BY rowid").fetchall()
+    _insert(connection, into, names, [row[0] for row in rest], (name_from_parts(*fields) for _, *fields in rest))
     connection.execute("DROP TABLE _name_text")
 
 
@@ -61,20 +58,28 @@ def _quoted(name: str) -> str:
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection, into: str, texts: Mapping[str, Sequence[str | None]], names: Iterable[PersonName]
+    connection: duckdb.DuckDBPyConnection, into: str, texts: Sequence[str], places: Sequence[int], names: Iterable[PersonName]
 ) -> None:
+    """Write the `names` of the rows of _name_text at `places`, whose columns `texts` go with them."""
     import numpy  # slow to import, needed only where something is left for Python
 
-    rows = [(*name.columns().values(), name.is_full) for name in names]
-    if not rows:
+    if not places:
         return
-    order = ("surname", "given", "patronymic", "name_key", "gender", "former_surnames")
-    columns: dict[str, list[Any]] = {name: list(column) for name, column in texts.items()}
-    columns |= {name: list(column) for name, column in zip((*order, "is_full"), zip(*rows, strict=True), strict=True)}
-    connection.register("_names_read", {name: numpy.array(column, dtype=object) for name, column in columns.items()})
+    read = [(name.is_full, *name.columns().values()) for name in names]
+    full, *parts = zip(*read, strict=True)
+    batch: dict[str, Any] = {"place": numpy.array(places, dtype="int64"), "is_full": numpy.array(full, dtype=bool)}
+    # A column that begins with None is refused; no part of a name is empty, so '' stands for None on the way.
+    batch |= {
+        name: numpy.array([part or "" for part in column], dtype=object) for name, column in zip(_COLUMNS, parts, strict=True)
+    }
+    connection.register("_names_read", batch)
     try:
-        casts = ", ".join(f"CAST({name} AS {'BOOLEAN' if name == 'is_full' else 'VARCHAR'})" for name in (*texts, *_READ))
-        connection.execute(f"INSERT INTO {_quoted(into)} ({', '.join((*texts, *_READ))}) SELECT {casts} FROM _names_read")
+        values = ", ".join(f"nullif(CAST(_names_read.{name} AS VARCHAR), '')" for name in _COLUMNS)
+        connection.execute(
+            f"INSERT INTO {_quoted(into)} ({', '.join((*texts, *_COLUMNS))}, is_full)"
+            f" SELECT {', '.join(texts)}, {values}, is_full"
+            " FROM _names_read JOIN _name_text ON _name_text.rowid = place"
+        )
     finally:
         connection.unregister("_names_read")
 
@@ -112,6 +117,7 @@ def _conditions() -> dict[str, str]:
         "surname_form": _re2(SURNAME_FORM),
         "patronymic_form": _re2(PATRONYMIC_FORM),
         "instrumental_form": _re2(INSTRUMENTAL_FORM),
+        "foreign_patronymic_form": _re2(FOREIGN_PATRONYMIC_FORM),
         "common_given": common,
         "decisive": _listed(decisive()),
         "nobody": _listed(form.NOBODY),

@@ -21,14 +21,17 @@ parts AS (
     CASE layout WHEN 'turned' THEN words[1] WHEN 'regular' THEN words[2] WHEN 'short' THEN words[2][1:2] END AS given,
     CASE layout WHEN 'turned' THEN words[2] WHEN 'regular' THEN words[3] WHEN 'short' THEN right(line, 2) END AS patronymic
   FROM layout)
+-- CASE and not OR, AND: the dear conditions are asked only of the rows that the cheap ones leave open.
 SELECT text, layout, surname, given, patronymic,
-  coalesce(layout IS NOT NULL
-    AND (layout = 'short' OR given IN {common_given}
-         OR (layout = 'regular' AND NOT {given_ends_as_surname} AND NOT {given_is_patronymic} AND NOT {given_is_beside}
-             AND given NOT IN {decisive}))
-    AND (layout <> 'turned' OR {surname_ends_as_surname})
-    AND NOT {surname_is_beside} AND NOT {surname_is_of_organisation} AND NOT regexp_full_match(surname, '{instrumental_form}')
-    AND surname NOT IN {nobody} AND surname NOT IN {particles} AND surname NOT IN {decisive}, false) AS plain
+  CASE WHEN layout IS NULL OR regexp_full_match(patronymic, '{foreign_patronymic_form}') THEN false
+    WHEN layout <> 'short' AND given NOT IN {common_given} THEN
+      layout = 'regular' AND NOT ({given_ends_as_surname} OR {given_is_patronymic} OR {given_is_beside} OR given IN {decisive})
+    ELSE true END
+  AND CASE WHEN layout = 'turned' THEN {surname_ends_as_surname} ELSE true END
+  AND CASE WHEN layout IS NULL THEN false
+    WHEN right(surname, 2) IN ('ОВ', 'ЕВ') OR right(surname, 3) IN ('ОВА', 'ЕВА') THEN true
+    ELSE NOT ({surname_is_beside} OR {surname_is_of_organisation} OR regexp_full_match(surname, '{instrumental_form}')
+      OR surname IN {nobody} OR surname IN {particles} OR surname IN {decisive}) END AS plain
 FROM parts;
 
 CREATE OR REPLACE {temporary} TABLE {into} AS

@@ -13,15 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from affil.language import fio_lists
 from affil.language import fio_words as form
 
-_DATA = tomllib.loads((files("affil.language") / "fio_cases.toml").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = tomllib.loads((files("affil.language") / "fio_cases.toml").read_text(encoding="utf-8"))
 _OBLIQUE = re.compile(r"[А-Я]{2,}(?:[ОЕЬ]?ВИЧ|ЬИЧ|МИЧ|УКИЧ|ТИЧ)(?:А|У|ЕМ|ОМ|Е)|[А-Я]{2,}(?:ВН|ЧН)(?:Ы|Е|У|ОЙ|ОЮ)")
 INSTRUMENTAL_FORM = r"[А-Я]{2,}(?:ОВ|ЕВ|ИН|ЫН)ЫМ"
 _INSTRUMENTAL = re.compile(INSTRUMENTAL_FORM)
-_STEMS = dict(pair.split("=") for pair in _DATA["stems"]["male"].split())
+_STEMS: dict[str, str] = dict(pair.split("=") for pair in _DATA["stems"]["male"].split())
 _Endings = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -84,7 +85,9 @@ def _with_patronymic(words: list[str], father: int) -> list[str]:
         turned = list(words)
         turned[father] = patronymic
         for place in others:
-            turned[place] = _given(words[place], case) or words[place] if place == place_of_given else _surname(words[place], case)
+            turned[place] = (
+                _given(words[place], case) or words[place] if place == place_of_given else _surname(words[place], case)
+            )
         return turned
     return words
 
@@ -94,7 +97,9 @@ def _place_of_given(words: list[str], others: list[int], case: _Case) -> int:
     common = [place for place in others if _common_given(words[place], case)]
     if len(common) == 1:
         return common[0]
-    listed = [max((fio_lists.share("given", one) for one in (words[place], *_turned(words[place], case.given))), default=0.0) for place in others]
+    listed = [
+        max(fio_lists.share("given", one) for one in (words[place], *_turned(words[place], case.given))) for place in others
+    ]
     unlike = [not any(form.has_surname_ending(one) for one in _turned(words[place], case.surname)) for place in others]
     return max(zip(unlike, listed, others, strict=True))[2]
 

@@ -14,6 +14,7 @@ _WHOLE = {"Я": "ia", "Ю": "iu", "Щ": "wq"}
 _TABLE = str.maketrans({**dict(zip(_LETTERS, _SIGNS, strict=False)), "Ъ": "", "Ь": "", **_WHOLE})
 _RUN = re.compile("i{2,}")
 
+
 def fold_russian(word: str) -> str:
     """The fold of a word in Russian letters of any case; other signs stay as they are."""
     return _RUN.sub("i", word.upper().translate(_TABLE))

@@ -14,20 +14,23 @@ from rapidfuzz.distance import OSA
 from affil.language import fio_given, fio_index
 from affil.language.fio_fold import fold_russian
 from affil.language.fio_letters import LOOK_ALIKE_ONLY, comparable
-from affil.language.fio_readings import INITIALS, WHOLE, Reading, readings, script_of, spelt
-from affil.language.fio_words import COMMON_GIVEN, is_of_organisation
+from affil.language.fio_readings import INITIALS, LATIN, WHOLE, Reading, latin_language, readings, script_of, spelt
+from affil.language.fio_words import COMMON_GIVEN, is_of_organisation, is_patronymic
 
-_FOREIGN = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0530-\u058f\u10a0-\u10ff]|[\u0400-\u04ff]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _RUSSIAN = re.compile("[А-Яа-яЁё]")
 _OTHER_CYRILLIC = re.compile("(?![А-Яа-яЁё])[\u0400-\u04ff]|(?<=[бвгджзклмнпрстфхцчшщ])['’ʼ](?=[яюєїЯЮЄЇ])", re.IGNORECASE)
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN_I = re.compile("[Ii]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0530-\u058f\u10a0-\u10ff]")
 _LETTER = r"[^\W\d_]"
 _SIGN = "['’ʼ‘`´ʹʺʻ′″]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_SIGN}(?={_LETTER})|[\u0300-\u036f])*(?:[’ʹ'′`](?!\w))?")
+_UKRAINIAN_SIGNS = re.compile("[ЙЬ]О|[СЗЦ]ЬК")
 _TOO_DEAR = 4.5  # nats: a reading that costs more is no reading of this word
 _TABLE_COST = 2.0
 _OTHER_SIGN = 0.7  # nats for each letter the listed spelling differs in: «и» for «ы», a soft sign
+_UKRAINIAN_SONS = ("vych", "vyč")  # Russian systems write «vich»
 _MALE_END = re.compile("(?:i?oviq|eviq|aviq)$")
 _FEMALE_END = re.compile("(?:i?vna|auna|euna|avna)$")
 
@@ -46,7 +49,7 @@ def _stays(word: str, has_russian: bool) -> bool:
     """True for a word to leave: Russian, Russian with look-alikes, or the form of an organisation."""
     if _LATIN.search(word) is None and not _OTHER_CYRILLIC.search(word) and not _OTHER_SCRIPT.search(word):
         return True
-    if _RUSSIAN.search(word) and not _OTHER_CYRILLIC.search(word):
+    if _RUSSIAN.search(word) and not _OTHER_CYRILLIC.search(word) and not _LATIN_I.search(word):
         return True
     return (has_russian and LOOK_ALIKE_ONLY.fullmatch(word.upper()) is not None) or is_of_organisation(word.upper())
 
@@ -55,30 +58,41 @@ def _stays(word: str, has_russian: bool) -> bool:
 def _is_unmarked(text: str) -> bool:
     """True for «Микола Азаров»: Ukrainian in letters that Russian has too."""
     words = comparable(text).split()
+    if any(fio_given.is_foreign_patronymic(word) for word in words):
+        return True
     if "." in text or not 2 <= len(words) <= 3 or not fio_given.decisive().intersection(words):
         return False
     return not COMMON_GIVEN.intersection(words)
 
 
+def _is_decisive(word: str) -> bool:
+    """True for a word that shows Ukrainian in Russian letters: «Ковальов», «Олександр», «Васильович»."""
+    return word in fio_given.decisive() or is_patronymic(word) or _UKRAINIAN_SIGNS.search(word) is not None
+
+
 def in_russian(text: str) -> str:
     """`text` with its foreign words in Russian letters, capitals where they were; signs between words stay."""
     has_russian = _RUSSIAN.search(text) is not None
-    latin = _LATIN.search(text) is not None
+    latin = latin_language(word.lower() for word in _WORD.findall(text)) if _LATIN.search(text) else None
     other = "".join(_WORD.findall(text)) if _OTHER_CYRILLIC.search(text) else ""
-    language = fio_given.cyrillic_language(text) if other else "cyrillic"
+    language = fio_given.cyrillic_language(text) if other or _LATIN_I.search(text) else "cyrillic"
     unmarked = not latin and not other and _is_unmarked(text)
 
     def read(found: re.Match[str]) -> str:
         word = found.group()
-        if _RUSSIAN.search(word) and re.search("[Ii]", word):
-            word = word.replace("I", "І").replace("i", "і")
+        if _CYRILLIC.search(word) and _LATIN.search(word):
+            shouted = word.isupper()
+            word = comparable(word.replace("I", "І").replace("i", "і"))
+            word = word if shouted else word.capitalize()
         script = script_of(word.lower())
         if script == "cyrillic":
-            script = "ukrainian" if unmarked else language
+            script = "ukrainian" if unmarked and _is_decisive(comparable(word)) else language
             if script == "cyrillic" and _stays(word, has_russian):
                 return word
         elif _stays(word, has_russian):
             return word
+        elif script == "latin" and latin:
+            script = latin
         after = text[found.end() : found.end() + 1]
         return _cased(word, _initial(word, script, after) or russian_word(word.lower(), script))
 
@@ -108,38 +122,48 @@ def russian_word(word: str, language: str) -> str:
     folds: dict[str, Reading] = {}
     for cost, text in options:
         folds.setdefault(fold_russian(text), (cost, text))
-    return _told(folds) or _listed(folds) or spelt(options[0][1]).upper()
+    doubtful = language in LATIN and not word.endswith(_UKRAINIAN_SONS)
+    return _told(folds, latin=doubtful) or _listed(folds, language, doubtful=doubtful) or spelt(options[0][1]).upper()
 
 
-def _told(folds: dict[str, Reading]) -> str | None:
+def _told(folds: dict[str, Reading], *, latin: bool) -> str | None:
     """A given name or patronymic of the table, among the readings that are not far-fetched."""
     near = [fold for fold, (cost, _) in folds.items() if cost <= _TABLE_COST]
     given = next((russian for fold in near if (russian := fio_given.russian_given(fold))), None)
-    return given or next((russian for fold in near if (russian := fio_given.russian_patronymic(fold))), None)
+    return given or next((russian for fold in near if (russian := fio_given.russian_patronymic(fold, latin=latin))), None)
 
 
-def _listed(folds: dict[str, Reading]) -> str | None:
+def _listed(folds: dict[str, Reading], language: str, *, doubtful: bool) -> str | None:
     """The listed word that weighs most: its share, against the cost of the reading and the signs it differs in from it."""
     candidates = {fold: reading for fold, reading in folds.items() if reading[0] <= _TOO_DEAR}
     for fold, (cost, text) in list(candidates.items()):
-        for other in _with_russian_ending(fold):
+        for other in _with_russian_ending(fold, doubtful=doubtful):
             candidates.setdefault(other, (cost + 0.5, text))
     ranked = [
-        (share - candidates[fold][0] - _OTHER_SIGN * OSA.distance(candidates[fold][1].upper(), word), word)
+        (share - candidates[fold][0] - _OTHER_SIGN * _differing(candidates[fold][1].upper(), word, language), word)
         for fold, words in fio_index.spellings(list(candidates)).items()
         for word, share in words
     ]
     return max(ranked)[1] if ranked else None
 
 
-def _with_russian_ending(fold: str) -> list[str]:
-    """Patronymics of other languages with the endings of Russian ones: -йович -> -евич, -івна -> -овна."""
-    if (male := _MALE_END.search(fold)) is not None:
-        stem = fold[: male.start()]
-        return [stem + ending for ending in ("oviq", "eviq", "ieviq")]
-    if (female := _FEMALE_END.search(fold)) is not None:
-        stem = fold[: female.start()]
-        return [stem + ending for ending in ("ovna", "evna", "ievna")]
+def _differing(reading: str, word: str, language: str) -> int:
+    """How many letters the listed spelling differs in; Ukrainian «и» is either «и» or «ы»."""
+    if language == "ukrainian":
+        reading, word = reading.replace("Ы", "И"), word.replace("Ы", "И")
+    return OSA.distance(reading, word)
+
+
+def _with_russian_ending(fold: str, *, doubtful: bool) -> list[str]:
+    """Patronymics of other languages with the endings of Russian ones: -йович -> -евич, -івна -> -овна.
+
+    `doubtful`: in Latin letters a plain «-ovich» may be a surname and keeps its ending.
+    """
+    male, female = _MALE_END.search(fold), _FEMALE_END.search(fold)
+    if male is not None and not (doubtful and male.group() in ("oviq", "eviq")):
+        return [fold[: male.start()] + ending for ending in ("oviq", "eviq", "ieviq")]
+    if female is not None:
+        return [fold[: female.start()] + ending for ending in ("ovna", "evna", "ievna")]
     return []
 
 

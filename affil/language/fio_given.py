@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from affil.language.fio_fold import fold_russian
 from affil.language.fio_letters import comparable
 from affil.language.fio_readings import readings, script_of
-from affil.language.fio_words import MALE_GIVEN
+from affil.language.fio_words import COMMON_GIVEN, MALE_GIVEN
 
 _DATA: dict[str, dict[str, str]] = tomllib.loads((files("affil.language") / "fio_given.toml").read_text(encoding="utf-8"))
-_PATRONYMIC_END = re.compile(r"(i?[oe]viq|[oe]vna|i?vna|aviq|auna|avna|euna)$")
+_PATRONYMIC_END = re.compile(r"(i?[oe]viq|[oe]vna|i?vna|aviq|auna|avna|euna|iq)$")
+_RUSSIAN_ENDINGS = ("oviq", "eviq", "ovna", "evna", "iq")
+_SHORT_ENDINGS = ("ЬИЧ", "ТИЧ", "МИЧ", "КИЧ", "ВВИЧ")
+FOREIGN_PATRONYMIC_FORM = "[А-Я]{3,}ЙОВИЧ|(?:ВОЛОДИМИР|ОЛЕКСАНДР)ОВИЧ"
+_FOREIGN_PATRONYMIC = re.compile(FOREIGN_PATRONYMIC_FORM)
 _TURKIC = re.compile("[ӘҒҚҢӨҰҮҺҲҶҖӢӮҪҘҠҤҔЈЉЊЋЂЏ]")
 _BELARUSIAN_ONLY = re.compile("[ЎЫЭ]")
 
@@ -35,15 +39,18 @@ def cyrillic_language(text: str) -> str:
 def _foreign() -> dict[str, str]:
     """The Russian given name behind the fold of each foreign writing."""
     known: dict[str, str] = {}
+    common: dict[str, set[str]] = {}
+    for name in COMMON_GIVEN:
+        common.setdefault(fold_russian(name), set()).add(name)
     for russian, words in _DATA["foreign"].items():
         for word in words.replace("?", "").split():
             script = script_of(word.lower())
             if script == "cyrillic":
-                for language in {cyrillic_language(word), "ukrainian"}:
+                for language in (cyrillic_language(word), "ukrainian"):
                     known.setdefault(fold_russian(readings(word.lower(), language)[0][1]), russian)
             else:
                 known.setdefault(fold_russian(readings(word.lower(), script)[0][1]), russian)
-    return known
+    return {fold: russian for fold, russian in known.items() if russian in common.get(fold, {russian})}
 
 
 @cache
@@ -65,19 +72,56 @@ def russian_given(fold: str) -> str | None:
 
 
 @cache
+def _men() -> frozenset[str]:
+    return frozenset(russian for russian in _DATA["foreign"] if russian in MALE_GIVEN)
+
+
+@cache
 def _stems() -> dict[str, str]:
-    return {fold.rstrip("aio") or fold: russian for fold, russian in sorted(_foreign().items(), reverse=True) if russian in MALE_GIVEN} | {
-        fold_russian(russian).rstrip("aio"): russian for russian in _DATA["foreign"] if russian in MALE_GIVEN
+    return {fold.rstrip("aio"): russian for fold, russian in sorted(_foreign().items(), reverse=True) if russian in _men()}
+
+
+@cache
+def _russian_stems() -> dict[str, str]:
+    return {fold_russian(russian).rstrip("aio"): russian for russian in sorted(_men())}
+
+
+@cache
+def _telling_stems() -> dict[str, str]:
+    """The stems of names in Ukrainian and Belarusian letters that no Russian name has: their patronymic is no surname."""
+    names = {russian: words.replace("?", "").split() for russian, words in _DATA["foreign"].items() if russian in _men()}
+    stems = {
+        fold_russian(readings(word.lower(), "ukrainian")[0][1]).rstrip("aio"): russian
+        for russian, words in names.items()
+        for word in words
+        if script_of(word.lower()) == "cyrillic"
     }
+    return {stem: russian for stem, russian in sorted(stems.items()) if stem not in _russian_stems()}
 
 
-def russian_patronymic(fold: str) -> str | None:
-    """The comparable Russian patronymic of a foreign one ('oleksandrivna' -> АЛЕКСАНДРОВНА), None where it is none known."""
+def russian_patronymic(fold: str, *, latin: bool) -> str | None:
+    """The comparable Russian patronymic of a foreign one ('oleksandrivna' -> АЛЕКСАНДРОВНА), None where it is none known.
+
+    In Latin letters «Grigorovich» is a surname as well, so only the stem or the ending of another language makes it one.
+    """
     ending = _PATRONYMIC_END.search(fold)
     if ending is None:
         return None
-    father = _stems().get(fold[: ending.start()].rstrip("aio"))
-    return None if father is None else patronymic_of_father(father, female=fold.endswith("na"))
+    if fold == "iakivna":  # Яків loses more than its ending
+        return patronymic_of_father("ЯКОВ", female=True)
+    stem = fold[: ending.start()].rstrip("aio")
+    if latin and ending.group() in _RUSSIAN_ENDINGS:
+        father = _telling_stems().get(stem)
+    else:
+        father = _stems().get(stem) or _russian_stems().get(stem)
+    if father is None or (ending.group() == "iq" and not patronymic_of_father(father, female=False).endswith(_SHORT_ENDINGS)):
+        return None  # «Pavlich» is no son of Павел
+    return patronymic_of_father(father, female=fold.endswith("na"))
+
+
+def is_foreign_patronymic(word: str) -> bool:
+    """True for a Ukrainian patronymic in letters that Russian has too: ВОЛОДИМИРОВИЧ, МИКОЛАЙОВИЧ."""
+    return _FOREIGN_PATRONYMIC.fullmatch(word) is not None
 
 
 def patronymic_of_father(father: str, *, female: bool) -> str:
@@ -94,33 +138,10 @@ def patronymic_of_father(father: str, *, female: bool) -> str:
 
 
 @cache
-def _roots() -> dict[str, str]:
-    roots = {other: root for root, others in _DATA["russian"].items() for other in others.split()}
+def roots() -> dict[str, str]:
+    """The comparable Russian name behind each other writing of the table that is in comparable letters."""
+    known = {other: root for root, others in _DATA["russian"].items() for other in others.split()}
     for root, words in _DATA["foreign"].items():
         for word in words.replace("?", "").split():
-            roots.setdefault(comparable(word), roots.get(root, root))
-    return roots
-
-
-@lru_cache(maxsize=16_384)
-def given_root(word: str) -> str:
-    """The comparable Russian name that stands for all writings of the given name `word`; the comparable `word` where none does.
-
-    «Наталия», «Наталья», «Nataliia» -> НАТАЛЬЯ; «Микола», «Николай» -> НИКОЛАЙ; «Алёна» stays АЛЕНА.
-    """
-    whole = comparable(word)
-    roots = _roots()
-    if whole in roots or not whole or re.fullmatch("[А-Я -]+", whole):
-        return roots.get(whole, whole)
-    language = script_of(whole.lower())
-    folds = (fold_russian(text) for _, text in readings(word.lower(), language if language != "cyrillic" else cyrillic_language(word)))
-    found = next((russian for fold in folds if (russian := russian_given(fold))), whole)
-    return roots.get(found, found)
-
-
-def same_given(one: str, other: str) -> bool:
-    """Whether two given names are writings of one name in the documents of one person; an initial is never the same."""
-    return given_root(one) == given_root(other)
-
-
-__all__ = ["given_root", "patronymic_of_father", "russian_given", "russian_patronymic", "same_given"]
+            known.setdefault(comparable(word), known.get(root, root))
+    return known

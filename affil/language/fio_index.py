@@ -29,6 +29,7 @@ _FEMININE = "SELECT f_form, 0.3 * count / {total} FROM read_parquet('{path}') WH
 
 def _words() -> tuple[list[str], NDArray[Any]]:
     import duckdb  # only a name in foreign letters needs it
+    import numpy
 
     lists = []
     with duckdb.connect(":memory:") as connection:
@@ -39,7 +40,7 @@ def _words() -> tuple[list[str], NDArray[Any]]:
             if part == "surname":
                 lists.append(_FEMININE.format(path=path, total=total))
         columns = connection.execute(_WORDS.format(lists=" UNION ALL ".join(lists))).fetchnumpy()
-    return columns["word"].tolist(), columns["share"].astype("float32")
+    return list(map(str, columns["word"])), numpy.asarray(columns["share"]).astype("float32")
 
 
 @cache

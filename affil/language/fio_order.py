@@ -40,8 +40,8 @@ def parts_of(words: Sequence[str], shouted: str | None, *, foreign: bool = False
 
     `shouted` is the word that alone is in capitals, None where there is none; `foreign` that the words were in another language.
     """
-    if foreign and len(words) == 2 and not any(_is_initial(word) or _patronymic(word) for word in words):
-        return (*_ordered(words[0], words[1], shouted, _FOREIGN_FIRST), None)
+    if foreign and len(words) == 2 and (pair := _of_foreign_pair(words[0], words[1], shouted)) is not None:
+        return pair
     joined = _with_sonship(_with_particles(list(words)))
     initials = [word for word in joined if _is_initial(word)]
     written = [word for word in joined if not _is_initial(word)]
@@ -50,6 +50,16 @@ def parts_of(words: Sequence[str], shouted: str | None, *, foreign: bool = False
     readers = {1: _of_one, 2: _of_two, 3: _of_three}
     reader = readers.get(len(written), _of_many)
     return reader(written, shouted) if written else None
+
+
+def _of_foreign_pair(first: str, last: str, shouted: str | None) -> Parts | None:
+    if _is_initial(first) or _is_initial(last):
+        return None
+    if not _patronymic(first) and not _patronymic(last):
+        return (*_ordered(first, last, shouted, _FOREIGN_FIRST), None)
+    # «Roman Abramovich» is a surname: other languages do not address by the patronymic.
+    is_surname = first in form.COMMON_GIVEN and " " not in last and not form.is_female_patronymic(last)
+    return (last, first, None) if is_surname else None
 
 
 def _is_initial(word: str) -> bool:

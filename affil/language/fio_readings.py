@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
 _DATA: dict[str, dict[str, str]] = tomllib.loads((files("affil.language") / "fio_scripts.toml").read_text(encoding="utf-8"))
 WHOLE = _DATA["whole"]
 INITIALS = _DATA["initial"]
+_BELARUSIAN_LATIN = frozenset(_DATA["hints"]["belarusian_latin"].split())
+_GERMAN = re.compile("w|tsch")
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʺʻ′″\"]+")
 _SCRIPTS = (
     ("greek", re.compile("[\u0370-\u03ff]")),
@@ -22,6 +24,7 @@ _SCRIPTS = (
     ("georgian", re.compile("[\u10a0-\u10ff]")),
     ("latin", re.compile("[a-z\u00df-\u024f]")),
 )
+LATIN = ("latin", "german", "belarusian_latin")
 _MOST = 160  # readings of one word that are followed
 _HUSHING = frozenset("жчшщ")
 _VOWELS = frozenset("аеиоуыэюя")
@@ -33,6 +36,14 @@ Reading = tuple[float, str]
 def script_of(word: str) -> str:
     """The part of fio_scripts.toml that reads `word` (lower case), 'cyrillic' where none of the alphabets fits."""
     return next((script for script, letters in _SCRIPTS if letters.search(word)), "cyrillic")
+
+
+def latin_language(words: Iterable[str]) -> str:
+    """Whose Latin letters a name is written in, told by its `words` (lower case): a part of fio_scripts.toml."""
+    known = list(words)
+    if not _BELARUSIAN_LATIN.isdisjoint(known):
+        return "belarusian_latin"
+    return "german" if any(_GERMAN.search(word) for word in known) else "latin"
 
 
 @lru_cache(maxsize=8192)
@@ -56,8 +67,8 @@ def readings(word: str, language: str) -> tuple[Reading, ...]:
 def _plain(word: str, language: str) -> str:
     """`word` with one apostrophe, and with the marks of letters dropped that the data does not tell."""
     plain = _APOSTROPHES.sub("'", word)
-    if language != "latin":
-        return unicodedata.normalize("NFD", plain).replace("\u0301", "") if language == "greek" else plain
+    if language not in LATIN:
+        return "".join(_bare(letter) if "\u0370" <= letter <= "\u03ff" else letter for letter in plain)
     told = _DATA["latin"]
     return "".join(letter if letter in told else _bare(letter) for letter in unicodedata.normalize("NFC", plain))
 
@@ -75,12 +86,13 @@ def _options(word: str, place: int, language: str) -> tuple[int, tuple[tuple[str
     for length in range(min(7, len(rest)), 0, -1):
         if rest[:length] in tokens:
             return length, tokens[rest[:length]]
-    return 1, (("ь", 0.0),) if rest[0] == "'" else ((rest[0], 0.0),)
+    return 1, (("ь", 0.0),) if rest[0] == "'" else _tokens("cyrillic").get(rest[0], ((rest[0], 0.0),))
 
 
 @cache
 def _tokens(part: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    return {sign: tuple(_told(text)) for sign, text in _DATA.get(part, {}).items()}
+    base = "latin" + part.removeprefix("german").removeprefix("belarusian_latin") if part.startswith(LATIN[1:]) else part
+    return {sign: tuple(_told(text)) for sign, text in (_DATA.get(base, {}) | _DATA.get(part, {})).items()}
 
 
 def _told(text: str) -> Iterator[tuple[str, float]]:
@@ -90,27 +102,29 @@ def _told(text: str) -> Iterator[tuple[str, float]]:
 
 
 def _in_context(begun: str, options: tuple[tuple[str, float], ...], sign: str, last: bool) -> Iterator[tuple[str, float]]:
-    """After a hushing consonant «о» may stand for «ё» (Gorbachov); «y» and «j» after a vowel are «й», between consonants «y» is «ы»."""
+    """After a hushing consonant «о» may stand for «ё» (Gorbachov); «y» and «j» after a vowel are «й», «y»
+    between consonants is «ы»."""
     if sign in "yj" and begun and begun[-1] in _VOWELS and options[0][0] == "и":
         options = (("й", 0.0), *options[1:])
     elif sign == "y" and options[0][0] == "и" and begun and not last:
         options = (("ы", 0.0), *options[1:])
     yield from options
     if begun and begun[-1] in _HUSHING and options[0][0] == "о":
-        yield "е", 1.0
+        yield "е", 2.5
 
 
 _ENDINGS = (
+    (re.compile(r"ь(?=ь)|^ь"), ""),
+    (re.compile(r"и{2,}$"), "ий"),
     (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])и$"), "ий"),
     (re.compile(r"(?<=[аеоуэюя])и(?![лнс]?$|[аеиоуыэюя])"), "й"),
-    (re.compile(r"(?<=[нвлрт])ий$"), "ый"),
-    (re.compile(r"и{2,}$"), "ий"),
-    (re.compile(r"ь(?=ь)|^ь"), ""),
+    (re.compile(r"л(?=[нсчбгзш])"), "ль"),
+    (re.compile(r"(?<=ьн|вн|нн|жн)ий$"), "ый"),
 )
 
 
 def spelt(text: str) -> str:
     """The cheapest reading as a Russian would write it: a last «и» after a consonant as «ий», after a vowel as «й»."""
-    for pattern, letters in (_ENDINGS[4], _ENDINGS[3], _ENDINGS[0], _ENDINGS[1]):
+    for pattern, letters in _ENDINGS:
         text = pattern.sub(letters, text)
     return text

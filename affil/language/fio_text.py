@@ -9,7 +9,7 @@ from affil.language import fio_words as form
 from affil.language.fio_letters import comparable
 
 _MARK = (
-    r"(?<![\w])(?:в\s+девичестве|девич\w*|дев\.|урожд[\w.]*|ранее|прежн\w+|бывш\w*\.?|добрачн\w+"
+    r"(?<![\w])(?:в\s+девичестве|девич\w*|дев\.|урожд\w*\.?|в\s+(?:\w+\s+)?(?:замужестве|браке)|ранее|прежн\w+|бывш\w*\.?|добрачн\w+"
     r"|до\s+(?:брака|замужества|развода)|(?:до|с|по)\s+(?:\d\d?\.\d\d?\.)?\d{4}(?:\s*(?:г\.|гг?\b\.?|год[ау]?))?|по\s+(?:\w+\s+)?мужу)"
     r"(?:\s*(?:фам(?:илия|\.)|носила|был[аи]?|[-–—:]))*"
 )
@@ -19,11 +19,12 @@ _PHRASE = re.compile(rf"[,;]?\s*{_MARK}\s*({_NAME_WORD}(?:\s*(?:/|\sи\s)\s*{_NA
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)(?:[)\]]|$)")
 _SLASHED = re.compile(rf"({_NAME_WORD})\s*/\s*({_NAME_WORD})")
 _BETWEEN_SURNAMES = re.compile(r"[,;/\n]|\sи\s", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\W*\d+\s*[.)]\s*")
+_NUMBERING = re.compile(r"^\W*(?:\d+\s*[.)]|№\s*\d+)\s*")
 _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[«»\"“”„]")
 _GLUED_AFTER_LOWER = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ]\.)")
 _GLUED_CAPITALS = re.compile(r"(?<![^\W\d_.])([^\W\d_]{3,})([^\W\d_])\.\s?([^\W\d_])\.?(?![^\W\d_])")
+_WORD_SIGNS = re.compile("[-'’`]")
 _EDGE = "'`’.,;:*_!?|\\ "
 
 
@@ -46,7 +47,8 @@ def readable(text: str) -> Reading | None:
     words = words_of(" ".join(pieces))
     if not words or words[0] in form.NOBODY or any(form.is_of_organisation(word) for word in words):
         return None
-    kept = words_of(" ".join(_without_remarks(pieces)))
+    said = _without_remarks(pieces)
+    kept = words if said is pieces else words_of(" ".join(said))
     names = tuple(word for word in kept if _is_initial(word) or not (form.is_beside(word) or word in form.NOBODY))
     return Reading(names, _shouted(pieces), former) if names else None
 
@@ -96,7 +98,7 @@ def words_of(text: str) -> list[str]:
 
 def _cleaned(piece: str) -> list[str]:
     word = piece.strip(_EDGE).strip("-")
-    if not word or not all(letter.isalpha() or letter in "-'’`" for letter in word):
+    if not word.isalpha() and (not word or not _WORD_SIGNS.sub("", word).isalpha()):
         return []
     if len(word) == 1 or (len(word) == 2 and piece.endswith(".") and not form.is_beside(word)):
         return [f"{word[0]}."]
@@ -120,7 +122,9 @@ def _without_former(text: str) -> tuple[str, tuple[str, ...]]:
     def bracketed(match: re.Match[str]) -> str:
         content = match.group(1)
         after_surname = len(text[: match.start()].split()) == 1 and bool(text[match.end() :].split())
-        found.extend(_surnames_in(content, marked=after_surname or _MARKED.search(content) is not None))
+        for place, statement in enumerate(re.split("[,;]", content)):
+            marked = _MARKED.search(statement) is not None or (place == 0 and after_surname)
+            found.extend(_surnames_in(statement, marked=marked))
         return " "
 
     def phrased(match: re.Match[str]) -> str:
