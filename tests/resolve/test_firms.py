@@ -72,7 +72,11 @@ BIDS = [
     {"procedure_number": "29", "participant": "ООО «Иволга»", "participant_inn": INNS["k"], "phone": "+7 38445 51122"},
     {"procedure_number": "37", "participant": "ООО «Удод»", "director": HIMSELF["name"], "director_inn": HIMSELF["inn"]},
 ]
-SUCCESSION = [("b", "predecessor", "4200000020", "ООО «СОРОКА»"), ("b", "successor", INNS["e"], "ООО «ЩЕГОЛ»")]
+SUCCESSION = [
+    ("b", "predecessor", "4200000020", "ООО «СОРОКА»"),
+    ("b", "successor", INNS["e"], "ООО «ЩЕГОЛ»"),
+    ("f", "predecessor", INNS["c"], "ООО «СИНИЦА»"),
+]
 
 
 def company(sign: str, name: str) -> Row:
@@ -197,6 +201,7 @@ def test_a_director_an_application_names_is_certain_for_that_bid(own: dict[str, 
 def test_predecessor_and_successor_are_told(run: Run) -> None:
     name = "ЗИМОРОДОК"
     assert told(run, "predecessor_no_extract", name) == {"organisation": "ООО «СОРОКА», ИНН 4200000020", "since": "01.03.2025"}
+    assert told(run, "successor_not_compared", "СИНИЦА")["organisation"] == f"ООО «ДРОЗД», ИНН {INNS['f']}"  # from its extract
     assert told(run, "successor_not_compared", name)["organisation"] == f"ООО «ЩЕГОЛ», ИНН {INNS['e']}"
 
 
