@@ -38,18 +38,29 @@ def _kind(row: dict[str, Any]) -> str:
 
 
 def successions(store: Store) -> Iterator[Undetermined]:
-    """Suppliers whose extract names a predecessor or successor (СвПредш, СвПреем): who stands behind that one was not compared with
-    the purchases of this one, unless it supplies too."""
-    for row in store.rows("""
-        SELECT s.company_inn AS inn, s.kind, min(pu.name) AS name, coalesce(s.other_inn, k.inn) AS other, min(coalesce(s.other_name, s.other_ogrn, s.other_inn)) AS other_name,
-               min(s.since) AS since, bool_or(l.inn IS NOT NULL) AS loaded
-        FROM succession s
-        JOIN (SELECT supplier, min(supplier_name) AS name FROM purchase GROUP BY supplier) pu ON pu.supplier = 'inn:' || s.company_inn
-        LEFT JOIN (SELECT ogrn, min(inn) AS inn FROM company WHERE ogrn IS NOT NULL GROUP BY ogrn) k ON k.ogrn = s.other_ogrn
-        LEFT JOIN (SELECT DISTINCT inn FROM company) l ON l.inn = coalesce(s.other_inn, k.inn)
-        GROUP BY s.company_inn, s.kind, coalesce(s.other_inn, k.inn), coalesce(s.other_inn, s.other_ogrn, s.other_name)
-        ORDER BY ALL"""):
+    """Suppliers that an extract, their own or the other's, gives a predecessor or successor (СвПредш, СвПреем): who stands behind that
+    one was not compared with the purchases of this one."""
+    for row in store.rows(_SUCCESSIONS):
         told = ", ".join(part for part in (row["other_name"], f"ИНН {row['other']}" if row["other"] else None) if part)
         params = {"organisation": told, "since": f"{row['since']:%d.%m.%Y}" if row["since"] else "—"}
         reason = f"{row['kind']}_{'not_compared' if row['loaded'] else 'no_extract'}"
         yield Undetermined("supplier", row["name"] or row["inn"], row["inn"], reason, params)
+
+
+# An extract names the other by ОГРН at least; its ИНН may be known from its own extract.
+_SUCCESSIONS = """
+    WITH of_ogrn AS (SELECT ogrn, min(inn) AS inn FROM company WHERE ogrn IS NOT NULL AND inn IS NOT NULL GROUP BY ogrn),
+    called AS (SELECT inn, arg_max(coalesce(short_name, full_name), (extract_date, source_id)) AS name FROM company WHERE inn IS NOT NULL GROUP BY inn),
+    told AS (SELECT s.company_inn AS inn, s.kind, coalesce(s.other_inn, k.inn) AS other, coalesce(s.other_name, s.other_ogrn, s.other_inn) AS other_name,
+                    coalesce(s.other_inn, k.inn, s.other_ogrn, s.other_name) AS other_key, s.since
+             FROM succession s LEFT JOIN of_ogrn k ON k.ogrn = s.other_ogrn),
+    either AS (FROM told
+               UNION ALL
+               SELECT t.other, CASE t.kind WHEN 'successor' THEN 'predecessor' ELSE 'successor' END, t.inn, coalesce(c.name, t.inn), t.inn, t.since
+               FROM told t LEFT JOIN called c ON c.inn = t.inn WHERE t.other IS NOT NULL)
+    SELECT e.inn, e.kind, coalesce(min(o.name), min(pu.name)) AS name, min(e.other) AS other, coalesce(min(l.name), min(e.other_name)) AS other_name, min(e.since) AS since,
+           bool_or(l.inn IS NOT NULL) AS loaded
+    FROM either e
+    JOIN (SELECT supplier, min(supplier_name) AS name FROM purchase GROUP BY supplier) pu ON pu.supplier = 'inn:' || e.inn
+    LEFT JOIN called l ON l.inn = e.other LEFT JOIN called o ON o.inn = e.inn
+    GROUP BY e.inn, e.kind, e.other_key ORDER BY ALL"""

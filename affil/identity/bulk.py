@@ -12,16 +12,12 @@ from affil.identity.weigh import weigh
 from affil.language.addresses import flat_key
 from affil.language.companies import company_key
 from affil.language.emails import emails
-from affil.language.fio import parse_name, with_former
+from affil.language.fio import former_surnames
+from affil.language.fio_bulk import parse_name_fields, parse_names
 from affil.language.frequencies import NameFrequencies
 from affil.language.identifiers import valid_inn
 from affil.language.phones import phone_numbers
 from affil.store.store import Store
-
-_NAME = {
-    "text": "VARCHAR", "former_text": "VARCHAR", "surname": "VARCHAR", "given": "VARCHAR", "patronymic": "VARCHAR", "gender": "VARCHAR", "former_surnames": "VARCHAR",
-}  # fmt: skip
-
 
 def match_tables(store: Store, declared: str, registry: str, frequencies: NameFrequencies | None = None) -> Correction:
     """Temporary table `likeness` (affil/identity/posterior.py) of the persons of two relations: declared, behind, probability, the evidence.
@@ -44,33 +40,29 @@ def match_tables(store: Store, declared: str, registry: str, frequencies: NameFr
 
 def _read_declared(store: Store, declared: str) -> None:
     """Temporary table `declared_read`: the persons with their names in comparable parts."""
-    texts = store.sql(f"SELECT DISTINCT name, former_names FROM {declared} WHERE name IS NOT NULL ORDER BY ALL").fetchall()
-    store.temporary("name_read", _NAME, (row for text, former in texts if (row := _read(text, former)) is not None))
-    written = store.sql(f"SELECT DISTINCT inn FROM {declared} WHERE inn IS NOT NULL ORDER BY inn").fetchall()
-    store.temporary("valid_inn", {"inn": "VARCHAR"}, [(inn,) for (inn,) in written if valid_inn(inn)])
-    store.sql(f"""
+    store.sql(f"CREATE OR REPLACE TEMPORARY TABLE written AS SELECT * FROM {declared}")
+    parse_names(store.connection, "written", "name", "name_read")
+    told = store.sql("SELECT DISTINCT former_names FROM written WHERE former_names IS NOT NULL ORDER BY ALL").fetchall()
+    store.temporary("former_read", {"text": "VARCHAR", "surnames": "VARCHAR[]"}, [(text, list(former_surnames(text))) for (text,) in told])
+    numbers = store.sql("SELECT DISTINCT inn FROM written WHERE inn IS NOT NULL ORDER BY inn").fetchall()
+    store.temporary("valid_inn", {"inn": "VARCHAR"}, [(inn,) for (inn,) in numbers if valid_inn(inn)])
+    store.sql("""
         CREATE OR REPLACE TEMPORARY TABLE declared_read AS
-        SELECT d.id AS declared_id, d.family, n.* EXCLUDE (text, former_text), d.birth_date, d.birth_year, v.inn, d.region AS home_region,
-               d.address, d.phone, d.email, d.employer
-        FROM {declared} d JOIN name_read n ON n.text = d.name AND n.former_text IS NOT DISTINCT FROM d.former_names
-        LEFT JOIN valid_inn v USING (inn)""")
-
-
-def _read(text: str, former: str | None) -> tuple[str | None, ...] | None:
-    name = parse_name(text)
-    if name is None:
-        return None
-    whole = with_former(name, former) if former else name
-    return text, former, whole.surname, whole.given, whole.patronymic, whole.gender, "|".join(whole.former_surnames) or None
+        SELECT w.id AS declared_id, w.family, n.surname, n.given, n.patronymic, n.gender,
+               nullif(array_to_string(list_filter(list_concat(string_split(n.former_surnames, '|'), f.surnames), s -> s <> n.surname), '|'), '') AS former_surnames,
+               w.birth_date, w.birth_year, v.inn, w.region AS home_region, w.address, w.phone, w.email, w.employer
+        FROM written w JOIN name_read n ON n.text = w.name LEFT JOIN former_read f ON f.text = w.former_names LEFT JOIN valid_inn v ON v.inn = w.inn""")
 
 
 def _read_registry(store: Store, registry: str) -> None:
-    store.sql(f"""
+    """Temporary table `registry_read`: its rows with their names in comparable parts."""
+    store.sql(f"CREATE OR REPLACE TEMPORARY VIEW registry_written AS SELECT * FROM {registry}")
+    parse_name_fields(store.connection, "registry_written", "surname", "given", "patronymic", "fields_read")
+    store.sql("""
         CREATE OR REPLACE TEMPORARY TABLE registry_read AS
-        SELECT row, replace(upper(surname), 'Ё', 'Е') AS surname, replace(upper(given), 'Ё', 'Е') AS given, replace(upper(patronymic), 'Ё', 'Е') AS patronymic,
-               CASE WHEN patronymic[-3:] IN ('ВНА', 'ЧНА', 'ЫЗЫ') THEN 'f' WHEN patronymic[-2:] = 'ИЧ' OR patronymic[-4:] IN ('ОГЛЫ', ' УЛЫ') THEN 'm' END AS gender,
-               inn, birth_date, phone, email, address, company_inn, company_name
-        FROM {registry}""")
+        SELECT w.row, f.surname, f.given, f.patronymic, f.gender, w.inn, w.birth_date, w.phone, w.email, w.address, w.company_inn, w.company_name
+        FROM registry_written w JOIN fields_read f ON w.surname IS NOT DISTINCT FROM f.surname_text AND w.given IS NOT DISTINCT FROM f.given_text
+         AND w.patronymic IS NOT DISTINCT FROM f.patronymic_text""")
 
 
 def _make_pair(store: Store, registry: str) -> None:

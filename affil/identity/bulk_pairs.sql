@@ -6,8 +6,8 @@ JOIN registered r ON r.surname = n.k_surname AND r.given = n.k_given AND r.patro
 UNION
 SELECT d.declared_id, r.* FROM declared_read d JOIN registered r ON d.inn = r.inn
 UNION
-SELECT d.declared_id, r.* FROM declared_read d JOIN registered r ON d.birth_date = r.birth_date AND soft(d.given) = soft(r.given)
-WHERE soft(d.patronymic) = soft(r.patronymic) OR (d.surname = r.surname);
+SELECT d.declared_id, r.* FROM declared_read d JOIN registered r ON d.birth_date = r.birth_date AND fold(d.given) = fold(r.given)
+WHERE fold(d.patronymic) = fold(r.patronymic) OR d.surname = r.surname;
 
 -- pair_read: the two sides of affil/identity/weigh.py, without their contacts.
 CREATE OR REPLACE TEMPORARY TABLE pair_read AS

@@ -19,6 +19,8 @@ from rapidfuzz.distance import OSA
 
 from affil.identity.weights import weights
 from affil.language.fio import is_initial
+from affil.language.fio_fold import fold_russian
+from affil.language.fio_given import same_given
 from affil.language.fio_words import COMMON_GIVEN
 
 SHORTEST_MISSPELT = 4
@@ -56,7 +58,7 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
     if is_initial(one) or is_initial(other):
         return None
     if is_variant(part, one, other):
-        return Slip("variant", weights()["variant"])
+        return Slip("variant", weights()["variant_surname" if part == "surname" else "variant"])
     if min(len(one), len(other)) < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=1) != 1:
         return None
     rarer, commoner = sorted((listed, other_listed))
@@ -68,12 +70,9 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
 
 
 def is_variant(part: str, one: str, other: str) -> bool:
-    """True for two forms of one name that documents of one person may have: «Наталия» and «Наталья»."""
-    return part != "surname" and _without_soft(one) == _without_soft(other)
-
-
-def _without_soft(word: str) -> str:
-    return word.replace("Ь", "И").replace("ИИ", "И")
+    """True for two forms of one name that documents of one person may have: «Наталия» and «Наталья», a name carried over from another
+    alphabet by another rule."""
+    return same_given(one, other) if part == "given" else fold_russian(one) == fold_russian(other)
 
 
 def is_likely_slip(one: str, other: str) -> bool:

@@ -3,10 +3,14 @@ CREATE OR REPLACE TEMPORARY MACRO letters(word) AS
     translate(word, 'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ', 'ABVGDEJZIYKLMNOPRSTUFHCQWX!@#$%&');
 CREATE OR REPLACE TEMPORARY MACRO slips(a, b) AS damerau_levenshtein(letters(a), letters(b));
 
--- soft: what two forms of one given name or patronymic have in common, «Наталия» and «Наталья» (channel.py, `is_variant`).
-CREATE OR REPLACE TEMPORARY MACRO soft(word) AS replace(replace(word, 'Ь', 'И'), 'ИИ', 'И');
-CREATE OR REPLACE TEMPORARY TABLE declared_soft AS SELECT *, soft(given) AS given_soft, soft(patronymic) AS patronymic_soft FROM declared_name;
-CREATE OR REPLACE TEMPORARY TABLE known_soft AS SELECT *, soft(given) AS given_soft, soft(patronymic) AS patronymic_soft FROM known_name;
+-- fold: what is left of a word when the rules by which it was carried from one alphabet to another no longer matter, as fold_russian of
+-- affil/language/fio_fold.py.
+CREATE OR REPLACE TEMPORARY MACRO fold(word) AS regexp_replace(replace(replace(replace(replace(replace(
+    translate(word, 'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЫЭ', 'abvgdeejziiklmnoprstufhcqwie'), 'Ь', ''), 'Ъ', ''), 'Я', 'ia'), 'Ю', 'iu'), 'Щ', 'wq'), 'i{2,}', 'i', 'g');
+CREATE OR REPLACE TEMPORARY TABLE declared_form AS
+SELECT n.*, f.form AS given_form, fold(patronymic) AS patronymic_form FROM declared_name n LEFT JOIN given_form f ON f.given = n.given;
+CREATE OR REPLACE TEMPORARY TABLE known_form AS
+SELECT n.*, f.form AS given_form, fold(patronymic) AS patronymic_form FROM known_name n LEFT JOIN given_form f ON f.given = n.given;
 
 -- near_surname: surnames with one slip. Such two have in common what is left of one or the other without one letter, so they are joined by
 -- that and not each with each; of a word of three letters a slip makes anything (channel.py, SHORTEST_MISSPELT).
@@ -17,29 +21,32 @@ CREATE OR REPLACE TEMPORARY TABLE near_surname AS
 WITH word AS (SELECT surname, unnest(range(0, len(surname) + 1)) AS i FROM (SELECT DISTINCT surname FROM known_name) WHERE len(surname) > 3),
 known_rest AS (SELECT surname, hash(surname[1:i - 1] || surname[i + 1:]) AS rest FROM word WHERE i > 0 UNION ALL SELECT surname, hash(surname) FROM word WHERE i = 0),
 joined AS (SELECT DISTINCT d.surname, k.surname AS near FROM declared_rest d JOIN known_rest k USING (rest) WHERE d.surname <> k.surname)
-SELECT * FROM joined WHERE slips(surname, near) <= 1;
+SELECT * FROM joined WHERE slips(surname, near) <= 1
+UNION
+SELECT d.surname, k.surname FROM (SELECT surname, fold(surname) AS form FROM (SELECT DISTINCT surname FROM declared_name)) d
+JOIN (SELECT surname, fold(surname) AS form FROM (SELECT DISTINCT surname FROM known_name)) k USING (form) WHERE d.surname <> k.surname;
 
 -- name_pair: names that may be one person's. Given name and patronymic equal and the surname near or a former one; or surname and
 -- one of the others equal and the third near, missing or an initial. What they are worth is for the evidence to say.
 CREATE OR REPLACE TEMPORARY TABLE name_pair AS
 WITH found AS (
     SELECT d.*, k.surname AS k_surname, k.given AS k_given, k.patronymic AS k_patronymic
-    FROM declared_soft d JOIN near_surname n USING (surname)
-    JOIN known_soft k ON k.surname = n.near AND d.given_soft = k.given_soft AND d.patronymic_soft = k.patronymic_soft
+    FROM declared_form d JOIN near_surname n USING (surname)
+    JOIN known_form k ON k.surname = n.near AND d.given_form = k.given_form AND d.patronymic_form = k.patronymic_form
     UNION ALL
-    SELECT d.* EXCLUDE (former), k.surname, k.given, k.patronymic FROM (SELECT *, unnest(string_split(former_surnames, '|')) AS former FROM declared_soft) d
-    JOIN known_soft k ON k.surname = d.former AND d.given_soft = k.given_soft AND d.patronymic_soft = k.patronymic_soft
+    SELECT d.* EXCLUDE (former), k.surname, k.given, k.patronymic FROM (SELECT *, unnest(string_split(former_surnames, '|')) AS former FROM declared_form) d
+    JOIN known_form k ON k.surname = d.former AND d.given_form = k.given_form AND d.patronymic_form = k.patronymic_form
     UNION ALL
-    SELECT d.*, k.surname, k.given, k.patronymic FROM declared_soft d JOIN known_soft k ON d.surname = k.surname AND d.given_soft = k.given_soft
+    SELECT d.*, k.surname, k.given, k.patronymic FROM declared_form d JOIN known_form k ON d.surname = k.surname AND d.given_form = k.given_form
     WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR slips(d.patronymic, k.patronymic) <= 1
        OR (d.patronymic[1] = k.patronymic[1] AND (d.patronymic[2:] = '.' OR k.patronymic[2:] = '.'))
     UNION ALL
-    SELECT d.*, k.surname, k.given, k.patronymic FROM declared_soft d JOIN known_soft k ON d.surname = k.surname AND d.patronymic_soft = k.patronymic_soft
+    SELECT d.*, k.surname, k.given, k.patronymic FROM declared_form d JOIN known_form k ON d.surname = k.surname AND d.patronymic_form = k.patronymic_form
     WHERE slips(d.given, k.given) <= 1
     UNION ALL
-    SELECT d.*, k.surname, k.given, k.patronymic FROM (FROM declared_soft WHERE given[2:] = '.') d JOIN known_soft k ON d.surname = k.surname AND d.given[1] = k.given[1]
+    SELECT d.*, k.surname, k.given, k.patronymic FROM (FROM declared_form WHERE given[2:] = '.') d JOIN known_form k ON d.surname = k.surname AND d.given[1] = k.given[1]
     WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR d.patronymic[1] = k.patronymic[1]
     UNION ALL
-    SELECT d.*, k.surname, k.given, k.patronymic FROM declared_soft d JOIN (FROM known_soft WHERE given[2:] = '.') k ON d.surname = k.surname AND d.given[1] = k.given[1]
+    SELECT d.*, k.surname, k.given, k.patronymic FROM declared_form d JOIN (FROM known_form WHERE given[2:] = '.') k ON d.surname = k.surname AND d.given[1] = k.given[1]
     WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR d.patronymic[1] = k.patronymic[1])
 SELECT DISTINCT surname, given, patronymic, former_surnames, k_surname, k_given, k_patronymic FROM found;

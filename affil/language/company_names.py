@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from rapidfuzz.distance import OSA
 
-from affil.language.companies import company_key, split_form
+from affil.language.companies import company_key
+from affil.language.company_forms import split_form
 
 Agreement = Literal["same", "no_form", "near", "different"]
 SHORTEST_NEAR = 7

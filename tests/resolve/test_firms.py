@@ -1,205 +1,242 @@
-"""A supplier named without an ИНН: by ОГРН for certain, by a name one loaded organisation bears as a supposition, else not."""
+"""A supplier named without an ИНН: by ОГРН for certain, by a name one loaded organisation bears as a supposition, else not.
+
+One town, screened once: the official himself runs every company, so whom a contract was tied to shows in its finding.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
 from worlds import loaded, screened, table
 
-from affil.language.identifiers import valid_ogrn
+from affil.language.companies import company_key
+from affil.language.identifiers import valid_inn, valid_ogrn
 from affil.model.finding import Finding, Run
+from affil.resolve.firms import make_firms
 from affil.store.store import Store
 
+Row = dict[str, Any]
+DAY = dt.date(2025, 3, 1)
+HIMSELF = {"name": "Громов Пётр Ильич", "surname": "ГРОМОВ", "given": "ПЕТР", "patronymic": "ИЛЬИЧ", "inn": "420000001375"}
+OTHER = {"name": "Чижов Иван Иванович", "surname": "ЧИЖОВ", "given": "ИВАН", "patronymic": "ИВАНОВИЧ", "inn": None}
 OFFICIAL = {
     "employee_id": "1",
-    "name": "Громов Пётр Ильич",
-    "inn": "420000001375",
+    "name": HIMSELF["name"],
+    "inn": HIMSELF["inn"],
     "employer_inn": "4200000012",
     "employer": "Школа",
-    "position": "директор",
     "status": "head of institution",
     "procurement_role": "head of customer",
 }
-CONTRACT = {
-    "contract_number": "7",
-    "signed_on": "01.02.2025",
-    "customer_inn": "4200000012",
-    "customer": "Школа",
-    "ground": "п. 4 ч. 1 ст. 93",
+COMMON = {"signed_on": "01.02.2025", "customer_inn": "4200000012", "customer": "Школа", "ground": "п. 4 ч. 1 ст. 93"}
+
+
+def numbers(first: int, valid: Any) -> list[str]:
+    """Registered numbers that pass their check, from `first` on."""
+    return [str(number) for number in range(first, first + 400) if valid(str(number))]
+
+
+INNS = dict(zip("abcdefghijklmn", numbers(4200000100, valid_inn), strict=False))
+OGRN, OGRN_OF_NOBODY = numbers(1024200000001, valid_ogrn)[:2]
+COMPANIES = {
+    "a": "ООО «ТРАНСМАРКЕТПЛЮС-45»",
+    "b": "ООО «ЗИМОРОДОК»",
+    "c": "ООО «СИНИЦА»",
+    "d": "ООО «СИНИЦА»",
+    "e": "ООО «ЩЕГОЛ»",
+    "f": "ООО «ДРОЗД»",
+    "g": "ООО «ДРОЗД»",
+    "h": "ООО «СТРОЙСЕРВИСЮГ»",
+    "i": "ООО «ТКП»",
+    "j": "ООО «ИВОЛГА»",
+    "k": "ООО «ИВОЛГА»",
+    "l": "ООО «УДОД»",
 }
-DAY = dt.date(2025, 3, 1)
-INNS = ("4200000020", "4200000037", "4200000044")
-OGRN = "1024200000010"
+CONTRACTS = {
+    "unique": {"supplier": "Общество с ограниченой ответственностью «Трансмаркетплюс-45»"},
+    "certain": {"supplier": "ООО «Зимородок»", "supplier_inn": INNS["b"]},
+    "ogrn cell": {"supplier": "ООО «Синица»", "supplier_inn": OGRN},
+    "ogrn name": {"supplier": f"ООО «Синица» (ОГРН {OGRN})"},
+    "ogrn alone": {"supplier_inn": OGRN},
+    "other ogrn": {"supplier": f"ООО «Щегол» (ОГРН {OGRN_OF_NOBODY})"},
+    "several": {"supplier": "Дрозд ООО"},
+    "near": {"supplier": "ООО «Строй-Сервис-Юг»"},
+    "short": {"supplier": "ООО «ТКП»"},
+    "full": {"supplier": "ООО «Транспортная контора Петуха»"},
+    "branch": {"supplier": "Энский филиал ООО «Зимородок»", "supplier_inn": INNS["b"]},
+}
+BIDS = [
+    {"procedure_number": "31", "participant": "ООО «Иволга»", "phone": "8 (38445) 5-11-22"},
+    {"procedure_number": "29", "participant": "ООО «Иволга»", "participant_inn": INNS["k"], "phone": "+7 38445 51122"},
+    {"procedure_number": "37", "participant": "ООО «Удод»", "director": HIMSELF["name"], "director_inn": HIMSELF["inn"]},
+]
+SUCCESSION = [
+    ("b", "predecessor", "4200000020", "ООО «СОРОКА»"),
+    ("b", "successor", INNS["e"], "ООО «ЩЕГОЛ»"),
+    ("f", "predecessor", INNS["c"], "ООО «СИНИЦА»"),
+]
 
 
-def company(inn: str, name: str, ogrn: str = "", **more: Any) -> dict[str, Any]:
-    from affil.language.companies import company_key
-
-    row = {
-        "source_id": "egrul",
-        "locator": inn,
-        "inn": inn,
-        "ogrn": ogrn or "1" + inn,
+def company(sign: str, name: str) -> Row:
+    row = {"source_id": "egrul", "locator": INNS[sign], "inn": INNS[sign], "ogrn": OGRN if sign == "c" else "1" + INNS[sign]}
+    keys = {"name_key": company_key(name)}
+    if sign == "i":
+        keys = {"name_key": company_key("ООО «Транспортная контора Петуха»"), "short_key": company_key(name)}
+    return {
+        **row,
+        **keys,
         "short_name": name,
-        "name_key": company_key(name),
+        "legal_form_code": "12300",
+        "extract_date": DAY,
+        "registered_on": dt.date(2010, 1, 1),
     }
-    return {**row, "legal_form_code": "12300", "extract_date": DAY, "registered_on": dt.date(2010, 1, 1), **more}
 
 
-def director(inn: str) -> dict[str, Any]:
-    name = {
-        "name": "Громов Пётр Ильич",
-        "surname": "ГРОМОВ",
-        "given": "ПЕТР",
-        "patronymic": "ИЛЬИЧ",
-        "name_key": "ГРОМОВ ПЕТР ИЛЬИЧ",
+def director(sign: str) -> Row:
+    who = OTHER if sign == "l" else HIMSELF
+    name_key = " ".join(str(who[part]) for part in ("surname", "given", "patronymic"))
+    row = {"source_id": "egrul", "locator": f"{INNS[sign]}/СведДолжнФЛ[1]", "company_inn": INNS[sign], "ogrn": "1" + INNS[sign]}
+    return {
+        **row,
+        **who,
+        "name_key": name_key,
+        "kind": "director",
+        "holder_kind": "person",
+        "since": dt.date(2015, 1, 1),
+        "extract_date": DAY,
     }
-    row = {"source_id": "egrul", "locator": inn + "/СведДолжнФЛ[1]", "company_inn": inn, "ogrn": "1" + inn, "extract_date": DAY}
-    return {**row, **name, "kind": "director", "holder_kind": "person", "inn": "420000001375", "since": dt.date(2015, 1, 1)}
 
 
-def run_of(
-    root: Path, contracts: list[dict[str, Any]], companies: list[dict[str, Any]], *tables: Path, **more: list[dict[str, Any]]
-) -> Run:
+def successions() -> list[Row]:
+    common = {"source_id": "egrul", "since": DAY}
+    return [
+        {**common, "locator": kind, "company_inn": INNS[sign], "kind": kind, "other_inn": inn, "other_name": name}
+        for sign, kind, inn, name in SUCCESSION
+    ]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    root = tmp_path_factory.mktemp("town")
+    contracts = [{**COMMON, "contract_number": number, **supplier} for number, supplier in CONTRACTS.items()]
+    bids = [{**bid, "applied_on": "01.02.2025", "customer_inn": "4200000012"} for bid in BIDS]
     with Store.open(None) as store:
         store.sql("INSERT INTO source VALUES ('egrul', 'egrul', 'egrul.xml', 'egrul', 0, now(), '{}', 0, '[]')")
-        store.append("company", companies)
-        store.append("registry_tie", [director(one["inn"]) for one in companies])
-        for name, rows in more.items():
-            store.append(name, rows)
-        files = [
-            table(root / "o.csv", [OFFICIAL]),
-            *([table(root / "c.csv", [{**CONTRACT, **one} for one in contracts])] if contracts else []),
-            *tables,
-        ]
-        loaded(store, root, *files)
+        store.append("company", [company(sign, name) for sign, name in COMPANIES.items()])
+        store.append("registry_tie", [director(sign) for sign in COMPANIES])
+        store.append("succession", successions())
+        loaded(store, root, table(root / "o.csv", [OFFICIAL]), table(root / "c.csv", contracts), table(root / "b.csv", bids))
         return screened(store)
 
 
-def own(run: Run) -> list[Finding]:
-    """What joins the official himself to a supplier or bidder he runs, by the rule of contracts or of bids."""
-    return [
-        one
-        for one in run.findings
-        if one.path.kinship == "self" and one.rule == ("article31-tie" if one.procedure else "self-director-supplier")
-    ]
+@pytest.fixture(scope="module")
+def own(run: Run) -> dict[str, Finding]:
+    """What joins the official himself to a supplier or bidder he runs, by contract or procedure."""
+    found = {}
+    for one in run.findings:
+        number = one.contract.number if one.contract else one.procedure.number if one.procedure else None
+        if one.path.kinship == "self" and one.rule == ("article31-tie" if one.procedure else "self-director-supplier") and number:
+            found[number] = one
+    return found
 
 
-def reasons(run: Run) -> dict[str, dict[str, str]]:
-    return {one.reason: dict(one.params) for one in run.undetermined if one.kind in ("supplier", "participant")}
+def told(run: Run, reason: str, name: str) -> dict[str, str]:
+    """The parameters of the one thing of that reason told of suppliers whose name holds `name`."""
+    (found,) = [one for one in run.undetermined if one.reason == reason and name in one.name.upper()]
+    return dict(found.params)
 
 
-def test_a_name_one_loaded_organisation_bears_is_a_supposition(tmp_path: Path) -> None:
-    run = run_of(tmp_path, [{"supplier": "ООО «Трансмаркетплюс-45»"}], [company(INNS[0], "ООО «ТРАНСМАРКЕТПЛЮС-45»")])
-    (found,) = own(run)
-    assert found.supplier is not None and found.supplier.inn == INNS[0]
-    assert found.path.identity_grade == "D" and found.path.confidence < 0.95
-    assert found.priority not in ("first", "high")
-    assert "supplier_by_name" in found.path.assumed
-    assert "inn_by_name" in reasons(run) and "no_inn_supplier" not in reasons(run)
+def inn_and_grade(finding: Finding) -> tuple[str | None, str]:
+    return finding.supplier.inn if finding.supplier else None, finding.path.identity_grade
 
 
-def test_with_its_inn_it_is_certain(tmp_path: Path) -> None:
-    run = run_of(tmp_path, [{"supplier": "ООО «Зимородок»", "supplier_inn": INNS[0]}], [company(INNS[0], "ООО «ЗИМОРОДОК»")])
-    assert [one.path.identity_grade for one in own(run)] == ["A"]
+def test_a_name_one_loaded_organisation_bears_is_a_supposition(run: Run, own: dict[str, Finding]) -> None:
+    assert inn_and_grade(own["unique"]) == (INNS["a"], "D")
+    assert 0.5 < own["unique"].path.confidence <= 0.95
+    assert own["unique"].priority not in ("first", "high")
+    assert "supplier_by_name" in own["unique"].path.assumed
+    assert told(run, "inn_by_name", "ТРАНСМАРКЕТ")["probability"].endswith(" %")
 
 
-@pytest.mark.parametrize(
-    "cells", [{"supplier_inn": OGRN}, {"supplier": f"ООО «Зимородок» (ОГРН {OGRN})"}, {"supplier": "", "supplier_inn": OGRN}]
-)
-def test_an_ogrn_is_no_supposition(tmp_path: Path, cells: dict[str, str]) -> None:
-    assert valid_ogrn(OGRN)
-    companies = [company(INNS[0], "ООО «ЗИМОРОДОК»", OGRN), company(INNS[1], "ООО «ЗИМОРОДОК»")]
-    run = run_of(tmp_path, [{"supplier": "ООО «Зимородок»", **cells}], companies)
-    assert [(one.supplier.inn if one.supplier else None, one.path.identity_grade) for one in own(run)] == [(INNS[0], "A")]
-    assert not {"inn_by_name", "no_inn_supplier", "name_of_several"} & set(reasons(run))
+def test_an_inn_is_certain(own: dict[str, Finding]) -> None:
+    assert inn_and_grade(own["certain"]) == inn_and_grade(own["branch"]) == (INNS["b"], "A")
+
+
+@pytest.mark.parametrize("number", ["ogrn cell", "ogrn name", "ogrn alone"])
+def test_an_ogrn_is_no_supposition(run: Run, own: dict[str, Finding], number: str) -> None:
+    assert inn_and_grade(own[number]) == (INNS["c"], "A")
     assert not [one for one in run.rejects if one.column == "supplier_inn"]
 
 
-def test_an_ogrn_of_another_is_no_agreement_of_names(tmp_path: Path) -> None:
-    run = run_of(tmp_path, [{"supplier": f"ООО «Зимородок» (ОГРН {OGRN})"}], [company(INNS[0], "ООО «ЗИМОРОДОК»")])
-    assert own(run) == [] and "no_inn_supplier" in reasons(run)
+def test_an_ogrn_of_another_outweighs_the_name(run: Run, own: dict[str, Finding]) -> None:
+    assert "other ogrn" not in own and told(run, "no_inn_supplier", "ЩЕГОЛ") == {}
 
 
-def test_a_name_several_bear_is_told_with_the_candidates(tmp_path: Path) -> None:
-    companies = [company(inn, "ООО «ЗИМОРОДОК»") for inn in INNS[:2]]
-    run = run_of(tmp_path, [{"supplier": "Зимородок ООО"}], companies)
-    assert own(run) == []
-    told = reasons(run)["name_of_several"]
-    assert told["number"] == "2" and all(inn in told["organisations"] for inn in INNS[:2])
+def test_a_name_several_bear_is_told_with_the_candidates(run: Run, own: dict[str, Finding]) -> None:
+    params = told(run, "name_of_several", "ДРОЗД")
+    assert "several" not in own and params["number"] == "2"
+    assert INNS["f"] in params["organisations"] and INNS["g"] in params["organisations"]
 
 
-def test_a_near_name_is_told_and_not_taken(tmp_path: Path) -> None:
-    run = run_of(tmp_path, [{"supplier": "ООО «Строй-Сервис-Юг»"}], [company(INNS[0], "ООО «СТРОЙСЕРВИСЮГ»")])
-    assert own(run) == [] and INNS[0] in reasons(run)["name_is_near"]["organisations"]
+def test_a_near_name_is_told_and_not_taken(run: Run, own: dict[str, Finding]) -> None:
+    assert "near" not in own and INNS["h"] in told(run, "name_is_near", "СТРОЙ")["organisations"]
 
 
-def test_the_full_name_finds_what_the_short_one_abbreviates(tmp_path: Path) -> None:
-    both = company(INNS[0], "ООО «ТКП»", short_key="ООО ТКП") | {"name_key": "ООО ТРАНСПОРТНАЯ КОМПАНИЯ ПЕТУХ"}
-    for name in ("ООО «ТКП»", "ООО «Транспортная компания «Петух»"):
-        assert len(own(run_of(tmp_path, [{"supplier": name}], [both]))) == 1
+def test_short_and_full_name_are_both_known(own: dict[str, Finding]) -> None:
+    assert inn_and_grade(own["short"]) == inn_and_grade(own["full"]) == (INNS["i"], "D")
 
 
-def test_an_agreeing_phone_chooses_among_several_and_makes_it_grade_c(tmp_path: Path) -> None:
-    bids = [
-        {"procedure_number": "31", "participant": "ООО «Зимородок»", "phone": "8 (38445) 5-11-22", "applied_on": "01.02.2025"},
-        {
-            "procedure_number": "29",
-            "participant": "ООО «Зимородок»",
-            "participant_inn": INNS[1],
-            "phone": "+7 38445 51122",
-            "applied_on": "01.02.2024",
-        },
-    ]
-    companies = [company(inn, "ООО «ЗИМОРОДОК»") for inn in INNS[:2]]
-    bids = [{**bid, "customer_inn": "4200000012"} for bid in bids]
-    found = own(run_of(tmp_path, [], companies, table(tmp_path / "b.csv", bids)))
-    assert {
-        (one.procedure.number, one.supplier.inn, one.path.identity_grade) for one in found if one.procedure and one.supplier
-    } == {
-        ("31", INNS[1], "C"),
-        ("29", INNS[1], "A"),
-    }
+def test_an_agreeing_phone_chooses_among_several_and_makes_it_grade_c(own: dict[str, Finding]) -> None:
+    assert inn_and_grade(own["31"]) == (INNS["k"], "C")
+    assert inn_and_grade(own["29"]) == (INNS["k"], "A")
 
 
-def test_a_director_an_application_names_is_certain_for_that_bid(tmp_path: Path) -> None:
-    """The bidder has no ИНН and its name is that of a loaded extract, where another person runs it."""
-    bid = {
-        "procedure_number": "31",
-        "participant": "ООО «Зимородок»",
-        "director": "Громов Пётр Ильич",
-        "director_inn": "420000001375",
-    }
-    bid |= {"applied_on": "01.02.2025", "customer_inn": "4200000012"}
-    other = {
-        "name": "Чижов Иван Иванович",
-        "surname": "ЧИЖОВ",
-        "given": "ИВАН",
-        "patronymic": "ИВАНОВИЧ",
-        "name_key": "ЧИЖОВ ИВАН ИВАНОВИЧ",
-    }
+def test_a_director_an_application_names_is_certain_for_that_bid(own: dict[str, Finding]) -> None:
+    """Whoever else bears the bidder's name; the one of the loaded extract is run by another person."""
+    assert own["37"].path.identity_grade == "A" and own["37"].path.confidence > 0.9
+
+
+def test_predecessor_and_successor_are_told(run: Run) -> None:
+    name = "ЗИМОРОДОК"
+    assert told(run, "predecessor_no_extract", name) == {"organisation": "ООО «СОРОКА», ИНН 4200000020", "since": "01.03.2025"}
+    assert told(run, "successor_not_compared", "СИНИЦА")["organisation"] == f"ООО «ДРОЗД», ИНН {INNS['f']}"  # from its extract
+    assert told(run, "successor_not_compared", name)["organisation"] == f"ООО «ЩЕГОЛ», ИНН {INNS['e']}"
+
+
+def supposed(companies: list[Row], contracts: list[Row]) -> list[tuple[Any, ...]]:
     with Store.open(None) as store:
-        store.sql("INSERT INTO source VALUES ('egrul', 'egrul', 'egrul.xml', 'egrul', 0, now(), '{}', 0, '[]')")
-        store.append("company", [company(INNS[0], "ООО «ЗИМОРОДОК»")])
-        store.append("registry_tie", [{**director(INNS[0]), **other, "inn": None}])
-        loaded(store, tmp_path, table(tmp_path / "o.csv", [OFFICIAL]), table(tmp_path / "b.csv", [bid]))
-        run = screened(store)
-    assert [one.path.identity_grade for one in own(run)] == ["A"]
+        store.append("company", companies)
+        rows = [
+            {"source_id": "c", "locator": str(place), "supplier_kind": "organisation", **row}
+            for place, row in enumerate(contracts)
+        ]
+        store.append("contract", rows)
+        make_firms(store)
+        return store.sql("SELECT firm_key, party, grade, probability, evidence FROM firm_party ORDER BY ALL").fetchall()
 
 
-@pytest.mark.parametrize(("extracts", "ending"), [(INNS[:1], "no_extract"), (INNS[:2], "not_compared")])
-def test_a_predecessor_is_told(tmp_path: Path, extracts: tuple[str, ...], ending: str) -> None:
-    row = {
-        "source_id": "egrul",
-        "locator": "x/СвПредш[1]",
-        "company_inn": INNS[0],
-        "kind": "predecessor",
-        "other_inn": INNS[1],
-        "other_name": "ООО «УДОД»",
-    }
-    companies = [company(inn, f"ООО «Птица {inn}»") for inn in extracts]
-    run = run_of(tmp_path, [{"supplier": "ООО", "supplier_inn": INNS[0]}], companies, succession=[{**row, "since": DAY}])
-    assert reasons(run)["predecessor_" + ending] == {"organisation": f"ООО «УДОД», ИНН {INNS[1]}", "since": "01.03.2025"}
+def named(name: str, inn: str | None = None) -> Row:
+    return {"supplier": name, "supplier_key": company_key(name), "supplier_inn": inn, "customer_inn": "4200000012"}
+
+
+def test_the_more_extracts_are_loaded_the_surer_a_name_and_a_common_one_is_less_sure() -> None:
+    companies = [company(sign, f"ООО «Птица {sign}»") for sign in "abcdefgh"] + [
+        company("i", "ООО «Птица i»") | {"short_name": "x"}
+    ]
+    companies = [*companies, {**company("j", "ООО «Вектор»")}]
+    few = [named(f"ООО «Птица {sign}»", INNS[sign]) for sign in "abc"] + [named("ООО «Лес»", INNS[sign]) for sign in "klmn"]
+    many = [named(f"ООО «Птица {sign}»", INNS[sign]) for sign in "abcdefg"]
+    asked = [named("ООО «Птица h»"), named("ООО «Вектор»")]
+    less, more = (
+        {key: probability for key, _, _, probability, _ in supposed(companies, [*bought, *asked])} for bought in (few, many)
+    )
+    bird, vector = company_key("ООО «Птица h»"), company_key("ООО «Вектор»")
+    assert less[bird] < more[bird] and less[vector] < less[bird] and more[vector] < more[bird]
+
+
+def test_row_order_changes_nothing() -> None:
+    companies = [company(sign, name) for sign, name in COMPANIES.items()]
+    contracts = [named(name) for name in COMPANIES.values()]
+    assert supposed(companies, contracts) == supposed(companies[::-1], contracts[::-1])
