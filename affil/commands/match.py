@@ -286,7 +286,7 @@ def match_import(
 def _screened(
     folder: Path, lang: str | None, name: str | None = None
 ) -> Iterator[tuple[Store, Run, Words, list[Pair], Workspace, Settings]]:
-    """The store after a screen, with its pairs: identities are those of the findings as they are now; `name` is an id to be read."""
+    """The store after a screen, with its pairs: identities of the findings as they are now; `name` is an id to be read."""
     from affil import pipeline
     from affil.answers.identities import pairs
     from affil.decisions.log import read_log
