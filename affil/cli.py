@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from affil.commands import match, match_log  # noqa: F401  # their commands are part of the app
 from affil.commands.common import (
     FAILED,
     FRESH,
@@ -32,7 +33,7 @@ from affil.commands.common import (
     tell,
     wrong,
 )  # fmt: skip
-from affil.commands.match import match_app
+from affil.commands.match_options import match_app
 from affil.words import Words
 
 if TYPE_CHECKING:

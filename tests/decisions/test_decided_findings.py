@@ -21,7 +21,9 @@ from affil.decisions.textfile import export_text, imported
 from affil.model.finding import Finding, Run
 from affil.reports.explain import explain
 from affil.reports.findings_json import findings_json
+from affil.resolve.decided import keeping_apart
 from affil.resolve.link import link
+from affil.resolve.parties import make_parties
 from affil.rules.cases import number
 from affil.store.store import Store
 from affil.words import Words
@@ -175,7 +177,7 @@ def test_references_of_raw_records_and_of_mentions_are_the_same(district: Store,
 
 # Small worlds: an official, his kin, and a bidder whose director the application names.
 
-CUSTOMER, FIRM, OTHER_FIRM = number("org 1"), number("org 2"), number("org 3")
+CUSTOMER, FIRM, OTHER_FIRM, THIRD_FIRM = (number(f"org {place}") for place in range(1, 5))
 PERSON, STRANGER = number("person 1"), number("person 2")
 NAME = "Юшкова Марфа Ильинична"
 
@@ -260,6 +262,49 @@ def test_different_wins_over_the_same_inn_and_over_a_third_record(tmp_path: Path
         assert [(one.reason, one.params) for one in after.undetermined if one.reason.startswith("decision")] == [
             ("decision_against_data", {"entries": "1"})
         ]
+        third = f"name:{OTHER_FIRM}|ЮШКОВА МАРФА ИЛЬИНИЧНА"
+        assert keeping_apart(store, first.one.references, [third]) == {1}, (
+            "she is not the one whom the ИНН joins to the other either"
+        )
+        assert keeping_apart(store, first.other.references, [third]) == set()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_order_of_rows_changes_no_party(tmp_path: Path, turned: bool) -> None:
+    rows, directors = [{"inn": PERSON}, {"birth_date": "1980-05-06"}], [(FIRM, PERSON), (OTHER_FIRM, PERSON), (THIRD_FIRM, None)]
+    world(tmp_path, rows[::-1] if turned else rows, directors[::-1] if turned else directors)
+    born, named = "born:ЮШКОВА МАРФА ИЛЬИНИЧНА|1980-05-06", "name:{}|ЮШКОВА МАРФА ИЛЬИНИЧНА"
+    with Store.open(None) as store:
+        loaded(store, tmp_path)
+        append(store, [decision(born, named.format(THIRD_FIRM)), decision(born, named.format(FIRM), DIFFERENT)])
+        make_parties(store)
+        assert parties(store) == [
+            {f"disclosed {FIRM} {PERSON}", f"disclosed {OTHER_FIRM} {PERSON}", f"relative  {PERSON}"},
+            {f"disclosed {THIRD_FIRM}", "relative"},
+            {"official"},
+        ]  # fmt: skip
+
+
+def test_who_is_joined_to_one_of_the_two_by_a_birth_date_comes_by_two_steps(tmp_path: Path) -> None:
+    """Decided by the name in one questionnaire; another names her with the birth date that the newer one has too."""
+    inbox = tmp_path / "inbox"
+    with Store.open(None) as store:
+        world(tmp_path, [{}])
+        loaded(store, tmp_path)
+        decided(store, pair_of(store, screened(store), NAME), SAME)
+        officials = [("1", "Юшков Пётр Ильич"), ("2", "Лаптев Олег Юрьевич")]
+        table(inbox / "officials.csv", [{"employee_id": id_, "name": name, "employer_inn": CUSTOMER} for id_, name in officials])
+        rows = [{"employee_id": "1", "relationship": "сестра"}, {"employee_id": "2", "relationship": "жена"}]
+        table(inbox / "relatives.csv", [{**row, "name": NAME, "birth_date": "1980-05-06"} for row in rows])
+        loaded(store, tmp_path)
+        run = screened(store)
+        wives = [one for one in run.findings if one.employee and one.employee.employee_id == "2" and one.path.kinship == "spouse"]
+        assert wives
+        for wife in wives:
+            assert [(s.detail, s.source.file) for s in wife.path.steps if s.relation == "same_as"] == [
+                ("birth_date", "inbox/relatives.csv"), ("decision", "affil.duckdb"),
+            ]  # fmt: skip
+            assert (wife.path.identity_grade, wife.path.confidence) == ("B", 0.97)
 
 
 def test_two_relatives_of_one_name_are_no_reference_to_either(tmp_path: Path) -> None:
