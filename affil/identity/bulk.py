@@ -14,12 +14,12 @@ from affil.language.companies import company_key
 from affil.language.emails import emails
 from affil.language.fio import former_surnames
 from affil.language.fio_bulk import parse_name_fields, parse_names
-from affil.language.frequencies import NameFrequencies
 from affil.language.identifiers import valid_inn
 from affil.language.phones import phone_numbers
 from affil.store.store import Store
 
-def match_tables(store: Store, declared: str, registry: str, frequencies: NameFrequencies | None = None) -> Correction:
+
+def match_tables(store: Store, declared: str, registry: str, withheld: float = 0.0) -> Correction:
     """Temporary table `likeness` (affil/identity/posterior.py) of the persons of two relations: declared, behind, probability, the evidence.
 
     `declared`: id, family, name and former_names as written, birth_date, birth_year, inn, region (two digits), address, phone, email, employer.
@@ -32,7 +32,7 @@ def match_tables(store: Store, declared: str, registry: str, frequencies: NameFr
     make_name_pairs(store)
     store.script(here.with_name("bulk_pairs.sql"))
     _make_pair(store, registry)
-    weigh(store, frequencies)
+    weigh(store, withheld=withheld)
     learned = calibrate(store)
     make_likeness(store)
     return learned
@@ -43,7 +43,9 @@ def _read_declared(store: Store, declared: str) -> None:
     store.sql(f"CREATE OR REPLACE TEMPORARY TABLE written AS SELECT * FROM {declared}")
     parse_names(store.connection, "written", "name", "name_read")
     told = store.sql("SELECT DISTINCT former_names FROM written WHERE former_names IS NOT NULL ORDER BY ALL").fetchall()
-    store.temporary("former_read", {"text": "VARCHAR", "surnames": "VARCHAR[]"}, [(text, list(former_surnames(text))) for (text,) in told])
+    store.temporary(
+        "former_read", {"text": "VARCHAR", "surnames": "VARCHAR[]"}, [(text, list(former_surnames(text))) for (text,) in told]
+    )
     numbers = store.sql("SELECT DISTINCT inn FROM written WHERE inn IS NOT NULL ORDER BY inn").fetchall()
     store.temporary("valid_inn", {"inn": "VARCHAR"}, [(inn,) for (inn,) in numbers if valid_inn(inn)])
     store.sql("""

@@ -14,7 +14,7 @@ CREATE OR REPLACE TEMPORARY TABLE pair_read AS
 SELECT row_number() OVER (ORDER BY d.declared_id, r.behind, r.surname, r.given, r.patronymic, r.birth_date) AS pair_id, d.declared_id AS declared, r.behind,
        d.surname, d.given, d.patronymic, string_split(d.former_surnames, '|') AS former, d.gender, d.inn, d.birth_date, d.birth_year, d.home_region,
        r.surname AS b_surname, r.given AS b_given, r.patronymic AS b_patronymic, CAST(NULL AS VARCHAR[]) AS b_former, r.gender AS b_gender, r.inn AS b_inn, r.birth_date AS b_birth_date,
-       CAST(year(r.birth_date) AS INTEGER) AS b_birth_year, CAST(NULL AS VARCHAR) AS b_home_region
+       CAST(year(r.birth_date) AS INTEGER) AS b_birth_year, CAST(NULL AS VARCHAR) AS b_home_region, CAST(NULL AS BOOLEAN) AS father_fits
 FROM joined r JOIN declared_read d USING (declared_id);
 
 -- contact_text: what the persons of the pairs gave as their contacts and employers, as written.

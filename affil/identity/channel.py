@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 from affil.identity.weights import weights
 from affil.language.fio import is_initial
 from affil.language.fio_fold import fold_russian
-from affil.language.fio_given import same_given
+from affil.language.fio_same import same_given
 from affil.language.fio_words import COMMON_GIVEN
 
 SHORTEST_MISSPELT = 4

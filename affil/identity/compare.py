@@ -61,10 +61,10 @@ def compare_all(
     `seen`: how many persons of the registry bear the other's full name, he included. `frequencies`: of the lists, None reads them.
     """
     counts = seen or [1] * len(pairs)
-    columns = {"pair_id": "BIGINT", "declared": "VARCHAR", "behind": "VARCHAR", "seen": "INTEGER"}
+    columns = {"pair_id": "BIGINT", "declared": "VARCHAR", "behind": "VARCHAR", "seen": "INTEGER", "father_fits": "BOOLEAN"}
     columns |= {f"{side}{name}": kind for side in ("", "b_") for name, kind in _SIDE.items()}
     with Store.scratch() as store:
-        rows = [(place, str(place), str(place), counts[place], *_side(a), *_side(b)) for place, (a, b) in enumerate(pairs)]
+        rows = [(place, str(place), str(place), counts[place], None, *_side(a), *_side(b)) for place, (a, b) in enumerate(pairs)]
         store.temporary("pair", columns, rows)
         people = dict.fromkeys(("surname", "given", "patronymic", "gender", "region"), "VARCHAR")
         store.temporary("holder", people, [])

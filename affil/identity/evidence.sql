@@ -20,13 +20,16 @@ compared AS (
              ELSE g.kind END AS given_kind,
         CASE WHEN k.given = k.b_given THEN k.given WHEN g.kind IS NULL THEN k.b_given[1] || '.' ELSE k.b_given END AS given_word,
         CASE WHEN k.patronymic IS NULL AND k.b_patronymic IS NULL THEN 'none'
+             WHEN k.patronymic IS NULL AND father_fits THEN 'father'
+             WHEN k.patronymic IS NULL AND NOT father_fits THEN 'father_other'
              WHEN k.patronymic IS NULL THEN 'not_declared'
              WHEN k.b_patronymic IS NULL THEN 'not_shown'
              WHEN k.patronymic = k.b_patronymic AND k.patronymic[2:] <> '.' THEN 'same'
              WHEN k.patronymic[1] = k.b_patronymic[1] AND (k.patronymic[2:] = '.' OR k.b_patronymic[2:] = '.') THEN 'initial'
              WHEN p.kind IS NOT NULL THEN p.kind
              WHEN vouched AND k.surname = k.b_surname AND k.given[2:] <> '.' THEN 'contradicted' END AS patronymic_kind,
-        CASE WHEN k.patronymic IS NULL OR k.b_patronymic IS NULL THEN NULL
+        CASE WHEN k.patronymic IS NULL AND father_fits THEN k.b_patronymic
+             WHEN k.patronymic IS NULL OR k.b_patronymic IS NULL THEN NULL
              WHEN k.patronymic = k.b_patronymic THEN k.patronymic WHEN p.kind IS NULL THEN k.b_patronymic[1] || '.' ELSE k.b_patronymic END AS patronymic_word,
         s.ratio AS surname_slip, g.ratio AS given_slip, p.ratio AS patronymic_slip,
         coalesce(s.two_names AND k.surname <> k.b_surname, false) AS two_names
@@ -75,10 +78,10 @@ CREATE OR REPLACE TEMPORARY TABLE named AS
 SELECT f.*, coalesce(home_people, $country) AS people, coalesce(home_share * $near, 1e0) AS prior_share,
     CASE surname_kind WHEN 'same' THEN 1 / s.share WHEN 'former' THEN 1 / s.share WHEN 'changed' THEN $surname_changed ELSE surname_slip END AS surname_ratio,
     CASE WHEN given_kind IN ('same', 'initial') THEN 1 / g.share ELSE given_slip END AS given_ratio,
-    CASE WHEN patronymic_kind IN ('same', 'initial') THEN 1 / t.share WHEN patronymic_kind = 'contradicted' THEN $patronymic_contradicted
+    CASE WHEN patronymic_kind IN ('same', 'initial', 'father') THEN 1 / t.share WHEN patronymic_kind = 'father_other' THEN $father_other WHEN patronymic_kind = 'contradicted' THEN $patronymic_contradicted
          WHEN patronymic_kind IN ('none', 'not_declared', 'not_shown') THEN 1e0 ELSE patronymic_slip END AS patronymic_ratio,
     CASE WHEN of_gender = '?' THEN 1e0 ELSE 2e0 END AS gender_ratio,
-    coalesce(given_word[2:] <> '.' AND patronymic_word[2:] <> '.', false) AS is_full,
+    coalesce(given_word[2:] <> '.' AND patronymic_word[2:] <> '.' AND patronymic_kind <> 'father', false) AS is_full,
     CASE WHEN is_full AND NOT (g.slavic OR t.slavic) THEN 1 / ($cohort * $kindred) ELSE 1 / $cohort END AS dependence_ratio,
     g.share AS given_share, s.share * g.share * coalesce(t.share, 1e0) AS common_share
 FROM factual f
@@ -119,7 +122,7 @@ told AS (
         CASE WHEN patronymic_kind = 'contradicted' THEN 'contradicted' WHEN surname_kind = 'changed' THEN 'changed'
              WHEN list_has_any([surname_kind, given_kind, patronymic_kind], ['typo', 'variant']) THEN 'typo'
              WHEN 'initial' IN (given_kind, patronymic_kind) THEN 'initials'
-             WHEN patronymic_kind IN ('none', 'not_declared', 'not_shown') THEN 'no_patronymic'
+             WHEN patronymic_kind IN ('none', 'not_declared', 'not_shown', 'father', 'father_other') THEN 'no_patronymic'
              WHEN surname_kind = 'former' THEN 'former_surname' ELSE 'exact' END AS agreement
     FROM likely)
 SELECT *,

@@ -18,6 +18,7 @@ from affil.language.addresses import flat_key
 from affil.language.companies import company_key
 from affil.language.emails import emails
 from affil.language.frequencies import NameFrequencies
+from affil.language.kin_names import patronymic_fits
 from affil.language.phones import phone_numbers
 from affil.resolve.name_pattern import make_name_pattern, pattern_pairs
 from affil.store.store import Store
@@ -80,12 +81,23 @@ _CONTACTS = ("phones", "emails", "flats", "employers")
 
 def _make_pairs(store: Store, rows: list[Row], home_region: str | None) -> None:
     """Temporary table `pair` of affil/identity/weigh.py: the pairs of `evidence_pair` with contacts and employers in comparable form."""
-    columns = {"pair_id": "BIGINT", **{f"{side}{name}": "VARCHAR[]" for side in ("", "b_") for name in _CONTACTS}}
-    store.temporary("comparable", columns, [(row["pair_id"], *_comparable(row, ""), *_comparable(row, "b_")) for row in rows])
+    columns = {
+        "pair_id": "BIGINT",
+        "father_fits": "BOOLEAN",
+        **{f"{side}{name}": "VARCHAR[]" for side in ("", "b_") for name in _CONTACTS},
+    }
+    store.temporary(
+        "comparable",
+        columns,
+        [
+            (row["pair_id"], patronymic_fits(row["father"], row["b_patronymic"]), *_comparable(row, ""), *_comparable(row, "b_"))
+            for row in rows
+        ],
+    )
     store.sql(
         """
         CREATE OR REPLACE TEMPORARY TABLE pair AS
-        SELECT e.* EXCLUDE (employer, b_employer), c.* EXCLUDE (pair_id), CAST($home AS VARCHAR) AS home_region, CAST(NULL AS VARCHAR) AS b_home_region,
+        SELECT e.* EXCLUDE (employer, b_employer, father), c.* EXCLUDE (pair_id), CAST($home AS VARCHAR) AS home_region, CAST(NULL AS VARCHAR) AS b_home_region,
                coalesce(s.seen, 1) AS seen
         FROM evidence_pair e JOIN comparable c USING (pair_id) LEFT JOIN seen_holder s ON s.name_key = e.b_name_key""",
         {"home": home_region},
