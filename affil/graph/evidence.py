@@ -57,7 +57,6 @@ def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGra
     cited = {
         (step.source.file, step.source.locator) for f in findings for path in (f.path, *f.other_paths) for step in path.steps
     }
-    store.temporary("cited", {"file": "VARCHAR", "locator": "VARCHAR"}, sorted(cited))
     ends = {
         end
         for f in findings
@@ -66,6 +65,9 @@ def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGra
         for end in (step.origin_id, step.target_id)
     }
     store.temporary("cited_end", {"node": "VARCHAR"}, [(end,) for end in sorted(ends)])
+    # A step that a decision bears out cites the log, not the record it leads to.
+    cited |= {(str(file), str(locator)) for file, locator in store.sql(_OF_DECIDED).fetchall()}
+    store.temporary("cited", {"file": "VARCHAR", "locator": "VARCHAR"}, sorted(cited))
     graph = nx.MultiDiGraph()
     graph.graph["called"] = _called(store)
     graph.graph["decisions"] = effective(read_log(store))
@@ -83,6 +85,11 @@ def evidence_graph(store: Store, findings: Collection[Finding]) -> nx.MultiDiGra
         ):
             build(graph, row)
     return graph
+
+
+_OF_DECIDED = """
+    SELECT s.file, m.locator FROM mention m JOIN source s USING (source_id) JOIN cited_end c ON c.node = m.mention
+    SEMI JOIN (FROM judged WHERE verdict = 'same') j ON j.mention = m.mention"""
 
 
 def broken_step(graph: nx.MultiDiGraph, ties: dict[tuple[str, str], list[Tie]], path: EvidencePath) -> Step | None:

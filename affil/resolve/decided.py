@@ -6,6 +6,7 @@ Runs over the parties that decisions speak of, all others stay as they are. In o
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from affil.decisions.entry import DIFFERENT, SAME, Entry
 from affil.decisions.references import is_weak, kind_of
 from affil.resolve.clusters import Contested, Label, clusters
+from affil.resolve.same_person import born_apart
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -77,7 +79,7 @@ def _met(store: Store, decisions: Sequence[Entry]) -> tuple[list[tuple[int, str,
 
 
 _MET = """
-    SELECT d.number, d.side, d.reference, m.mention, m.inn, CAST(m.birth_date AS VARCHAR) AS born, m.name_key, r.chains
+    SELECT d.number, d.side, d.reference, m.mention, m.inn, m.birth_date AS born, m.name_key, r.chains
     FROM decided_reference d JOIN reference USING (reference) JOIN mention m USING (mention)
     LEFT JOIN relative_in_force r ON m.kind = 'relative' AND r.source_id = m.source_id AND r.locator = m.locator
     ORDER BY ALL"""
@@ -99,10 +101,10 @@ def _sure(rows: list[Row], references: Iterable[str]) -> tuple[set[str], set[str
 
 
 def _against(row: Row, known: dict[str, set[str]]) -> bool:
-    """Whether the record has an ИНН or a birth date, and the person of the decision another one."""
+    """Whether the record has another ИНН than the person of the decision, or a birth date that no slip of the pen makes his."""
     inn = bool(row["inn"] and known["inn"] and f"inn:{row['inn']}" not in known["inn"])
-    days = {ref.rpartition("|")[2] for ref in known["born"]}
-    return inn or bool(row["born"] and days and row["born"] not in days)
+    days = [dt.date.fromisoformat(ref.rpartition("|")[2]) for ref in known["born"]]
+    return inn or bool(days and all(born_apart(row["born"], day) for day in days))
 
 
 def _recluster(store: Store, judged: list[tuple[str, int, int, str]]) -> list[Contested]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from affil.decisions.log import append, deciding_values, read_log
 from affil.decisions.references import references_of
 from affil.decisions.textfile import export_text, imported
 from affil.model.finding import Finding, Run
+from affil.pipeline import Scope
 from affil.reports.explain import explain
 from affil.reports.findings_json import findings_json
 from affil.resolve.decided import keeping_apart
@@ -193,7 +195,7 @@ def world(root: Path, relatives: list[Row], directors: Sequence[tuple[str, str |
     ]  # fmt: skip
     table(inbox / "participants.csv", bids)
     contracts = [
-        {"contract_number": f"{place}-М/26", "signed_on": "2026-02-20", "customer_inn": CUSTOMER, "supplier_inn": firm,
+        {"contract_number": f"{place}-М/26", "signed_on": f"2026-02-{19 + place}", "customer_inn": CUSTOMER, "supplier_inn": firm,
          "supplier": f"ООО «Вереск-{firm[-2:]}»"}
         for place, (firm, _) in enumerate(directors, start=1)
     ]  # fmt: skip
@@ -305,6 +307,21 @@ def test_who_is_joined_to_one_of_the_two_by_a_birth_date_comes_by_two_steps(tmp_
                 ("birth_date", "inbox/relatives.csv"), ("decision", "affil.duckdb"),
             ]  # fmt: skip
             assert (wife.path.identity_grade, wife.path.confidence) == ("B", 0.97)
+
+
+def test_whom_an_inn_joins_to_one_of_the_two_comes_by_the_decision_and_the_inn(tmp_path: Path) -> None:
+    """Decided on the director of one firm; a newer application tells her ИНН, which the director of another firm has too."""
+    with Store.open(None) as store:
+        world(tmp_path, [{}])
+        loaded(store, tmp_path)
+        decided(store, pair_of(store, screened(store), NAME), SAME)
+        world(tmp_path, [{}], [(FIRM, PERSON), (OTHER_FIRM, PERSON)])
+        loaded(store, tmp_path)
+        found = screened(store, Scope(dt.date(2026, 2, 21))).findings  # of a purchase from the other firm alone
+        assert {one.supplier.inn for one in found if one.supplier} == {OTHER_FIRM}
+        for one in found:
+            assert [step.detail for step in one.path.steps if step.relation == "same_as"] == ["decision", "inn"]
+            assert (one.path.identity_grade, one.path.confidence) == ("A", 0.99)
 
 
 def test_two_relatives_of_one_name_are_no_reference_to_either(tmp_path: Path) -> None:
