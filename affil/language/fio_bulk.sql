@@ -4,17 +4,14 @@ CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
 texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL),
 whole AS (SELECT text, replace(upper(text), 'Ё', 'Е') AS line FROM texts),
-split AS (SELECT text, line, string_split(line, ' ') AS words FROM whole),
 layout AS (
-  SELECT text, line, words,
+  SELECT text, line, string_split(line, ' ') AS words,
     CASE
-      WHEN len(words) = 3 AND regexp_full_match(words[3], '{patronymic_form}') AND regexp_full_match(words[1], '{surname_form}')
-        AND regexp_full_match(words[2], '[А-Я]{2,}') THEN 'regular'
-      WHEN len(words) = 3 AND regexp_full_match(words[2], '{patronymic_form}') AND regexp_full_match(words[3], '{surname_form}')
-        AND regexp_full_match(words[1], '[А-Я]{2,}') THEN 'turned'
-      WHEN len(words) BETWEEN 2 AND 3 AND regexp_full_match(line, '{surname_form} [А-Я][.] ?[А-Я][.]') THEN 'short'
+      WHEN regexp_full_match(line, '{surname_form} [А-Я]{2,} {patronymic_form}') THEN 'regular'
+      WHEN regexp_full_match(line, '[А-Я]{2,} {patronymic_form} {surname_form}') THEN 'turned'
+      WHEN regexp_full_match(line, '{surname_form} [А-Я][.] ?[А-Я][.]') THEN 'short'
     END AS layout
-  FROM split),
+  FROM whole),
 parts AS (
   SELECT text, layout,
     CASE layout WHEN 'turned' THEN words[3] ELSE words[1] END AS surname,
@@ -35,10 +32,11 @@ SELECT text, layout, surname, given, patronymic,
 FROM parts;
 
 CREATE OR REPLACE {temporary} TABLE {into} AS
-SELECT text, surname, given,
-  regexp_replace(patronymic, 'И(ЕВИЧ|ЕВНА)$', 'Ь\1') AS patronymic,
-  CASE WHEN layout = 'short' THEN {gender_of_surname} WHEN patronymic LIKE '%Ч' THEN 'm' ELSE 'f' END AS gender,
-  NULL::VARCHAR AS former_surnames,
-  concat_ws(' ', surname, given, regexp_replace(patronymic, 'И(ЕВИЧ|ЕВНА)$', 'Ь\1')) AS name_key,
-  layout <> 'short' AS is_full
-FROM _name_text WHERE plain;
+SELECT text, surname, given, patronymic, gender, NULL::VARCHAR AS former_surnames,
+  surname || ' ' || given || ' ' || patronymic AS name_key, is_full
+FROM (
+  SELECT text, surname, given, layout <> 'short' AS is_full,
+    CASE WHEN right(patronymic, 5) IN ('ИЕВИЧ', 'ИЕВНА') THEN left(patronymic, -5) || 'Ь' || right(patronymic, 4)
+      ELSE patronymic END AS patronymic,
+    CASE WHEN layout = 'short' THEN {gender_of_surname} WHEN patronymic LIKE '%Ч' THEN 'm' ELSE 'f' END AS gender
+  FROM _name_text WHERE plain);

@@ -16,10 +16,11 @@ SELECT *,
 FROM parts;
 
 CREATE OR REPLACE {temporary} TABLE {into} AS
-SELECT surname_text, given_text, patronymic_text, surname, given,
-  regexp_replace(patronymic, 'И(ЕВИЧ|ЕВНА)$', 'Ь\1') AS patronymic,
-  CASE WHEN patronymic LIKE '%Ч' THEN 'm' ELSE 'f' END AS gender,
-  NULL::VARCHAR AS former_surnames,
-  concat_ws(' ', surname, given, regexp_replace(patronymic, 'И(ЕВИЧ|ЕВНА)$', 'Ь\1')) AS name_key,
-  true AS is_full
-FROM _name_text WHERE plain;
+SELECT surname_text, given_text, patronymic_text, surname, given, patronymic, gender, NULL::VARCHAR AS former_surnames,
+  surname || ' ' || given || ' ' || patronymic AS name_key, true AS is_full
+FROM (
+  SELECT surname_text, given_text, patronymic_text, surname, given,
+    CASE WHEN right(patronymic, 5) IN ('ИЕВИЧ', 'ИЕВНА') THEN left(patronymic, -5) || 'Ь' || right(patronymic, 4)
+      ELSE patronymic END AS patronymic,
+    CASE WHEN patronymic LIKE '%Ч' THEN 'm' ELSE 'f' END AS gender
+  FROM _name_text WHERE plain);

@@ -1,6 +1,6 @@
 """The commonest Russian spelling behind a fold, from the lists of `russiannames`: zhelezniakov -> ЖЕЛЕЗНЯКОВ.
 
-Made when the first name in foreign letters occurs (0.6 s, some 60 MB), given back by `forget`.
+Made when the first name in foreign letters occurs (0.6 s, 25 MB), given back by `forget`.
 """
 
 from __future__ import annotations
@@ -10,51 +10,49 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from affil.language.fio_fold import fold_russian
-from affil.language.fio_lists import TABLES, list_path
+from affil.language.fio_lists import list_path
 
 if TYPE_CHECKING:
+    import duckdb
     from numpy.typing import NDArray
 
 _LONGEST = 28  # signs of a fold; what is longer is no single name
 _MOST = 4  # spellings of one fold that are weighed
-# All parts in one list, the commonest words first. The feminine forms a list names beside the masculine one are words too.
+# The feminine forms a list names beside the masculine one are words too.
 _WORDS = """
-SELECT replace(upper(text), 'Ё', 'Е') AS word, max(share)::DECIMAL(18, 9) AS share FROM ({lists})
-WHERE length(text) BETWEEN 2 AND 24 AND regexp_full_match(text, '[А-Яа-яЁё]+(-[А-Яа-яЁё]+)?')
-GROUP BY word ORDER BY share DESC, word
+SELECT replace(upper({column}), 'Ё', 'Е') AS word, ({weight} * count / {total})::FLOAT AS share FROM read_parquet('{path}')
+WHERE length({column}) BETWEEN 2 AND 24 AND regexp_full_match({column}, '[А-Яа-яЁё]+(-[А-Яа-яЁё]+)?') AND count >= {least}
 """
-_LIST = "SELECT text, count / {total} AS share FROM read_parquet('{path}')"
-_FEMININE = "SELECT f_form, 0.3 * count / {total} FROM read_parquet('{path}') WHERE count > 1 AND f_form IS NOT NULL"
-
-
-def _words() -> tuple[list[str], NDArray[Any]]:
-    import duckdb  # only a name in foreign letters needs it
-    import numpy
-
-    lists = []
-    with duckdb.connect(":memory:") as connection:
-        for part in TABLES:
-            path = list_path(part)
-            total = connection.execute("SELECT sum(count)::BIGINT FROM read_parquet(?)", [path]).fetchall()[0][0]
-            lists.append(_LIST.format(path=path, total=total))
-            if part == "surname":
-                lists.append(_FEMININE.format(path=path, total=total))
-        columns = connection.execute(_WORDS.format(lists=" UNION ALL ".join(lists))).fetchnumpy()
-    return list(map(str, columns["word"])), numpy.asarray(columns["share"]).astype("float32")
+_COLUMNS = (("surname", "text", 1.0, 1), ("surname", "f_form", 0.3, 2), ("given", "text", 1.0, 1), ("patronymic", "text", 1.0, 1))
 
 
 @cache
 def _arrays() -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Folds in order, the words behind each (windows-1251: half the room), commonest first, and their shares in nats."""
+    import duckdb  # only a name in foreign letters needs it
     import numpy
 
-    words, shares = _words()
-    text = "\n".join(words)
-    spelt = numpy.array(text.encode("cp1251").split(b"\n"))
-    del words
+    with duckdb.connect(":memory:") as connection:
+        read = [_columns(connection, *column) for column in _COLUMNS]
+    folds, words, shares = (numpy.concatenate(one) for one in zip(*read, strict=True))
+    order = numpy.lexsort((words, -shares, folds))
+    return folds[order], words[order], numpy.log(shares[order] + 1e-9)
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, part: str, column: str, weight: float, least: int
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Folds, words and shares of one column of the list of `part`."""
+    import numpy
+
+    path = list_path(part)
+    total = connection.execute("SELECT sum(count)::BIGINT FROM read_parquet(?)", [path]).fetchall()[0][0]
+    query = _WORDS.format(column=column, weight=weight, total=total, path=path, least=least)
+    read = connection.execute(query).fetchnumpy()
+    text = "\n".join(read.pop("word"))
+    words = numpy.array(text.encode("cp1251").split(b"\n"))
     folds = numpy.array(fold_russian(text).encode("ascii").split(b"\n"), dtype=f"S{_LONGEST}")
-    order = numpy.argsort(folds, kind="stable")
-    return folds[order], spelt[order], numpy.log(shares[order] + 1e-9)
+    return folds, words, numpy.asarray(read["share"])
 
 
 def spellings(folds: Sequence[str]) -> dict[str, list[tuple[str, float]]]:
