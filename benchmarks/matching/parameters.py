@@ -37,18 +37,18 @@ class World:
     """Present brothers, sisters and parents whom the questionnaire leaves out; as likely in the registry as all others."""
     takes_surname: float = 0.88
     """Wives who take the husband's surname."""
-    registry_keeps_maiden: float = 0.25
+    registry_keeps_maiden: float = 0.27
     """Of women who changed their surname, those the registry shows under the former one: leaves 7 % of pairs that no blocking without
     birth dates reaches (MATCHING.md: recall of blocking 0.931)."""
     home_region: str = "52"
-    declared_at_home: float = 0.65
+    declared_at_home: float = 0.8
     """The loaded data is that of one region's suppliers and officials mostly; the rest lives anywhere, by population."""
-    others_at_home: float = 0.65
+    others_at_home: float = 0.8
     migrated: float = 0.12
     """Persons whose ИНН was given in another region than where the questionnaire says they live."""
     second_company: float = 0.15
     """Persons of the registry with a second row (another company)."""
-    kin_same_company: float = 0.12
+    kin_same_company: float = 0.08
     """Members of a family in the registry who are in the company of its first member there."""
     proprietors: float = 0.4
     """Rows that are ИП: no company."""
@@ -58,9 +58,9 @@ class World:
 class Dirt:
     """What is wrong, missing or turned round. Left unless said."""
 
-    inn_given: float = 0.33
+    inn_given: float = 0.34
     inn_misprinted: float = 0.04
-    typo_surname: float = 0.025
+    typo_surname: float = 0.022
     typo_given: float = 0.008
     typo_patronymic: float = 0.015
     """Slips in one word, judged from typed tables; together 7 % of names."""
@@ -81,7 +81,7 @@ class Dirt:
     latin: float = 0.008
     """One or more letters are Latin look-alikes."""
     proprietor_mark: float = 0.01
-    former_told: float = 0.3
+    former_told: float = 0.22
     """Women with a former surname who tell it, in the column or (a third of them) in brackets after the name."""
     spaces: float = 0.03
     birth_missing: float = 0.06
@@ -96,16 +96,16 @@ class Contacts:
     """Facts beside the name: how often each side has them, and who else shares them."""
 
     phone: float = 0.4
-    phone_registry: float = 0.08
+    phone_registry: float = 0.03
     phone_same: float = 0.6
     email: float = 0.25
-    email_registry: float = 0.08
+    email_registry: float = 0.03
     email_same: float = 0.6
     address: float = 0.4
-    address_registry: float = 0.08
+    address_registry: float = 0.03
     address_same: float = 0.7
     employer: float = 0.5
-    employer_is_company: float = 0.05
+    employer_is_company: float = 0.02
     """Declared persons in the registry whose employer in the questionnaire is their company there."""
     kin_share_phone: float = 0.05
     namesake_shares_phone: float = 0.0005
