@@ -62,7 +62,9 @@ def _normalise(pairs: pd.DataFrame) -> None:
 
 def _decades(connection: Any) -> Floats:
     """The share of the declared born in each decade."""
-    counts = dict(connection.execute("SELECT birth_year // 10 * 10, count(*) FROM d WHERE birth_year IS NOT NULL GROUP BY ALL").fetchall())
+    counts = dict(
+        connection.execute("SELECT birth_year // 10 * 10, count(*) FROM d WHERE birth_year IS NOT NULL GROUP BY ALL").fetchall()
+    )
     shares = np.array([counts.get(int(decade), 0) for decade in DECADES], dtype=float)
     return shares / shares.sum()
 
@@ -77,7 +79,9 @@ class _Model:
         shares, fathers = surname_shares(tables), father_shares(tables.male)
         self._surnames = tuple(Frequencies(words, shares, dirt.typo_surname) for words in (tables.men, tables.women))
         self._givens = tuple(Frequencies(t.words, given_shares(t), dirt.typo_given) for t in (tables.male, tables.female))
-        self._patronymics = tuple(Frequencies(words, fathers, dirt.typo_patronymic) for words in (tables.male.sons, tables.male.daughters))
+        self._patronymics = tuple(
+            Frequencies(words, fathers, dirt.typo_patronymic) for words in (tables.male.sons, tables.male.daughters)
+        )
 
     def same(self, pairs: pd.DataFrame) -> Floats:
         """L(i, j) over the chance that anybody has the facts beside the name."""
@@ -99,7 +103,9 @@ class _Model:
         return np.where(pairs.woman, np.where(pairs.former.notna(), with_former, without), surname)
 
     def _share(self, words: Any, woman: Any) -> Floats:
-        chances = (float(self._surnames[int(one)].of(word) @ self._mix) if word else 1.0 for word, one in zip(words, woman, strict=True))
+        chances = (
+            float(self._surnames[int(one)].of(word) @ self._mix) if word else 1.0 for word, one in zip(words, woman, strict=True)
+        )
         return np.array(list(chances))
 
     def anybody(self, pairs: pd.DataFrame) -> Floats:
@@ -164,21 +170,36 @@ def _inn(pairs: pd.DataFrame, dirt: Dirt) -> Floats:
     made = []
     for one, other in zip(pairs.d_inn, pairs.inn, strict=True):
         wrong = 0 if one is None else sum(left != right for left, right in zip(one, other, strict=True))
-        made.append(1.0 if one is None else (1 - dirt.inn_misprinted) * 1e8 if not wrong else 1e6 * dirt.inn_misprinted if wrong == 1 else _RARE)
+        made.append(
+            1.0
+            if one is None
+            else (1 - dirt.inn_misprinted) * 1e8
+            if not wrong
+            else 1e6 * dirt.inn_misprinted
+            if wrong == 1
+            else _RARE
+        )
     return np.array(made)
 
 
 def _births(pairs: pd.DataFrame, dirt: Dirt) -> Floats:
     """The date as written given the registry's: right, day and month swapped, one part wrong, another."""
     written, true = pd.DatetimeIndex(pairs.birth_date), pd.DatetimeIndex(pairs.r_birth)
-    parts = [(one.to_numpy(), other.to_numpy()) for one, other in ((written.year, true.year), (written.month, true.month), (written.day, true.day))]
+    parts = [
+        (one.to_numpy(), other.to_numpy())
+        for one, other in ((written.year, true.year), (written.month, true.month), (written.day, true.day))
+    ]
     wrong = sum((one != other).astype(int) for one, other in parts)
     swapped = (parts[0][0] == parts[0][1]) & (parts[1][0] == parts[2][1]) & (parts[2][0] == parts[1][1])
     clean = 1 - dirt.birth_swapped - dirt.birth_digit - dirt.birth_registry_digit
     slip = (dirt.birth_digit + dirt.birth_registry_digit) / 12
     dated = np.where(wrong == 0, clean, np.where(swapped, dirt.birth_swapped, np.where(wrong == 1, slip, _RARE)))
     year = pairs.birth_year.astype(float).to_numpy()
-    only_year = np.where(year == parts[0][1], 1 - dirt.birth_digit / 3, np.where(np.isin(np.abs(year - parts[0][1]), (1, 10)), dirt.birth_digit / 12, _RARE))
+    only_year = np.where(
+        year == parts[0][1],
+        1 - dirt.birth_digit / 3,
+        np.where(np.isin(np.abs(year - parts[0][1]), (1, 10)), dirt.birth_digit / 12, _RARE),
+    )
     return np.where(pairs.birth_date.notna(), dated, np.where(np.isnan(year), 1.0, only_year))
 
 

@@ -10,6 +10,10 @@ import numpy as np
 from benchmarks.matching.names import DECADES, Floats, Given, NameTables, Words
 from benchmarks.matching.slips import slips
 
+_LETTERS = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ-"
+_NEVER = 1e-12
+"""So that nothing is divided by 0."""
+
 
 @lru_cache(maxsize=1_000_000)
 def _slips_of(word: str) -> dict[str, float]:
@@ -31,6 +35,17 @@ def one_letter_less(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
+def may_be_meant(written: str) -> set[str]:
+    """Every word that one slip could have turned into `written`: a letter taken for another, left out, written twice, or two swapped."""
+    meant = one_letter_less(written)
+    for place in range(1, len(written) + 1):
+        before, after = written[:place], written[place:]
+        meant.update(before + letter + after for letter in _LETTERS)
+        meant.update(before + letter + after[1:] for letter in _LETTERS)
+        meant.add(before + after[1:2] + after[:1] + after[2:])
+    return meant - {written}
+
+
 class Frequencies:
     """The share of people who are written so, as a vector, for each word asked for: of true words, plus those that slip into it."""
 
@@ -38,30 +53,27 @@ class Frequencies:
         """`shares` [word, …]; words that are listed twice count together."""
         self._slip = slip
         self._shares: dict[str, Floats] = {}
-        for word, share in zip(words, shares, strict=True):
+        for word, share in zip(words.tolist(), shares, strict=True):
             self._shares[word] = self._shares[word] + share if word in self._shares else share
         self._zero = np.zeros(shares.shape[1:])
-        self._near: dict[str, list[str]] = defaultdict(list)
-        self._initial: dict[str, Floats] = {}
         self._known: dict[str, Floats] = {}
-        for word, share in self._shares.items():
-            self._initial[word[0]] = self._initial.get(word[0], self._zero) + share
-            for rest in one_letter_less(word):
-                self._near[rest].append(word)
 
     def of(self, written: str | None) -> Floats:
         """The vector of a word, of an initial ('И.': all words that begin so), of nothing (1)."""
         if written is None:
             return self._zero + 1.0
-        if written[1:] == ".":
-            return self._initial.get(written[0], self._zero + 1e-9)
         if written not in self._known:
-            near = {true for rest in one_letter_less(written) for true in self._near.get(rest, ())} - {written}
-            total = (1 - self._slip) * self._shares.get(written, self._zero)
-            for true in sorted(near):
-                total = total + self._slip * _slips_of(true).get(written, 0.0) * self._shares[true]
-            self._known[written] = total + 1e-12
+            self._known[written] = self._initial(written[0]) if written[1:] == "." else self._word(written)
         return self._known[written]
+
+    def _initial(self, letter: str) -> Floats:
+        return sum((share for word, share in self._shares.items() if word[0] == letter), start=self._zero + _NEVER)
+
+    def _word(self, written: str) -> Floats:
+        total = (1 - self._slip) * self._shares.get(written, self._zero) + _NEVER
+        for true in sorted(word for word in may_be_meant(written) if word in self._shares):
+            total = total + self._slip * _slips_of(true).get(written, 0.0) * self._shares[true]
+        return total
 
 
 def surname_shares(tables: NameTables) -> Floats:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from benchmarks.matching.contacts import flats, mailboxes, telephones
 from benchmarks.matching.names import NameTables, Words
-from benchmarks.matching.numbers import flats, mailboxes, telephones
 from benchmarks.matching.parameters import Dirt, Parameters
 from benchmarks.matching.people import ROLES, Flags, People, regions
 from benchmarks.matching.registry import Facts, company_names, given_names, surnames
 from benchmarks.matching.slips import slip
 
 _LATIN = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
-_EMPLOYERS = ("Администрация района", "МБОУ СОШ № 4", "ГБУЗ ЦРБ", "МКУ «УКС»", "пенсионер", "МУП «Водоканал»", "Финансовое управление", "ООО «Ритм»")
+_EMPLOYERS = (
+    "Администрация района",
+    "МБОУ СОШ № 4",
+    "ГБУЗ ЦРБ",
+    "МКУ «УКС»",
+    "пенсионер",
+    "МУП «Водоканал»",
+    "Финансовое управление",
+    "ООО «Ритм»",
+)
 
 
 def make_declared(
@@ -43,13 +52,23 @@ def make_declared(
             "inn": _inn(rng, facts.inn[rows], dirt),
             "region": codes[chosen.home],
             "address": _shown(rng, facts.address[rows], flats(chosen.home, rng), contacts.address, contacts.address_same),
-            "phone": _shown(rng, facts.phone[rows], telephones(len(people) + count)[-count:], contacts.phone, contacts.phone_same),
+            "phone": _shown(
+                rng, facts.phone[rows], telephones(len(people) + count)[-count:], contacts.phone, contacts.phone_same
+            ),
             "email": _shown(rng, facts.email[rows], mailboxes(len(people) + count)[-count:], contacts.email, contacts.email_same),
             "employer": _employers(rng, chosen, facts.company[rows], settings),
         }
     )
     hidden = pd.DataFrame(
-        {"id": ids, "surname": written[0], "given": written[1], "patronymic": written[2], "former": former, "woman": chosen.woman, "place": rows}
+        {
+            "id": ids,
+            "surname": written[0],
+            "given": written[1],
+            "patronymic": written[2],
+            "former": former,
+            "woman": chosen.woman,
+            "place": rows,
+        }
     )
     return table, hidden
 
@@ -74,7 +93,9 @@ def _written(rng: np.random.Generator, tables: NameTables, chosen: People, dirt:
     return words[0], words[1], words[2]
 
 
-def _text(rng: np.random.Generator, dirt: Dirt, surname: str, given: str, patronymic: str | None, former: str | None, woman: bool) -> str:
+def _text(
+    rng: np.random.Generator, dirt: Dirt, surname: str, given: str, patronymic: str | None, former: str | None, woman: bool
+) -> str:
     """The name as one cell."""
     chance = rng.random(6)
     names = [given, patronymic] if patronymic else [given]
@@ -104,7 +125,9 @@ def _text(rng: np.random.Generator, dirt: Dirt, surname: str, given: str, patron
 
 def _births(rng: np.random.Generator, born: np.ndarray, dirt: Dirt) -> dict[str, Words]:  # type: ignore[type-arg]
     """Text as written, the date it says, the year it says."""
-    year, month, day = (part.to_numpy() for part in (pd.DatetimeIndex(born).year, pd.DatetimeIndex(born).month, pd.DatetimeIndex(born).day))
+    year, month, day = (
+        part.to_numpy() for part in (pd.DatetimeIndex(born).year, pd.DatetimeIndex(born).month, pd.DatetimeIndex(born).day)
+    )
     year, month, day = year.copy(), month.copy(), day.copy()
     chance = rng.random(len(born))
     swap = (chance < dirt.birth_swapped) & (day <= 12)

@@ -27,7 +27,9 @@ def generate(folder: Path, size: str, seed: int = 1, settings: Parameters | None
     registry = make_registry(rng, tables, people, facts, settings)
     table, hidden = make_declared(rng, tables, people, facts, settings)
     truly = hidden[people.listed[hidden.place]]
-    truth = pd.DataFrame({"declared_id": truly.id, "registry_id": facts.holder[truly.place], "registry_inn": facts.inn[truly.place]})
+    truth = pd.DataFrame(
+        {"declared_id": truly.id, "registry_id": facts.holder[truly.place], "registry_inn": facts.inn[truly.place]}
+    )
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in (("declared", table), ("registry", registry), ("truth", truth), ("hidden", hidden)):
         _write(frame, folder / f"{name}.parquet")

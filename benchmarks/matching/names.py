@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,9 @@ def paths() -> dict[str, str]:
     return {table: str(folder / f"{table}.parquet") for table in ("surnames", "names", "midnames")}
 
 
+@cache
 def read_names(settings: Names) -> NameTables:
-    """The tables, in about a second."""
+    """The tables, in about a second; not to be changed."""
     connection = duckdb.connect()
     files = paths()
     men, women, bearers, other = _columns(connection, _FAMILIES.format(**files, plain=_PLAIN))
@@ -119,7 +121,9 @@ def _columns(connection: Any, sql: str) -> list[Words]:
 
 def _given(connection: Any, gender: str, settings: Names) -> Given:
     words, bearers, other, sons, daughters = _columns(connection, _GIVEN.format(**paths(), gender=gender, plain=_PLAIN))
-    waves = tomllib.loads(Path(__file__).with_name("waves.toml").read_text(encoding="utf-8"))["male" if gender == "m" else "female"]
+    waves = tomllib.loads(Path(__file__).with_name("waves.toml").read_text(encoding="utf-8"))[
+        "male" if gender == "m" else "female"
+    ]
     peaks = np.array([waves.get(word, np.nan) for word in words])
     distance = (DECADES[:, None] + 5 - peaks[None, :]) / settings.cohort_years
     factor = np.where(np.isnan(distance), 1.0, settings.cohort_floor + 1.6 * np.exp(-(distance**2) / 2))

@@ -115,7 +115,7 @@ class Contacts:
 class Parameters:
     """All of them."""
 
-    names: Names = Names()  # noqa: RUF009 - frozen
-    world: World = World()  # noqa: RUF009
-    dirt: Dirt = Dirt()  # noqa: RUF009
-    contacts: Contacts = Contacts()  # noqa: RUF009
+    names: Names = Names()
+    world: World = World()
+    dirt: Dirt = Dirt()
+    contacts: Contacts = Contacts()

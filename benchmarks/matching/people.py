@@ -100,7 +100,9 @@ def _families(rng: np.random.Generator, tables: NameTables, names: Names, world:
         woman, years = rng.random(count) < 0.5, np.where(head_woman, year, partner_year) + rng.integers(19, 36, count)
         married = woman & (rng.random(count) < 0.5) & (years < 2002)
         surname = np.where(married, _surnames(rng, tables, tradition), husband_family)
-        return member(role, woman, years, husband_family, surname, _given(rng, tables, husband_tradition, years, woman), child_father)
+        return member(
+            role, woman, years, husband_family, surname, _given(rng, tables, husband_tradition, years, woman), child_father
+        )
 
     sister, sibling_year = rng.random(count) < 0.5, year + rng.choice(np.array([-6, -4, -3, -2, -1, 1, 2, 3, 4, 6]), count)
     sister_married = sister & (rng.random(count) < 0.7)
@@ -114,7 +116,15 @@ def _families(rng: np.random.Generator, tables: NameTables, names: Names, world:
         child(3),
         member(4, sister, sibling_year, family, sibling_surname, _given(rng, tables, tradition, sibling_year, sister), father),
         member(5, ~all_of, father_year, family, family, father, grandfather),
-        member(6, all_of, mother_year, mother_family, family, _given(rng, tables, tradition, mother_year, all_of), maternal_grandfather),
+        member(
+            6,
+            all_of,
+            mother_year,
+            mother_family,
+            family,
+            _given(rng, tables, tradition, mother_year, all_of),
+            maternal_grandfather,
+        ),
     ]
     people = People(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(People)))
     people = people.only(np.lexsort((people.role, people.family)))

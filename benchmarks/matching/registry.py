@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from benchmarks.matching.contacts import company_inn, flats, mailboxes, person_inn, telephones
 from benchmarks.matching.names import NameTables, Words
-from benchmarks.matching.numbers import company_inn, flats, mailboxes, person_inn, telephones
 from benchmarks.matching.parameters import Parameters
 from benchmarks.matching.people import Flags, People, regions
 from benchmarks.matching.slips import slip
@@ -68,18 +68,26 @@ def given_names(tables: NameTables, people: People) -> tuple[Words, Words]:
     return given, np.where(people.woman, tables.male.daughters[people.father], tables.male.sons[people.father])
 
 
-def make_registry(rng: np.random.Generator, tables: NameTables, people: People, facts: Facts, settings: Parameters) -> pd.DataFrame:
+def make_registry(
+    rng: np.random.Generator, tables: NameTables, people: People, facts: Facts, settings: Parameters
+) -> pd.DataFrame:
     """The rows, in no order. `id` and `inn` are the holder's; `row` tells the rows of one holder apart."""
     world, dirt, contacts = settings.world, settings.dirt, settings.contacts
     holders = np.flatnonzero(people.listed)
     again = holders[rng.random(len(holders)) < world.second_company]
     order = rng.permutation(len(holders) + len(again))
-    rows, second = np.concatenate([holders, again])[order], np.concatenate([np.zeros(len(holders)), np.ones(len(again))])[order] == 1
+    rows, second = (
+        np.concatenate([holders, again])[order],
+        np.concatenate([np.zeros(len(holders)), np.ones(len(again))])[order] == 1,
+    )
     count = len(rows)
     chosen = people.only(rows)
     family = np.where(facts.former_there[rows], chosen.maiden, chosen.surname)
     given, patronymic = given_names(tables, chosen)
-    words = [_typed(rng, part, tables, dirt.typo_registry, dirt.registry_yo) for part in (surnames(tables, chosen.woman, family), given, patronymic)]
+    words = [
+        _typed(rng, part, tables, dirt.typo_registry, dirt.registry_yo)
+        for part in (surnames(tables, chosen.woman, family), given, patronymic)
+    ]
     words[2][rng.random(count) < dirt.no_patronymic_registry] = None
     company = np.where(second, facts.company[rng.permutation(rows)], facts.company[rows])
     ip = ~second & ~facts.with_kin[company] & (rng.random(count) < world.proprietors)

@@ -42,7 +42,9 @@ def mailboxes(count: int) -> Words:
 
 def flats(place: Ints, rng: np.random.Generator) -> Words:
     """Addresses to the flat in the region's town, one for each `place` (index of a region)."""
-    streets = np.array(["Ленина", "Садовая", "Мира", "Лесная", "Школьная", "Полевая", "Советская", "Речная", "Победы", "Гагарина"], dtype=object)
+    streets = np.array(
+        ["Ленина", "Садовая", "Мира", "Лесная", "Школьная", "Полевая", "Советская", "Речная", "Победы", "Гагарина"], dtype=object
+    )
     count = len(place)
     words = "г. Город-" + place.astype(str).astype(object) + ", ул. " + streets[rng.integers(0, len(streets), count)]
     return words + ", д. " + _digits(rng, 180, count) + ", кв. " + _digits(rng, 160, count)
