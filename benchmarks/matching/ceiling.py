@@ -17,7 +17,7 @@ import pandas as pd
 
 from benchmarks.matching.candidates import make_pairs
 from benchmarks.matching.channel import Frequencies, chance_written, father_shares, given_shares, surname_shares
-from benchmarks.matching.names import DECADES, Floats, NameTables, read_names
+from benchmarks.matching.names import DECADES, Floats, NameTables, either, read_names
 from benchmarks.matching.parameters import Dirt, Parameters
 from benchmarks.matching.people import regions
 
@@ -88,7 +88,7 @@ class _Model:
         dirt, again = self._settings.dirt, self._settings.dirt.typo_registry
         likelihood = self._surname_of_one(pairs) * _words(pairs, "given", "r_given", dirt.typo_given + again)
         unknown = pairs.r_patronymic.isna().to_numpy() & pairs.patronymic.notna().to_numpy()
-        likelihood *= np.where(unknown, 0.01, _words(pairs, "patronymic", "r_patronymic", dirt.typo_patronymic + again))
+        likelihood *= either(unknown, 0.01, _words(pairs, "patronymic", "r_patronymic", dirt.typo_patronymic + again))
         likelihood *= _regions(pairs, self._settings) * _facts(pairs, self._settings) * _inn(pairs, dirt)
         return likelihood * _births(pairs, dirt) if self._births else likelihood
 
@@ -100,7 +100,7 @@ class _Model:
         share, share_former = self._share(pairs.surname, pairs.woman), self._share(pairs.former, pairs.woman)
         with_former = changed * dirt.former_told * (keeps * former_is * share + (1 - keeps) * surname * share_former)
         without = (1 - changed) * surname + changed * (1 - dirt.former_told) * (keeps * share + (1 - keeps) * surname)
-        return np.where(pairs.woman, np.where(pairs.former.notna(), with_former, without), surname)
+        return either(pairs.woman, either(pairs.former.notna(), with_former, without), surname)
 
     def _share(self, words: Any, woman: Any) -> Floats:
         chances = (
@@ -112,7 +112,7 @@ class _Model:
         """L(i, 0): the share of people who would write this name (and date of birth)."""
         told = {row.id: self._chance(row) for row in pairs.drop_duplicates("id").itertuples()}
         share = self._settings.dirt.former_told * self._changed
-        by_former = np.where(pairs.woman, np.where(pairs.former.notna(), share, 1 - share), 1.0)
+        by_former = either(pairs.woman, either(pairs.former.notna(), share, 1 - share), 1.0)
         return pairs.id.map(told).to_numpy() * by_former
 
     def _chance(self, row: Any) -> float:
@@ -160,9 +160,9 @@ def _facts(pairs: pd.DataFrame, settings: Parameters) -> Floats:
     for part, same in (("phone", contacts.phone_same), ("email", contacts.email_same), ("address", contacts.address_same)):
         told = pairs[part].notna().to_numpy()
         agrees = pairs[part].astype(object).where(told, False).astype(bool).to_numpy()
-        likelihood *= np.where(agrees, same / _BY_CHANCE, np.where(told, 1 - same, 1.0))
+        likelihood *= either(agrees, same / _BY_CHANCE, either(told, 1 - same, 1.0))
     own = contacts.employer_is_company
-    return likelihood * np.where(pairs.employer.to_numpy(), own / _BY_CHANCE, 1.0)
+    return likelihood * either(pairs.employer.to_numpy(), own / _BY_CHANCE, 1.0)
 
 
 def _inn(pairs: pd.DataFrame, dirt: Dirt) -> Floats:
@@ -193,14 +193,14 @@ def _births(pairs: pd.DataFrame, dirt: Dirt) -> Floats:
     swapped = (parts[0][0] == parts[0][1]) & (parts[1][0] == parts[2][1]) & (parts[2][0] == parts[1][1])
     clean = 1 - dirt.birth_swapped - dirt.birth_digit - dirt.birth_registry_digit
     slip = (dirt.birth_digit + dirt.birth_registry_digit) / 12
-    dated = np.where(wrong == 0, clean, np.where(swapped, dirt.birth_swapped, np.where(wrong == 1, slip, _RARE)))
+    dated = either(wrong == 0, clean, either(swapped, dirt.birth_swapped, either(wrong == 1, slip, _RARE)))
     year = pairs.birth_year.astype(float).to_numpy()
-    only_year = np.where(
+    only_year = either(
         year == parts[0][1],
         1 - dirt.birth_digit / 3,
-        np.where(np.isin(np.abs(year - parts[0][1]), (1, 10)), dirt.birth_digit / 12, _RARE),
+        either(np.isin(np.abs(year - parts[0][1]), (1, 10)), dirt.birth_digit / 12, _RARE),
     )
-    return np.where(pairs.birth_date.notna(), dated, np.where(np.isnan(year), 1.0, only_year))
+    return either(pairs.birth_date.notna(), dated, either(np.isnan(year), 1.0, only_year))
 
 
 def _kin(connection: Any, pairs: pd.DataFrame, ratio: float) -> Floats:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from benchmarks.matching.contacts import flats, mailboxes, telephones
-from benchmarks.matching.names import NameTables, Words
+from benchmarks.matching.names import NameTables, Words, either
 from benchmarks.matching.parameters import Dirt, Parameters
 from benchmarks.matching.people import ROLES, Flags, People, regions
 from benchmarks.matching.registry import Facts, company_names, given_names, surnames
@@ -36,8 +38,8 @@ def make_declared(
     changed = chosen.woman & (chosen.maiden != chosen.surname)
     told = changed & (rng.random(count) < dirt.former_told)
     bracketed = told & (rng.random(count) < 1 / 3)
-    former = np.where(told, surnames(tables, chosen.woman, chosen.maiden), None)
-    texts = [_text(rng, dirt, *words) for words in zip(*written, np.where(bracketed, former, None), chosen.woman, strict=True)]
+    former = either(told, surnames(tables, chosen.woman, chosen.maiden), None)
+    texts = [_text(rng, dirt, *words) for words in zip(*written, either(bracketed, former, None), chosen.woman, strict=True)]
     codes, _ = regions()
     ids = np.char.add("d", np.char.zfill(np.arange(count).astype(str), 6)).astype(object)
     births = _births(rng, chosen.born, dirt)
@@ -47,7 +49,7 @@ def make_declared(
             "family": chosen.family,
             "role": np.array(ROLES, dtype=object)[chosen.role],
             "name": texts,
-            "former_names": np.where(told & ~bracketed, [word and word.capitalize() for word in former], None),
+            "former_names": either(told & ~bracketed, [word and word.capitalize() for word in former], None),
             **births,
             "inn": _inn(rng, facts.inn[rows], dirt),
             "region": codes[chosen.home],
@@ -87,8 +89,8 @@ def _written(rng: np.random.Generator, tables: NameTables, chosen: People, dirt:
             typed[place] = tables.yo.get(typed[place], typed[place])
         words.append(typed)
     initials = rng.random(count) < dirt.initials
-    words[1] = np.where(initials, [f"{word[0]}." for word in words[1]], words[1])
-    words[2] = np.where(initials, [f"{word[0]}." for word in words[2]], words[2])
+    words[1] = either(initials, [f"{word[0]}." for word in words[1]], words[1])
+    words[2] = either(initials, [f"{word[0]}." for word in words[2]], words[2])
     words[2][rng.random(count) < dirt.no_patronymic] = None
     return words[0], words[1], words[2]
 
@@ -123,7 +125,7 @@ def _text(
     return f" {text.replace(' ', '  ', 1)} " if chance[5] < dirt.spaces else text
 
 
-def _births(rng: np.random.Generator, born: np.ndarray, dirt: Dirt) -> dict[str, Words]:  # type: ignore[type-arg]
+def _births(rng: np.random.Generator, born: Any, dirt: Dirt) -> dict[str, Any]:
     """Text as written, the date it says, the year it says."""
     year, month, day = (
         part.to_numpy() for part in (pd.DatetimeIndex(born).year, pd.DatetimeIndex(born).month, pd.DatetimeIndex(born).day)
@@ -137,7 +139,7 @@ def _births(rng: np.random.Generator, born: np.ndarray, dirt: Dirt) -> dict[str,
     year[digit & (which == 0)] += rng.choice(np.array([-10, -1, 1, 10]), int((digit & (which == 0)).sum()))
     month[digit & (which == 1)] = month[digit & (which == 1)] % 12 + 1
     day[digit & (which == 2)] = day[digit & (which == 2)] % 28 + 1
-    day = np.minimum(day, np.where(np.isin(month, (4, 6, 9, 11)), 30, np.where(month == 2, 28, 31)))
+    day = np.minimum(day, either(np.isin(month, (4, 6, 9, 11)), 30, either(month == 2, 28, 31)))
     gap = rng.random(len(born))
     dates, years, texts = [], [], []
     for one, other, third, lost in zip(year.tolist(), month.tolist(), day.tolist(), gap.tolist(), strict=True):
@@ -153,7 +155,7 @@ def _births(rng: np.random.Generator, born: np.ndarray, dirt: Dirt) -> dict[str,
 
 
 def _inn(rng: np.random.Generator, inn: Words, dirt: Dirt) -> Words:
-    shown = np.where(rng.random(len(inn)) < dirt.inn_given, inn, None)
+    shown = either(rng.random(len(inn)) < dirt.inn_given, inn, None)
     for place in np.flatnonzero(rng.random(len(inn)) < dirt.inn_misprinted):
         if shown[place]:
             at = int(rng.integers(2, 12))
@@ -164,11 +166,11 @@ def _inn(rng: np.random.Generator, inn: Words, dirt: Dirt) -> Words:
 def _shown(rng: np.random.Generator, true: Words, other: Words, share: float, same: float) -> Words:
     """The fact where it is told; where it has changed since, another of its kind that is nobody's in the registry."""
     told, kept = rng.random(len(true)) < share, rng.random(len(true)) < same
-    return np.where(told, np.where(kept, true, other), None)
+    return either(told, either(kept, true, other), None)
 
 
-def _employers(rng: np.random.Generator, chosen: People, company: np.ndarray, settings: Parameters) -> Words:  # type: ignore[type-arg]
+def _employers(rng: np.random.Generator, chosen: People, company: Any, settings: Parameters) -> Words:
     count = len(chosen)
     own: Flags = chosen.listed & (rng.random(count) < settings.contacts.employer_is_company)
     usual = np.array(_EMPLOYERS, dtype=object)[rng.integers(0, len(_EMPLOYERS), count)]
-    return np.where(own, company_names(company), np.where(rng.random(count) < settings.contacts.employer, usual, None))
+    return either(own, company_names(company), either(rng.random(count) < settings.contacts.employer, usual, None))

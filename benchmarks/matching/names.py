@@ -137,6 +137,11 @@ def _given(connection: Any, gender: str, settings: Names) -> Given:
     return Given(words, np.array(shares), sons, daughters)
 
 
+def either(flags: Any, one: Any, other: Any) -> Any:
+    """np.where, which has no types for words and None."""
+    return np.where(flags, one, other)
+
+
 def draw(rng: np.random.Generator, shares: Floats, count: int) -> Ints:
     """`count` indices, each as likely as its share."""
     summed = np.cumsum(shares)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.matching.contacts import company_inn, flats, mailboxes, person_inn, telephones
-from benchmarks.matching.names import NameTables, Words
+from benchmarks.matching.names import NameTables, Words, either
 from benchmarks.matching.parameters import Parameters
 from benchmarks.matching.people import Flags, People, regions
 from benchmarks.matching.slips import slip
@@ -25,7 +26,7 @@ class Facts:
     phone: Words
     email: Words
     address: Words
-    company: np.ndarray  # type: ignore[type-arg]
+    company: Any
     with_kin: Flags
     former_there: Flags
 
@@ -41,13 +42,13 @@ def true_facts(rng: np.random.Generator, people: People, settings: Parameters) -
     family = np.cumsum(np.diff(people.family, prepend=-1) > 0) - 1
     shares = rng.random(count) < settings.contacts.kin_share_phone
     phone = telephones(count)
-    phone = np.where(shares, phone[first[family]], phone)
+    phone = either(shares, phone[first[family]], phone)
     number = rng.permutation(count)
     company = number.copy()
     listed = np.flatnonzero(people.listed)
     head = listed[np.searchsorted(family[listed], family[listed])]
     joins = rng.random(len(listed)) < settings.world.kin_same_company
-    company[listed] = number[np.where(joins, head, listed)]
+    company[listed] = number[either(joins, head, listed)]
     with_kin = np.bincount(company[listed], minlength=count) > 1
     changed = people.woman & (people.maiden != people.surname)
     former = changed & (rng.random(count) < settings.world.registry_keeps_maiden)
@@ -55,17 +56,17 @@ def true_facts(rng: np.random.Generator, people: People, settings: Parameters) -
     return Facts(inn, holder, phone, mailboxes(count), flats(people.home[first], rng)[family], company, with_kin, former)
 
 
-def surnames(tables: NameTables, woman: Flags, family: np.ndarray) -> Words:  # type: ignore[type-arg]
+def surnames(tables: NameTables, woman: Flags, family: Any) -> Words:
     """The form of the family's name that each bears."""
-    return np.where(woman, tables.women[family], tables.men[family])
+    return either(woman, tables.women[family], tables.men[family])
 
 
 def given_names(tables: NameTables, people: People) -> tuple[Words, Words]:
     """Given names and patronymics."""
     male = np.minimum(people.given, len(tables.male.words) - 1)
     female = np.minimum(people.given, len(tables.female.words) - 1)
-    given = np.where(people.woman, tables.female.words[female], tables.male.words[male])
-    return given, np.where(people.woman, tables.male.daughters[people.father], tables.male.sons[people.father])
+    given = either(people.woman, tables.female.words[female], tables.male.words[male])
+    return given, either(people.woman, tables.male.daughters[people.father], tables.male.sons[people.father])
 
 
 def make_registry(
@@ -82,20 +83,20 @@ def make_registry(
     )
     count = len(rows)
     chosen = people.only(rows)
-    family = np.where(facts.former_there[rows], chosen.maiden, chosen.surname)
+    family = either(facts.former_there[rows], chosen.maiden, chosen.surname)
     given, patronymic = given_names(tables, chosen)
     words = [
         _typed(rng, part, tables, dirt.typo_registry, dirt.registry_yo)
         for part in (surnames(tables, chosen.woman, family), given, patronymic)
     ]
     words[2][rng.random(count) < dirt.no_patronymic_registry] = None
-    company = np.where(second, facts.company[rng.permutation(rows)], facts.company[rows])
+    company = either(second, facts.company[rng.permutation(rows)], facts.company[rows])
     ip = ~second & ~facts.with_kin[company] & (rng.random(count) < world.proprietors)
     codes, _ = regions()
     all_companies = company_inn(codes[people.inn_region], len(people))
     born = chosen.born.astype("datetime64[D]")
     wrong = rng.random(count) < dirt.birth_registry_digit
-    born = np.where(wrong, born + rng.choice(np.array([-10, 1, 10, 365]), count).astype("timedelta64[D]"), born)
+    born = either(wrong, born + rng.choice(np.array([-10, 1, 10, 365]), count).astype("timedelta64[D]"), born)
     kept = {part: rng.random(count) < getattr(contacts, f"{part}_registry") for part in ("phone", "email", "address")}
     phone, lent = facts.phone[rows].copy(), rng.random(count) < contacts.namesake_shares_phone
     phone[lent] = facts.phone[rng.integers(0, len(people), int(lent.sum()))]
@@ -108,17 +109,17 @@ def make_registry(
             "patronymic": words[2],
             "inn": facts.inn[rows],
             "birth_date": born.astype("datetime64[s]"),
-            "address": np.where(kept["address"], facts.address[rows], None),
-            "phone": np.where(kept["phone"], phone, None),
-            "email": np.where(kept["email"], facts.email[rows], None),
-            "company_inn": np.where(ip, None, all_companies[company]),
-            "company_name": np.where(ip, None, company_names(company)),
-            "role": np.where(ip, "ИП", np.where(rng.random(count) < 0.6, "учредитель", "руководитель")),
+            "address": either(kept["address"], facts.address[rows], None),
+            "phone": either(kept["phone"], phone, None),
+            "email": either(kept["email"], facts.email[rows], None),
+            "company_inn": either(ip, None, all_companies[company]),
+            "company_name": either(ip, None, company_names(company)),
+            "role": either(ip, "ИП", either(rng.random(count) < 0.6, "учредитель", "руководитель")),
         }
     )
 
 
-def company_names(company: np.ndarray) -> Words:  # type: ignore[type-arg]
+def company_names(company: Any) -> Words:
     """Names of companies by their numbers."""
     kinds = np.array(_KINDS, dtype=object)
     return "ООО «" + kinds[company % len(kinds)] + "-" + (company // len(kinds)).astype(str).astype(object) + "»"

@@ -38,10 +38,10 @@ def _row(row: Mapping[str, Any], ceiling: Mapping[str, Any] | None) -> str:
     cells = [
         name,
         f"{row['f1']:.3f}",
-        _share(row["f1"], ceiling and ceiling["f1"]),
+        _share(row["f1"], ceiling["f1"] if ceiling else None),
         f"{row['precision']:.3f} / {row['recall']:.3f}",
         f"{row['recall_at_99']:.3f}",
-        _share(row["recall_at_99"], ceiling and ceiling["recall_at_99"]),
+        _share(row["recall_at_99"], ceiling["recall_at_99"] if ceiling else None),
         _number(row["calibration_error"]),
         _number(row["brier_skill"]),
         f"{row['seconds']:.1f}",

@@ -119,7 +119,8 @@ def test_brothers_have_one_surname_and_patronymic(world: Path) -> None:
     rows = ask(
         "SELECT count(*), avg((h.surname = g.surname)::INT), avg((h.patronymic = g.patronymic)::INT) "
         "FROM declared a JOIN hidden h USING (id) JOIN declared b ON a.family = b.family AND b.role = 'sibling' "
-        "JOIN hidden g ON g.id = b.id WHERE a.role = 'official' AND NOT h.woman AND NOT g.woman AND h.patronymic[2:] <> '.' AND g.patronymic[2:] <> '.'",
+        "JOIN hidden g ON g.id = b.id WHERE a.role = 'official' AND NOT h.woman AND NOT g.woman "
+        "AND h.patronymic[2:] <> '.' AND g.patronymic[2:] <> '.'",
         world,
     )
     assert rows[0][0] > 20
@@ -135,7 +136,7 @@ def test_one_seed_is_one_world_and_another_seed_another(world: Path, tmp_path: P
 
 
 def test_a_world_of_10k_by_100k_is_accepted(tmp_path: Path) -> None:
-    """What 100k × 1M shows is in benchmarks/README.md; with ten times fewer holders there are fewer namesakes and the query scores more."""
+    """benchmarks/README.md has 100k × 1M; with ten times fewer holders there are fewer namesakes, and the query scores more."""
     generate(tmp_path, "10k")
     facts = world_facts(tmp_path)
     assert facts.holders == 100_000
