@@ -1,0 +1,1 @@
+"""Who is who, measured: a seeded world of persons, and matchers side by side on it."""
