@@ -19,7 +19,7 @@ from affil.language.phones import phone_numbers
 from affil.store.store import Store
 
 
-def match_tables(store: Store, declared: str, registry: str, withheld: float = 0.0) -> Correction:
+def match_tables(store: Store, declared: str, registry: str) -> Correction:
     """Temporary table `likeness` (affil/identity/posterior.py) of the persons of two relations: declared, behind, probability, the evidence.
 
     `declared`: id, family, name and former_names as written, birth_date, birth_year, inn, region (two digits), address, phone, email, employer.
@@ -32,7 +32,7 @@ def match_tables(store: Store, declared: str, registry: str, withheld: float = 0
     make_name_pairs(store)
     store.script(here.with_name("bulk_pairs.sql"))
     _make_pair(store, registry)
-    weigh(store, withheld=withheld)
+    weigh(store)
     learned = calibrate(store)
     make_likeness(store)
     return learned

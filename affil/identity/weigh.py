@@ -27,7 +27,7 @@ from affil.store.store import Store
 FACTS = ("birth_date", "birth_year", "email", "employer", "address", "inn", "kin", "phone")
 
 
-def weigh(store: Store, frequencies: NameFrequencies | None = None, withheld: float = 0.0) -> None:
+def weigh(store: Store, frequencies: NameFrequencies | None = None) -> None:
     """Temporary table `weighed`: a row for each row of `pair` that can be one person, with `odds` (of one person against two, before
     rivals), `grade`, `agreement`, `facts`, `expected` (other holders of the name in the home region) and the ratio of every piece of evidence.
 
@@ -35,9 +35,9 @@ def weigh(store: Store, frequencies: NameFrequencies | None = None, withheld: fl
     birth_year, home_region, phones, emails, flats, employers (lists of comparable texts), and father_fits: whether the name of
     the declared person's father makes the other's patronymic, where he has none himself; `family_of` (declared, family) and `standing_in`
     (behind, company): kin and companies. And `holder`: surname, given, patronymic,
-    gender, region of each person the loaded registry shows. `frequencies`: of the lists, None reads them; `withheld`: see words.py.
+    gender, region of each person the loaded registry shows. `frequencies`: of the lists, None reads them.
     """
-    make_words(store, frequencies, withheld)
+    make_words(store, frequencies)
     _make_region_shares(store)
     store.script(Path(__file__).with_name("evidence.sql"), {**parameters(), "country": country_population()})
 

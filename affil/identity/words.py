@@ -25,11 +25,11 @@ _PAIRS = """
     FROM pair WHERE {part} <> b_{part}"""
 
 
-def make_words(store: Store, frequencies: NameFrequencies | None = None, withheld: float = 0.0) -> None:
+def make_words(store: Store, frequencies: NameFrequencies | None = None) -> None:
     """Temporary tables `word_share` (part, gender, word, share) and `slip` (part, gender, one, other, kind, ratio, two_names).
 
     Needs `pair` and `holder` (see weigh.py). `ratio`: how many times oftener the two words are seen of one person than of two.
-    `frequencies`: of the lists, None reads them for just these words; `withheld`: the part of the lists' words (0 to 1) that is left out.
+    `frequencies`: of the lists, None reads them for just these words.
     """
     store.script(Path(__file__).with_suffix(".sql"))
     words = store.sql("""
@@ -38,7 +38,6 @@ def make_words(store: Store, frequencies: NameFrequencies | None = None, withhel
         ORDER BY part, gender, word""").fetchnumpy()
     parts, genders, texts = (list[str](words[name]) for name in ("part", "gender", "word"))
     frequencies = frequencies or _load(parts, texts)
-    frequencies = frequencies.without(withheld) if withheld else frequencies
     listed = np.array(
         [frequencies.share(*key[:2], key[2] if key[2] != "?" else None) for key in zip(parts, texts, genders, strict=True)],
         dtype=float,

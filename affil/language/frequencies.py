@@ -14,7 +14,6 @@ shows. A feminine surname and its masculine form count together.
 from __future__ import annotations
 
 import csv
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -101,17 +100,6 @@ class NameFrequencies:
         if connection is None:
             close_database()
         return cls(bearers, totals, frozenset(slavic))
-
-    def without(self, part_of_words: float) -> NameFrequencies:
-        """These frequencies as if the lists lacked so large a part (0 to 1) of the words; which, is the same every time.
-
-        For measuring what a comparison owes to its lists (benchmarks/matching).
-        """
-        kept = {
-            key: bearers for key, bearers in self.bearers.items() if zlib.crc32(key[2].encode()) % 1000 >= part_of_words * 1000
-        }
-        words = {(part, word) for part, _, word in kept}
-        return NameFrequencies(kept, self.totals, frozenset(key for key in self.slavic if key in words))
 
     def share(self, part: str, word: str, gender: str | None) -> float:
         """The share of people of `gender` ('m', 'f', None = all) whose `part` ('surname', 'given', 'patronymic') is `word`."""

@@ -14,8 +14,8 @@ from typing import Any
 
 from affil.decisions.entry import DIFFERENT, SAME, Entry
 from affil.decisions.references import is_weak, kind_of
+from affil.identity.births import born_apart
 from affil.resolve.clusters import Contested, Label, clusters
-from affil.resolve.same_person import born_apart
 from affil.store.store import Store
 
 Row = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 _DECLARED = "CREATE TEMPORARY VIEW asked_declared AS SELECT * FROM read_parquet('{folder}/declared.parquet')"
@@ -13,15 +12,15 @@ _NO_BIRTHS = "REPLACE (NULL::DATE AS birth_date)"
 def match_by_affil(folder: Path, births: bool, out: Path) -> None:
     """Write declared_id, registry_inn, probability. Without `births` the registry has no dates of birth; the questionnaires keep theirs.
 
-    affil.identity.bulk.match_tables(store, declared, registry) leaves the temporary table likeness(declared, behind, probability, …).
+    affil.identity.match_tables(store, declared, registry) leaves the temporary table likeness(declared, behind, probability, …).
     """
+    from affil.identity.bulk import match_tables
     from affil.store.store import Store
 
-    bulk = importlib.import_module("affil.identity.bulk")  # so that the benchmark stands beside an affil that has none
     with Store.open(None) as store:
         store.sql(_DECLARED.format(folder=folder.as_posix()))
         store.sql(_REGISTRY.format(folder=folder.as_posix(), births="" if births else _NO_BIRTHS))
-        bulk.match_tables(store, "asked_declared", "asked_registry")
+        match_tables(store, "asked_declared", "asked_registry")
         store.sql(
             "COPY (SELECT declared AS declared_id, behind AS registry_inn, probability FROM likeness) "
             f"TO '{out.as_posix()}' (FORMAT parquet)"

@@ -7,7 +7,6 @@ is; for logic-v2 and WRatio the usual thresholds 0.7 and 85; for SQL the equal f
 
 from __future__ import annotations
 
-import importlib
 import json
 import subprocess
 import tempfile
@@ -145,26 +144,10 @@ def _affil(pairs: list[Pair]) -> list[bool]:
 
 def _affil_probabilities(pairs: list[tuple[str, tuple[str, str, str]]]) -> list[float]:
     """0 where affil takes the two for two persons; all at home in one region, the registry's person the only one of the name there."""
+    from affil.identity.compare import Person, compare_all
     from affil.language.fio import name_from_parts, parse_name
 
     names = [(parse_name(text), name_from_parts(*parts)) for text, parts in pairs]
-    try:
-        new = importlib.import_module("affil.identity.compare")
-    except ImportError:
-        return _before_bits(names)
-    asked = [(new.Person(one, home_region="52"), new.Person(other, home_region="52")) for one, other in names]
-    return [found.probability if found else 0.0 for found in new.compare_all(asked)]
-
-
-def _before_bits(names: list[Any]) -> list[float]:
-    from affil.language.frequencies import NameFrequencies
-
-    old = importlib.import_module("affil.resolve.same_person")
-    both = [name for pair in names for name in pair]
-    words = [[part for name in both if (part := getattr(name, field))] for field in ("surname", "given", "patronymic")]
-    frequencies = NameFrequencies.load(*words)
-    found = [
-        old.compare(old.Person(one, home_region="52"), old.Person(other, home_region="52"), frequencies, 1)
-        for one, other in names
-    ]
-    return [match.probability if match else 0.0 for match in found]
+    asked = [(Person(one, home_region="52"), Person(other, home_region="52")) for one, other in names if one]
+    found = iter(compare_all(asked))
+    return [(match.probability if (match := next(found)) else 0.0) if one else 0.0 for one, _ in names]
