@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+
 _DECLARED = "CREATE TEMPORARY VIEW asked_declared AS SELECT * FROM read_parquet('{folder}/declared.parquet')"
 _REGISTRY = "CREATE TEMPORARY VIEW asked_registry AS SELECT * {births} FROM read_parquet('{folder}/registry.parquet')"
 _NO_BIRTHS = "REPLACE (NULL::DATE AS birth_date)"
@@ -17,7 +19,8 @@ def match_by_affil(folder: Path, births: bool, out: Path) -> None:
     from affil.identity.bulk import match_tables
     from affil.store.store import Store
 
-    with Store.open(None) as store:
+    # a connection of its own: the product's opens no files, and the two tables are files here
+    with Store(duckdb.connect(config={"pandas_analyze_sample": "0"})) as store:
         store.sql(_DECLARED.format(folder=folder.as_posix()))
         store.sql(_REGISTRY.format(folder=folder.as_posix(), births="" if births else _NO_BIRTHS))
         match_tables(store, "asked_declared", "asked_registry")

@@ -8,15 +8,15 @@ import duckdb
 
 from benchmarks.matching.names import paths
 
-# A family goes with its feminine form, a given name stays or goes for men and women alike. What is left is never quite empty, so that sums
-# over a list stay above zero.
+# A family goes with its feminine form, a given name stays or goes for men and women alike. A word nobody bears stands in every list, so that
+# none is empty.
 _LEFT = """
 COPY (
   WITH listed AS (FROM read_parquet('{path}')),
   heads AS (SELECT {woman} AS text, min(text) AS head FROM listed WHERE {woman} IS NOT NULL GROUP BY ALL)
   SELECT listed.* FROM listed LEFT JOIN heads USING (text)
   WHERE hash(replace(lower(coalesce(head, text)), 'ё', 'е'), 7) % 10000 >= {share} * 10000
-  UNION ALL BY NAME (FROM listed WHERE gender IN ('m', 'f') QUALIFY row_number() OVER (PARTITION BY gender ORDER BY count, text) = 1)
+  UNION ALL BY NAME SELECT 'Щыщ' AS text, unnest(['m', 'f']) AS gender, 1000::BIGINT AS count, ['slav'] AS ethnic
 ) TO '{out}' (FORMAT parquet)
 """
 
