@@ -1,5 +1,5 @@
 -- Names of a regular layout read in SQL: the same conditions as affil.language.fio._parse_regular, which a test holds equal.
--- {texts}, {column}: where the texts are. {regular}: made by affil/language/fio_bulk.py of the patterns Python uses.
+-- Places in braces are filled by affil/language/fio_bulk.py: the table and column, and the patterns and lists Python uses.
 CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
 texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL),
@@ -21,7 +21,7 @@ parts AS (
     CASE layout WHEN 'turned' THEN words[3] ELSE words[1] END AS surname,
     CASE layout WHEN 'turned' THEN words[1] WHEN 'crossed' THEN words[3] WHEN 'regular' THEN words[2] WHEN 'short' THEN words[2][1:2] END AS given,
     CASE layout WHEN 'turned' THEN words[2] WHEN 'crossed' THEN words[2] WHEN 'regular' THEN words[3] WHEN 'short' THEN right(line, 2) END AS patronymic
-  FROM layout)
+  FROM ordered)
 -- CASE and not OR, AND: the dear conditions are asked only of the rows that the cheap ones leave open.
 SELECT text, layout, surname, given, patronymic,
   CASE WHEN layout IS NULL OR regexp_full_match(patronymic, '{foreign_patronymic_form}') THEN false
