@@ -87,6 +87,8 @@ def _parse_regular(text: str) -> PersonName | None:
     elif (turned := _TURNED.fullmatch(text)) is not None:
         given, patronymic, surname = turned.groups()
         plain = fio_order.is_plainly_turned(given, surname)
+        if not plain and fio_order.is_plainly_turned(surname, given):  # «Громов Петрович Иван»
+            surname, given, plain = given, surname, True
     elif (short := _SHORT.fullmatch(text)) is not None:
         surname, given, patronymic = short.groups()
         plain = fio_order.is_plain(surname, "")

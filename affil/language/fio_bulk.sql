@@ -1,5 +1,5 @@
 -- Names of a regular layout read in SQL: the same conditions as affil.language.fio._parse_regular, which a test holds equal.
--- {texts}, {column}: where the texts are. {regular}: made by affil/language/fio_bulk.py of the patterns Python uses.
+-- Places in braces are filled by affil/language/fio_bulk.py: the table and column, and the patterns and lists Python uses.
 CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
 texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL),
@@ -12,19 +12,23 @@ layout AS (
       WHEN regexp_full_match(line, '{surname_form} [А-Я][.] ?[А-Я][.]') THEN 'short'
     END AS layout
   FROM whole),
+ordered AS (
+  SELECT text, line, words,
+    CASE WHEN layout = 'turned' AND words[1] NOT IN {common_given} AND words[3] IN {common_given} THEN 'crossed' ELSE layout END AS layout
+  FROM layout),
 parts AS (
   SELECT text, layout,
     CASE layout WHEN 'turned' THEN words[3] ELSE words[1] END AS surname,
-    CASE layout WHEN 'turned' THEN words[1] WHEN 'regular' THEN words[2] WHEN 'short' THEN words[2][1:2] END AS given,
-    CASE layout WHEN 'turned' THEN words[2] WHEN 'regular' THEN words[3] WHEN 'short' THEN right(line, 2) END AS patronymic
-  FROM layout)
+    CASE layout WHEN 'turned' THEN words[1] WHEN 'crossed' THEN words[3] WHEN 'regular' THEN words[2] WHEN 'short' THEN words[2][1:2] END AS given,
+    CASE layout WHEN 'turned' THEN words[2] WHEN 'crossed' THEN words[2] WHEN 'regular' THEN words[3] WHEN 'short' THEN right(line, 2) END AS patronymic
+  FROM ordered)
 -- CASE and not OR, AND: the dear conditions are asked only of the rows that the cheap ones leave open.
 SELECT text, layout, surname, given, patronymic,
   CASE WHEN layout IS NULL OR regexp_full_match(patronymic, '{foreign_patronymic_form}') THEN false
     WHEN layout <> 'short' AND given NOT IN {common_given} THEN
       layout = 'regular' AND NOT ({given_ends_as_surname} OR {given_is_patronymic} OR {given_is_beside} OR given IN {decisive})
     ELSE true END
-  AND CASE WHEN layout = 'turned' THEN {surname_ends_as_surname} ELSE true END
+  AND CASE WHEN layout IN ('turned', 'crossed') THEN {surname_ends_as_surname} ELSE true END
   AND CASE WHEN layout IS NULL THEN false
     WHEN right(surname, 2) IN ('ОВ', 'ЕВ') OR right(surname, 3) IN ('ОВА', 'ЕВА') THEN true
     ELSE NOT ({surname_is_beside} OR {surname_is_of_organisation} OR regexp_full_match(surname, '{instrumental_form}')
