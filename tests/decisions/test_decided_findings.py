@@ -24,6 +24,7 @@ from affil.pipeline import Scope
 from affil.reports.explain import explain
 from affil.reports.findings_json import findings_json
 from affil.resolve.decided import keeping_apart
+from affil.resolve.large_clusters import large_clusters
 from affil.resolve.link import link
 from affil.resolve.parties import make_parties
 from affil.rules.cases import number
@@ -155,7 +156,7 @@ def without_run(run: Run) -> list[Any]:
 
 
 def test_references_of_raw_records_and_of_mentions_are_the_same(district: Store, before: Run) -> None:
-    screened(district)
+    make_parties(district)
     told: dict[str, set[str]] = {}
     for mention, reference in district.sql("SELECT mention, reference FROM reference").fetchall():
         told.setdefault(mention, set()).add(reference)
@@ -202,6 +203,15 @@ def world(root: Path, relatives: list[Row], directors: Sequence[tuple[str, str |
     table(inbox / "contracts.csv", contracts)
 
 
+def she(verdict: str = SAME) -> Entry:
+    """The decision on the sister and the director of the first firm, by the references that `affil match` gives them."""
+    return decision(f"kin:{CUSTOMER}|1|ЮШКОВА МАРФА ИЛЬИНИЧНА", f"name:{FIRM}|ЮШКОВА МАРФА ИЛЬИНИЧНА", verdict)
+
+
+def decided_findings(run: Run) -> list[Finding]:
+    return [one for one in run.findings if any(step.detail == "decision" for step in one.path.steps)]
+
+
 def parties(store: Store) -> list[set[str]]:
     groups: dict[str, set[str]] = {}
     rows = store.sql("SELECT kind, company, inn, party FROM mention JOIN party USING (mention)").fetchall()
@@ -214,14 +224,11 @@ def test_a_decision_holds_in_a_newer_questionnaire_that_knows_more(tmp_path: Pat
     world(tmp_path, [{}])
     with Store.open(None) as store:
         loaded(store, tmp_path)
-        run = screened(store)
-        pair = pair_of(store, run, NAME)
-        assert [finding.path.identity_grade for finding in pair.findings] == ["D"] * len(pair.findings) != []
-        decided(store, pair, SAME)
+        append(store, [she()])
         newer = {"employee_id": "1", "relationship": "сестра", "name": NAME, "inn": PERSON, "birth_date": "1980-05-06"}
         table(tmp_path / "inbox" / "relatives.csv", [newer])
         loaded(store, tmp_path)
-        now = touched(screened(store), pair)
+        now = decided_findings(screened(store))
         assert [finding.path.identity_grade for finding in now] == ["P"] * len(now) != []
         assert store.sql("SELECT count(*) FROM relative_in_force WHERE inn IS NULL").fetchone() == (0,)
 
@@ -230,13 +237,12 @@ def test_a_decision_that_meets_nobody_now_is_kept_and_told_as_dormant(tmp_path: 
     world(tmp_path, [{}])
     with Store.open(None) as store:
         loaded(store, tmp_path)
-        pair = pair_of(store, screened(store), NAME)
-        decided(store, pair, SAME)
+        [entry] = append(store, [she()])
         another = {"employee_id": "1", "relationship": "сестра", "name": "Юшкова Анна Ильинична"}
         table(tmp_path / "inbox" / "relatives.csv", [another])
         loaded(store, tmp_path)
         after = screened(store)
-        [kept] = [one for one in pairs(store, after.findings, read_log(store)) if one.id == pair.id]
+        [kept] = [one for one in pairs(store, after.findings, read_log(store)) if one.id == entry.subject]
         assert (kept.state, kept.one.name, kept.findings) == ("dormant", "Волнов Пётр Ильич", ())
 
 
@@ -293,7 +299,7 @@ def test_who_is_joined_to_one_of_the_two_by_a_birth_date_comes_by_two_steps(tmp_
     with Store.open(None) as store:
         world(tmp_path, [{}])
         loaded(store, tmp_path)
-        decided(store, pair_of(store, screened(store), NAME), SAME)
+        append(store, [she()])
         officials = [("1", "Юшков Пётр Ильич"), ("2", "Лаптев Олег Юрьевич")]
         table(inbox / "officials.csv", [{"employee_id": id_, "name": name, "employer_inn": CUSTOMER} for id_, name in officials])
         rows = [{"employee_id": "1", "relationship": "сестра"}, {"employee_id": "2", "relationship": "жена"}]
@@ -314,7 +320,7 @@ def test_whom_an_inn_joins_to_one_of_the_two_comes_by_the_decision_and_the_inn(t
     with Store.open(None) as store:
         world(tmp_path, [{}])
         loaded(store, tmp_path)
-        decided(store, pair_of(store, screened(store), NAME), SAME)
+        append(store, [she()])
         world(tmp_path, [{}], [(FIRM, PERSON), (OTHER_FIRM, PERSON)])
         loaded(store, tmp_path)
         found = screened(store, Scope(dt.date(2026, 2, 21))).findings  # of a purchase from the other firm alone
@@ -329,8 +335,7 @@ def test_two_relatives_of_one_name_are_no_reference_to_either(tmp_path: Path) ->
     world(tmp_path, [{}])
     with Store.open(None) as store:
         loaded(store, tmp_path)
-        pair = pair_of(store, screened(store), NAME)
-        decided(store, pair, SAME)
+        append(store, [she()])
         two = (("сестра", "1980-05-06"), ("мать", "1950-01-02"))
         rows = [{"employee_id": "1", "relationship": word, "name": NAME, "birth_date": born} for word, born in two]
         table(tmp_path / "inbox" / "relatives.csv", rows)
@@ -345,13 +350,12 @@ def test_an_official_with_another_persons_number_is_not_he(tmp_path: Path) -> No
     with Store.open(None) as store:
         table(inbox / "officials.csv", [{"employee_id": "1", "name": "Юшков Пётр Ильич", "employer_inn": CUSTOMER}])
         loaded(store, tmp_path)
-        screened(store)
         append(store, [decision(f"official:{CUSTOMER}|1|ПЕТР ИЛЬИЧ", f"inn:{PERSON}", SAME)])
-        screened(store)
+        make_parties(store)
         assert store.sql("SELECT count(*) FROM judged WHERE side = 0").fetchone() == (1,)
         store.sql("UPDATE official SET given = 'ОЛЕГ', name_key = 'ЮШКОВ ОЛЕГ ИЛЬИЧ', name = 'Юшков Олег Ильич'")
         link(store)
-        screened(store)
+        make_parties(store)
         assert store.sql("SELECT count(*) FROM judged").fetchone() == (0,)
 
 
@@ -361,5 +365,6 @@ def test_one_inn_in_the_questionnaires_of_different_people_is_an_alarm(tmp_path:
     world(tmp_path, [{"inn": PERSON, "birth_date": "1980-05-06"}, another])
     with Store.open(None) as store:
         loaded(store, tmp_path)
-        told = [one for one in screened(store).undetermined if one.reason.startswith("cluster")]
-        assert [(one.name, one.reason, one.params["days"]) for one in told] == [(NAME, "cluster_birth_dates", "2")]
+        make_parties(store)
+        told = [(one["name"], one["reason"], one["days"]) for one in large_clusters(store, most_places=12)]
+        assert told == [(NAME, "cluster_birth_dates", 2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,15 +52,16 @@ def answer(said: Said) -> Any:
 
 
 def test_the_way_of_an_officer_from_the_list_to_the_log(affil: Affil, place: str, tmp_path: Path) -> None:
-    [pair] = answer(affil("match", "list", "--json", "-w", place))["pairs"]
-    id_ = pair["id"]
-    assert (pair["state"], pair["grade"], pair["cases"], len(pair["findings"])) == ("undecided", "D", 1, 1)
-    assert [one["shown"] for one in pair["persons"]] == ["сестра; служащий: Юшков Пётр Ильич", "руководитель: " + FIRM]
+    said = affil("match", "list", "-w", place).out
+    id_ = re.findall(r"^(M-[0-9a-f]{8})  не решено", said, re.MULTILINE)[0]
+    assert "сестра; служащий: Юшков Пётр Ильич" in said and "Случаев (должностное лицо и контрагент): 1, закупок: " in said
 
-    said = affil("match", "show", id_[:5], "-w", place).out
-    assert "relatives.csv, R2" in said and "participants.csv, R2" in said
-    assert f"Если одно лицо:\n  {pair['findings'][0]}: приоритет" in said
-    assert f"Если разные лица:\n  находок не станет: 1 ({pair['findings'][0]})" in said
+    shown = answer(affil("match", "show", id_[:5], "--json", "-w", place))
+    assert (shown["state"], shown["grade"], shown["cases"], len(shown["findings"])) == ("undecided", "D", 1, 1)
+    assert [one["shown"] for one in shown["persons"]] == ["сестра; служащий: Юшков Пётр Ильич", "руководитель: " + FIRM]
+    assert [[one["source"]["locator"] for one in records] for records in shown["records"]] == [["R2"], ["R2"]]
+    assert [one["grade"] for one in shown["outcomes"]["same"]["changed"]] == [["D", "P"]]
+    assert shown["outcomes"]["different"] == {"gone": shown["findings"], "new": [], "changed": []}
 
     entry = answer(
         affil("match", "decide", id_, "same", *WHO, "--on", "12.03.2026", "--document", "паспорт", "-w", place, "--json")
@@ -79,12 +81,9 @@ def test_the_way_of_an_officer_from_the_list_to_the_log(affil: Affil, place: str
     history = answer(affil("match", "history", id_, "--json", "-w", place))
     assert [(one["verdict"], one["in_force"]) for one in history] == [("same", False), ("undo", False)]
     assert "(не действует)" in affil("match", "history", "-w", place).out
-    said = affil("match", "list", "-w", place).out
-    assert f"{id_}  не решено" in said and "Случаев (должностное лицо и контрагент): 1" in said
 
 
 WRONG = [
-    (("show", "M-000"), "пары M-000 нет"),
     (("show", "M-0"), "не понят"),
     (("decide", "M-000", "perhaps", *WHO), "решение perhaps неизвестно"),
     (("decide", "M-000", "same", "--why", "сверено"), "--by"),

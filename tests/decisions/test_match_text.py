@@ -1,0 +1,55 @@
+"""`affil match show` in words, of a pair made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from entries import INNS, decision, numbered, undo
+
+from affil.answers.identities import Evidence, Pair, Person, Record
+from affil.commands.match import _found
+from affil.commands.match_text import show_lines
+from affil.decisions.entry import SAME
+from affil.errors import UsageError
+from affil.model.finding import Source
+from affil.words import LANGUAGES, Words
+
+RECORD = Record(
+    "relative|s|R2", "relative", "Юшкова Марфа Ильинична", "сестра", "Юшков Пётр Ильич", None, None, Source("inbox/А.xlsx", "R2")
+)  # fmt: skip
+DIRECTOR = Record(
+    "tie|s|X", "director", "ЮШКОВА МАРФА ИЛЬИНИЧНА", "ДИРЕКТОР", "ООО «Вереск»", INNS[0], None, Source("inbox/e.xml", "УчрФЛ[1]")
+)  # fmt: skip
+DECISION = decision(f"inn:{INNS[0]}", f"inn:{INNS[1]}")
+PAIR = Pair(
+    "M-3f9a000000000000", Person(RECORD.name, ("kin:1|1|Ю",), (RECORD,)), Person(DIRECTOR.name, (f"inn:{INNS[0]}",), (DIRECTOR,)),
+    "undecided", evidence=Evidence(0.52, "D", "exact", 2.6, 2, ({"key": "no_such_line", "bits": -1.25, "params": {}},)),
+    entries=tuple(numbered([DECISION, undo(DECISION)])),
+)  # fmt: skip
+OUTCOMES = {SAME: {"gone": [], "new": ["F-1"], "changed": [{"id": "F-2", "priority": ["info", "normal"], "grade": ["D", "P"]}]}}
+
+
+def test_one_pair_in_full() -> None:
+    text = "\n".join(show_lines(PAIR, OUTCOMES, Words("ru")))
+    for said in (
+        "M-3f9a0000: не решено", "— Юшкова Марфа Ильинична, сестра; служащий: Юшков Пётр Ильич\n", "inbox/А.xlsx, R2",
+        f"руководитель (ДИРЕКТОР): ООО «Вереск», ИНН {INNS[0]}", "вопрос открыт; вероятность 0.52", "-1.2 бит: no_such_line",
+        "совпало полное имя", "ожидается около 2.6; в загруженных выписках носителей — 2", "1. 12.03.2026", "отмена записи 1",
+        "новых находок: 1 (F-1)", "F-2: приоритет был справочно, будет обычный", "affil match decide M-3f9a0000 same --by",
+    ):  # fmt: skip
+        assert said in text, said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_is_left_open(lang: str) -> None:
+    text = "\n".join(show_lines(PAIR, OUTCOMES, Words(lang)))
+    assert "{" not in text and "None" not in text
+
+
+def test_an_id_that_fits_none_or_two_is_told() -> None:
+    twin = replace(PAIR, id="M-3f9b000000000000")
+    assert _found([PAIR, twin], "m-3F9A", Words("ru")) is PAIR
+    for pairs, id_ in (([PAIR], "M-000"), ([PAIR, twin], "3f9")):
+        with pytest.raises(UsageError, match=id_):
+            _found(pairs, id_, Words("ru"))
