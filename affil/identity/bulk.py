@@ -30,12 +30,20 @@ def match_tables(store: Store, declared: str, registry: str) -> Correction:
     here = Path(__file__)
     store.script(here.with_suffix(".sql"))
     make_name_pairs(store)
+    _forget(store, "known_name", "known_form", "declared_form", "declared_name", "near_surname", "declared_rest")
     store.script(here.with_name("bulk_pairs.sql"))
     _make_pair(store, registry)
+    _forget(store, "registered", "registry_read", "pair_read", "name_pair", "joined", "contact_text")
     weigh(store)
     learned = calibrate(store)
     make_likeness(store)
     return learned
+
+
+def _forget(store: Store, *tables: str) -> None:
+    """A million rows are not kept longer than they are needed."""
+    for table in tables:
+        store.sql(f"DROP TABLE IF EXISTS {table}")
 
 
 def _read_declared(store: Store, declared: str) -> None:
@@ -65,6 +73,7 @@ def _read_registry(store: Store, registry: str) -> None:
         SELECT w.row, f.surname, f.given, f.patronymic, f.gender, w.inn, w.birth_date, w.phone, w.email, w.address, w.company_inn, w.company_name
         FROM registry_written w JOIN fields_read f ON w.surname IS NOT DISTINCT FROM f.surname_text AND w.given IS NOT DISTINCT FROM f.given_text
          AND w.patronymic IS NOT DISTINCT FROM f.patronymic_text""")
+    _forget(store, "fields_read")
 
 
 def _make_pair(store: Store, registry: str) -> None:
@@ -85,9 +94,8 @@ def _make_pair(store: Store, registry: str) -> None:
     columns = ", ".join(f"d.{means}, b.{means} AS b_{means}" for means in keys)
     store.sql(f"""
         CREATE OR REPLACE TEMPORARY TABLE pair AS
-        SELECT p.*, {columns}, coalesce(s.seen, 1) AS seen
-        FROM pair_read p LEFT JOIN contact d ON d.person = p.declared LEFT JOIN contact b ON b.person = p.behind
-        LEFT JOIN seen_holder s ON s.surname = b_surname AND s.given = b_given AND s.patronymic IS NOT DISTINCT FROM b_patronymic""")
+        SELECT p.*, {columns}, 1 AS seen  -- every holder is compared
+        FROM pair_read p LEFT JOIN contact d ON d.person = p.declared LEFT JOIN contact b ON b.person = p.behind""")
     store.sql(
         "CREATE OR REPLACE TEMPORARY TABLE family_of AS SELECT declared_id AS declared, family FROM declared_read WHERE family IS NOT NULL"
     )

@@ -17,18 +17,25 @@ SELECT row_number() OVER (ORDER BY d.declared_id, r.behind, r.surname, r.given, 
        CAST(year(r.birth_date) AS INTEGER) AS b_birth_year, CAST(NULL AS VARCHAR) AS b_home_region, CAST(NULL AS BOOLEAN) AS father_fits
 FROM joined r JOIN declared_read d USING (declared_id);
 
--- contact_text: what the persons of the pairs gave as their contacts and employers, as written.
+-- contact_text: what the persons of the pairs gave as their contacts and employers, as written; only where both sides of a pair gave some.
+CREATE OR REPLACE TEMPORARY TABLE declared_text AS
+WITH asked AS (SELECT d.* FROM declared_read d SEMI JOIN pair_read p ON p.declared = d.declared_id)
+SELECT declared_id AS declared, 'phones' AS means, phone AS text FROM asked WHERE phone IS NOT NULL
+UNION ALL SELECT declared_id, 'emails', email FROM asked WHERE email IS NOT NULL
+UNION ALL SELECT declared_id, 'flats', address FROM asked WHERE address IS NOT NULL
+UNION ALL SELECT declared_id, 'employers', employer FROM asked WHERE employer IS NOT NULL;
+CREATE OR REPLACE TEMPORARY TABLE behind_text AS
+WITH asked AS (SELECT r.*, coalesce(inn, 'row ' || row) AS behind FROM registry_read r WHERE coalesce(inn, 'row ' || row) IN (SELECT behind FROM pair_read))
+SELECT behind, 'phones' AS means, phone AS text FROM asked WHERE phone IS NOT NULL
+UNION SELECT behind, 'emails', email FROM asked WHERE email IS NOT NULL
+UNION SELECT behind, 'flats', address FROM asked WHERE address IS NOT NULL
+UNION SELECT behind, 'employers', company_name FROM asked WHERE company_name IS NOT NULL AND company_inn IS NOT NULL;
 CREATE OR REPLACE TEMPORARY TABLE contact_text AS
-WITH given AS (
-    SELECT declared AS person, unnest([{'means': 'phones', 'text': phone}, {'means': 'emails', 'text': email}, {'means': 'flats', 'text': address}, {'means': 'employers', 'text': employer}]) AS one
-    FROM declared_read JOIN (SELECT DISTINCT declared FROM pair_read) ON declared = declared_id
-    UNION ALL
-    SELECT coalesce(inn, 'row ' || row), unnest([{'means': 'phones', 'text': phone}, {'means': 'emails', 'text': email}, {'means': 'flats', 'text': address}, {'means': 'employers', 'text': CASE WHEN company_inn IS NOT NULL THEN company_name END}])
-    FROM registry_read SEMI JOIN pair_read ON pair_read.behind = coalesce(registry_read.inn, 'row ' || registry_read.row))
-SELECT DISTINCT person, one.means AS means, one.text AS text FROM given WHERE one.text IS NOT NULL;
-
--- seen: persons of the registry who bear the full name, as the product counts them (affil/resolve/suppose.sql).
-CREATE OR REPLACE TEMPORARY TABLE seen_holder AS
-SELECT surname, given, patronymic, count(DISTINCT behind) AS seen FROM registered r
-SEMI JOIN (SELECT DISTINCT b_surname, b_given, b_patronymic FROM pair_read) p
-  ON r.surname = p.b_surname AND r.given = p.b_given AND r.patronymic IS NOT DISTINCT FROM p.b_patronymic GROUP BY ALL
+WITH both_gave AS (
+    SELECT d.declared, b.behind, means, d.text, b.text AS b_text FROM pair_read p JOIN declared_text d USING (declared) JOIN behind_text b USING (behind, means)
+    WHERE d.text IS NOT NULL AND b.text IS NOT NULL
+      -- names of one employer have a word in common
+      AND (means <> 'employers' OR list_has_any(list_filter(string_split_regex(upper(d.text), '[^А-ЯA-Z0-9]+'), w -> len(w) > 2), string_split_regex(upper(b.text), '[^А-ЯA-Z0-9]+'))))
+SELECT declared AS person, means, text FROM both_gave UNION SELECT behind, means, b_text FROM both_gave;
+DROP TABLE declared_text;
+DROP TABLE behind_text

@@ -21,7 +21,7 @@ from affil.store.store import Store
 
 ENOUGH = 300
 """Declared persons of known ИНН with a namesake in the registry; fewer would make the figures jump."""
-KINDS = ("typo", "initials", "no_patronymic", "former_surname")
+KINDS = ("typo", "initials", "no_patronymic", "former_surname", "changed")
 _PULL = np.array([1 / 3.0**2, 1 / 0.3**2, *[1 / 0.7**2] * len(KINDS)])
 _LEAST_SLOPE, _STEPS = 0.3, 30
 Floats = NDArray[np.float64]
@@ -56,7 +56,7 @@ def _learned(store: Store) -> Correction:
     known = store.sql("""
         SELECT dense_rank() OVER (ORDER BY declared) - 1 AS person, ln(max(odds / coalesce(inn_ratio, 1))) AS log_odds, bool_or(known_same) AS same,
                arg_max(agreement, (odds, -pair_id)) AS agreement
-        FROM weighed WHERE known_same IS NOT NULL AND agreement NOT IN ('changed', 'contradicted') GROUP BY declared, behind ORDER BY declared, behind
+        FROM weighed WHERE known_same IS NOT NULL AND (agreement NOT IN ('changed', 'contradicted') OR birth_kind = 'date') GROUP BY declared, behind ORDER BY declared, behind
     """).fetchnumpy()
     person = np.asarray(known["person"], dtype=np.int64)
     persons = int(person.max()) + 1 if len(person) else 0

@@ -2,6 +2,9 @@
 CREATE OR REPLACE TEMPORARY MACRO letters(word) AS
     translate(word, 'АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ', 'ABVGDEJZIYKLMNOPRSTUFHCQWX!@#$%&');
 CREATE OR REPLACE TEMPORARY MACRO slips(a, b) AS damerau_levenshtein(letters(a), letters(b));
+-- at most one slip; asked first what is quick to see: of such two words the beginning or the end is the same
+CREATE OR REPLACE TEMPORARY MACRO near(a, b) AS (a = b OR ((a[1:2] = b[1:2] OR a[-2:] = b[-2:]) AND abs(len(a) - len(b)) <= 1 AND slips(a, b) <= 1));
+CREATE OR REPLACE TEMPORARY MACRO near_patronymic(a, b) AS (a = b OR ((a[1:3] = b[1:3] OR a[-5:] = b[-5:]) AND abs(len(a) - len(b)) <= 1 AND slips(a, b) <= 1));
 
 -- fold: what is left of a word when the rules by which it was carried from one alphabet to another no longer matter, as fold_russian of
 -- affil/language/fio_fold.py.
@@ -38,11 +41,11 @@ WITH found AS (
     JOIN known_form k ON k.surname = d.former AND d.given_form = k.given_form AND d.patronymic_form = k.patronymic_form
     UNION ALL
     SELECT d.*, k.surname, k.given, k.patronymic FROM declared_form d JOIN known_form k ON d.surname = k.surname AND d.given_form = k.given_form
-    WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR slips(d.patronymic, k.patronymic) <= 1
+    WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR near_patronymic(d.patronymic, k.patronymic)
        OR (d.patronymic[1] = k.patronymic[1] AND (d.patronymic[2:] = '.' OR k.patronymic[2:] = '.'))
     UNION ALL
     SELECT d.*, k.surname, k.given, k.patronymic FROM declared_form d JOIN known_form k ON d.surname = k.surname AND d.patronymic_form = k.patronymic_form
-    WHERE slips(d.given, k.given) <= 1
+    WHERE near(d.given, k.given)
     UNION ALL
     SELECT d.*, k.surname, k.given, k.patronymic FROM (FROM declared_form WHERE given[2:] = '.') d JOIN known_form k ON d.surname = k.surname AND d.given[1] = k.given[1]
     WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR d.patronymic[1] = k.patronymic[1]

@@ -76,7 +76,12 @@ def is_initial(part: str) -> bool:
 @lru_cache(maxsize=_SEEN)
 def parse_name(text: str) -> PersonName | None:
     """The name written in `text`, in any order; None where it is empty, an organisation, a number, «нет», or shows no surname."""
-    return _parse_regular(text.upper().replace("Ё", "Е")) or _parse_irregular(text)
+    return _parse_regular(_one_space(text.upper().replace("Ё", "Е"))) or _parse_irregular(text)
+
+
+def _one_space(text: str) -> str:
+    """`text` without spaces at its ends and with one between words; as fio_bulk.sql has it."""
+    return " ".join(word for word in text.split(" ") if word) if "  " in text or text[:1] == " " or text[-1:] == " " else text
 
 
 def _parse_regular(text: str) -> PersonName | None:

@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
 texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL),
-whole AS (SELECT text, replace(upper(text), 'Ё', 'Е') AS line FROM texts),
+whole AS (SELECT text, trim(regexp_replace(replace(upper(text), 'Ё', 'Е'), ' {2,}', ' ', 'g'), ' ') AS line FROM texts),
 layout AS (
   SELECT text, line, string_split(line, ' ') AS words,
     CASE
