@@ -6,8 +6,11 @@ JOIN registered r ON r.surname = n.k_surname AND r.given = n.k_given AND r.patro
 UNION
 SELECT d.declared_id, r.* FROM declared_read d JOIN registered r ON d.inn = r.inn
 UNION
-SELECT d.declared_id, r.* FROM declared_read d JOIN registered r ON d.birth_date = r.birth_date AND fold(d.given) = fold(r.given)
-WHERE fold(d.patronymic) = fold(r.patronymic) OR d.surname = r.surname;
+SELECT d.declared_id, r.* FROM declared_read d JOIN registered r ON d.birth_date = r.birth_date AND d.given = r.given
+WHERE near_patronymic(d.patronymic, r.patronymic) OR near(d.surname, r.surname)
+UNION
+SELECT d.declared_id, r.* FROM declared_read d JOIN registered r ON d.birth_date = r.birth_date AND d.surname = r.surname
+WHERE near(d.given, r.given) OR (d.given[1] = r.given[1] AND d.given[2:] = '.');
 
 -- pair_read: the two sides of affil/identity/weigh.py, without their contacts.
 CREATE OR REPLACE TEMPORARY TABLE pair_read AS

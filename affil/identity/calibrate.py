@@ -23,7 +23,7 @@ ENOUGH = 300
 """Declared persons of known ИНН with a namesake in the registry; fewer would make the figures jump."""
 KINDS = ("typo", "initials", "no_patronymic", "former_surname", "changed")
 _PULL = np.array([1 / 3.0**2, 1 / 0.3**2, *[1 / 0.7**2] * len(KINDS)])
-_LEAST_SLOPE, _STEPS = 0.3, 30
+_LEAST_SLOPE, _STEPS, _FAR, _NEAR = 0.3, 100, 60.0, 1e-9
 Floats = NDArray[np.float64]
 
 
@@ -71,15 +71,24 @@ def _learned(store: Store) -> Correction:
 def _fitted(facts: Floats, same: Floats, person: NDArray[np.int64]) -> Floats:
     """The weights that make the true holders likeliest, by Newton's method; `person` says which rows exclude each other, in order."""
     start = np.flatnonzero(np.r_[True, person[1:] != person[:-1]])
-    weights = model = np.array([0.0, 1.0, *[0.0] * len(KINDS)])
+    model = np.array([0.0, 1.0, *[0.0] * len(KINDS)])
+
+    def likelihood(weights: Floats) -> float:
+        logs = np.clip(facts @ weights, -_FAR, _FAR)
+        pull = _PULL @ (weights - model) ** 2 / 2
+        return float(same @ logs - np.log1p(np.add.reduceat(np.exp(logs), start)).sum() - pull)
+
+    weights, reached = model, likelihood(model)
     for _ in range(_STEPS):
-        odds = np.exp(np.clip(facts @ weights, -60, 60))
+        odds = np.exp(np.clip(facts @ weights, -_FAR, _FAR))
         chance = odds / (1 + np.add.reduceat(odds, start))[person]
         pulled = np.add.reduceat(chance[:, None] * facts, start)
         gradient = facts.T @ (same - chance) - _PULL * (weights - model)
         curve = facts.T @ (chance[:, None] * facts) - pulled.T @ pulled + np.diag(_PULL)
         step = np.linalg.solve(curve, gradient)
-        weights = weights + np.clip(step, -2, 2)
-        if np.abs(step).max() < 1e-9:
+        while (further := likelihood(weights + step)) < reached and np.abs(step).max() > _NEAR:
+            step = step / 2  # a whole step may lead over the summit
+        if np.abs(step).max() <= _NEAR:
             break
+        weights, reached = weights + step, further
     return weights

@@ -59,9 +59,11 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
         return None
     if is_variant(part, one, other):
         return Slip("variant", weights()["variant_surname" if part == "surname" else "variant"])
-    if min(len(one), len(other)) < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=1) != 1:
-        return None
     rarer, commoner = sorted((listed, other_listed))
+    # «Нин» is no name and «Нина» is; «Кан» and «Кин» are two.
+    shortest = SHORTEST_MISSPELT - 1 if rarer == 0 and commoner >= WELL_KNOWN and part == "given" else SHORTEST_MISSPELT
+    if min(len(one), len(other)) < shortest or OSA.distance(one, other, score_cutoff=1) != 1:
+        return None
     two_names = rarer >= WELL_KNOWN
     if two_names and part != "surname" and (rarer * RATHER_A_SLIP[part] > commoner or {one, other} <= COMMON_GIVEN):
         return None

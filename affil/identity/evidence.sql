@@ -39,7 +39,7 @@ compared AS (
     LEFT JOIN slip p ON p.part = 'patronymic' AND p.gender = of_gender AND p.one = k.patronymic AND p.other = k.b_patronymic)
 SELECT * FROM compared
 WHERE surname_kind IS NOT NULL AND given_kind IS NOT NULL AND patronymic_kind IS NOT NULL
-  AND (surname_kind = 'typo')::INT + (given_kind = 'typo')::INT + (patronymic_kind = 'typo')::INT <= 1;
+  AND (surname_kind = 'typo')::INT + (given_kind = 'typo')::INT + (patronymic_kind = 'typo')::INT <= CASE WHEN vouched THEN 2 ELSE 1 END;
 
 -- What is known beside the names, each as a ratio: how many times oftener it is seen of one person than of two; NULL where it says nothing.
 -- Two dates that differ in more than one of day, month and year, and are not each other with day and month swapped, are two people's.

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 UNSEEN_BEARERS = 0.5
 """Bearers of a name no list shows: half of what the rarest listed name has."""
 
+LEAST_PEOPLE = 1_000_000.0
+"""People a list stands for at least: one of fewer, from which words were withheld for a measurement, does not make the others common."""
+
 COHORT = 1.5
 """Given name and patronymic are not independent: people of one age and one tradition share them. Factor for every name."""
 
@@ -152,7 +155,7 @@ def _read_words(
     cursor.execute(f"DROP TABLE IF EXISTS {part}")
     cursor.execute(_WORDS_SQL.format(part=part), [list_path(part)])
     men, women = cursor.execute(f"SELECT sum(m), sum(f) FROM {part}").fetchone()
-    totals[part, "m"], totals[part, "f"] = float(men), float(women)
+    totals[part, "m"], totals[part, "f"] = max(float(men), LEAST_PEOPLE), max(float(women), LEAST_PEOPLE)
     whole = [word for word in words if not is_initial(word)]
     for word, men, women, is_slavic in cursor.execute(
         f"SELECT word, m, f, slavic FROM {part} WHERE word IN (SELECT unnest(?))", [whole]
@@ -172,7 +175,7 @@ def _read_surnames(
 ) -> None:
     for word, count in cursor.execute(_FAMILIES_SQL, [words]).fetchall():
         bearers["surname", "all", word] = float(count)
-    totals["surname", "all"] = float(cursor.execute("SELECT sum(bearers) FROM surname").fetchone()[0])
+    totals["surname", "all"] = max(float(cursor.execute("SELECT sum(bearers) FROM surname").fetchone()[0]), LEAST_PEOPLE)
 
 
 @cache
