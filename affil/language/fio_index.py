@@ -50,9 +50,8 @@ def _columns(
     query = _WORDS.format(column=column, weight=weight, total=total, path=path, least=least)
     read = connection.execute(query).fetchnumpy()
     text = "\n".join(read.pop("word"))
-    words = numpy.array(text.encode("cp1251").split(b"\n"))
-    folds = numpy.array(fold_russian(text).encode("ascii").split(b"\n"), dtype=f"S{_LONGEST}")
-    return folds, words, numpy.asarray(read["share"])
+    words, folds = (each.split(b"\n") if each else [] for each in (text.encode("cp1251"), fold_russian(text).encode("ascii")))
+    return numpy.array(folds, dtype=f"S{_LONGEST}"), numpy.array(words, dtype=bytes), numpy.asarray(read["share"])
 
 
 def spellings(folds: Sequence[str]) -> dict[str, list[tuple[str, float]]]:

@@ -30,7 +30,7 @@ UNSEEN_BEARERS = 0.5
 """Bearers of a name no list shows: half of what the rarest listed name has."""
 
 LEAST_PEOPLE = 1_000_000.0
-"""People a list stands for at least: one of fewer, from which words were withheld for a measurement, does not make the others common."""
+"""People a list stands for at least: one of fewer, from which words were withheld to measure, does not make others common."""
 
 COHORT = 1.5
 """Given name and patronymic are not independent: people of one age and one tradition share them. Factor for every name."""

@@ -24,7 +24,7 @@ DIRECTOR = Record(
 DECISION = decision(f"inn:{INNS[0]}", f"inn:{INNS[1]}")
 PAIR = Pair(
     "M-3f9a000000000000", Person(RECORD.name, ("kin:1|1|Ю",), (RECORD,)), Person(DIRECTOR.name, (f"inn:{INNS[0]}",), (DIRECTOR,)),
-    "undecided", evidence=Evidence(0.52, "D", "exact", 2.6, 2, ({"key": "no_such_line", "bits": -1.25, "params": {}},)),
+    "undecided", evidence=Evidence(0.52, "D", "exact", 2.6, 2, ({"key": "gender", "bits": 1.0, "params": {}},)),
     entries=tuple(numbered([DECISION, undo(DECISION)])),
 )  # fmt: skip
 OUTCOMES = {SAME: {"gone": [], "new": ["F-1"], "changed": [{"id": "F-2", "priority": ["info", "normal"], "grade": ["D", "P"]}]}}

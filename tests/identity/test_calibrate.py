@@ -10,7 +10,7 @@ from affil.store.store import Store
 
 
 def drawn(persons: int, shift: float, slope: float, spread: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows of `persons` with one to four holders each; at most one of them is he, by the true odds exp(shift + slope * log odds)."""
+    """Rows of `persons` with one to four holders each; one of them at most is he, by the odds exp(shift + slope * log odds)."""
     rng = np.random.default_rng(7)
     holders = rng.integers(1, 5, persons)
     person = np.repeat(np.arange(persons), holders)
@@ -37,8 +37,8 @@ def test_the_law_that_drew_them_is_found_however_far_it_lies(shift: float, slope
 def weighed(store: Store, persons: int) -> None:
     log_odds, same, person = drawn(persons, 2.0, 1.0, 2.0)
     columns = {
-        "pair_id": "BIGINT", "declared": "VARCHAR", "behind": "VARCHAR", "odds": "DOUBLE", "inn_ratio": "DOUBLE", "known_same": "BOOLEAN",
-        "agreement": "VARCHAR", "birth_kind": "VARCHAR",
+        "pair_id": "BIGINT", "declared": "VARCHAR", "behind": "VARCHAR", "odds": "DOUBLE", "inn_ratio": "DOUBLE",
+        "known_same": "BOOLEAN", "agreement": "VARCHAR", "birth_kind": "VARCHAR",
     }  # fmt: skip
     rows = [
         (place, f"d{of}", f"b{place}", float(np.exp(odds)), None, bool(is_he), "exact", None)
