@@ -23,14 +23,19 @@ fathered AS (
     UNION ALL
     SELECT 'relative|' || r.source_id || '|' || r.locator, CASE WHEN r.chains = 'sibling' THEN f.given WHEN o.gender = 'm' THEN o.given END
     FROM relative_in_force r JOIN official_in_force o USING (official_key) LEFT JOIN father f USING (official_key) WHERE r.chains IN ('child', 'sibling')),
-firm AS (SELECT inn, max(email) AS email, max(address) AS address, max(name_key) AS name_key FROM company GROUP BY inn),
-bidder AS (SELECT participant_inn AS inn, max(phone) AS phone FROM participant_in_force GROUP BY participant_inn)
+firm AS (
+    SELECT inn, string_agg(DISTINCT email, ', ' ORDER BY email) AS email, arg_max(address, extract_date) AS address,
+           string_agg(DISTINCT name_key, '|' ORDER BY name_key) || coalesce('|' || string_agg(DISTINCT short_key, '|' ORDER BY short_key), '') AS name_keys
+    FROM company GROUP BY inn),
+bidder AS (
+    SELECT participant_inn AS inn, string_agg(DISTINCT phone, ', ' ORDER BY phone) AS phone, string_agg(DISTINCT email, ', ' ORDER BY email) AS email
+    FROM participant_in_force GROUP BY participant_inn)
 SELECT row_number() OVER (ORDER BY pair.declared_mention, pair.behind_mention) AS pair_id, pair.*,
        d.surname, d.given, d.patronymic, string_split(d.former_surnames, '|') AS former, d.gender, d.phone, d.email, d.address, d.employer,
        fathered.father, d_all.inn, d_all.birth_date, coalesce(d.birth_year, d_all.birth_year) AS birth_year,
        b.surname AS b_surname, b.given AS b_given, b.patronymic AS b_patronymic, string_split(b.former_surnames, '|') AS b_former, b.gender AS b_gender,
        b.name_key AS b_name_key, b_all.inn AS b_inn, b_all.birth_date AS b_birth_date, b_all.birth_year AS b_birth_year,
-       coalesce(b.email, firm.email) AS b_email, coalesce(b.phone, bidder.phone) AS b_phone, coalesce(b.address, firm.address) AS b_address, firm.name_key AS b_employer
+       nullif(concat_ws(', ', b.email, firm.email, bidder.email), '') AS b_email, nullif(concat_ws(', ', b.phone, bidder.phone), '') AS b_phone, coalesce(b.address, firm.address) AS b_address, firm.name_keys AS b_employer
 FROM person_pair pair
 JOIN mention d ON d.mention = pair.declared_mention JOIN whole d_all ON d_all.party = pair.declared
 JOIN mention b ON b.mention = pair.behind_mention JOIN whole b_all ON b_all.party = pair.behind
