@@ -4,7 +4,8 @@ The share of a word is that of the lists (affil/language/frequencies.py), laid o
 
     share = (list_… * share in the lists + others shown) / (list_… + persons shown)
 
-where `others shown` leaves out the one who is compared, and list_… are the persons the lists stand for (weights.toml).
+where `others shown` leaves out the one who is compared, and of a surname his family; list_… are the persons the lists stand for
+(weights.toml).
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ def make_words(store: Store, frequencies: NameFrequencies | None = None) -> None
     `frequencies`: of the lists, None reads them for just these words.
     """
     store.script(Path(__file__).with_suffix(".sql"))
-    words = store.sql("""
-        SELECT part, gender, word, greatest(coalesce(s.persons, 0) - 1, 0) AS others, coalesce(p.persons, 0) AS persons
+    words = store.sql(
+        """
+        SELECT part, gender, word, greatest(coalesce(s.persons, 0) - CASE part WHEN 'surname' THEN $family ELSE 1 END, 0) AS others, coalesce(p.persons, 0) AS persons
         FROM needed_word LEFT JOIN shown_word s USING (part, gender, word) LEFT JOIN shown_persons p USING (gender)
-        ORDER BY part, gender, word""").fetchnumpy()
+        ORDER BY part, gender, word""",
+        {"family": weights()["one_family"]},
+    ).fetchnumpy()
     parts, genders, texts = (list[str](words[name]) for name in ("part", "gender", "word"))
     frequencies = frequencies or _load(parts, texts)
     listed = np.array(

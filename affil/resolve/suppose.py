@@ -110,7 +110,12 @@ def _comparable(row: Row, side: str) -> tuple[list[str], ...]:
     # an employer's name as people write it, or a company's comparable one
     works = employer.split("|") if side else [company_key(employer.split(",")[0])]
     # half of the addresses leave the settlement out
-    return list(phone_numbers(phone)), list(emails(email)), [flat.partition("|")[2]] if flat else [], [one for one in works if one]
+    return (
+        list(phone_numbers(phone)),
+        list(emails(email)),
+        [flat.partition("|")[2]] if flat else [],
+        [one for one in works if one],
+    )
 
 
 def _frequencies(rows: list[Row]) -> NameFrequencies:
