@@ -8,6 +8,7 @@ from typing import Any
 from affil.answers.identities import Evidence, Pair, Person, Record
 from affil.decisions.entry import Entry, shown_id
 from affil.model.finding import Run
+from affil.reports.identity_text import holders_text, identity_lines
 from affil.reports.phrases import label, undetermined_text
 from affil.reports.values import date_text
 from affil.words import Words
@@ -112,18 +113,12 @@ def _evidence_lines(pair: Pair, words: Words) -> Iterator[str]:
     yield words(
         "match.evidence.head",
         grade=label(words, "reports.grade", found.grade),
-        probability=_probability(found, words),
-        number=f"{found.probability:.2f}",
+        agreement=label(words, "reports.agreement", found.agreement),
     )
-    for line in found.lines:
-        try:
-            text = words(f"identity.{line['key']}", **line["params"])
-        except (KeyError, FileNotFoundError):
-            text = str(line["key"])
-        yield words("match.evidence.line", text=text, bits=f"{line['bits']:+.1f}")
-    yield words("match.evidence.agreement", text=label(words, "reports.agreement", found.agreement))
-    if found.expected_holders is not None:
-        yield words("match.evidence.holders", expected=f"{found.expected_holders:.1f}", seen=found.seen_holders)
+    if found.lines:
+        yield from (f"  {line}" for line in identity_lines(found.lines, found.probability, words))
+    if found.expected_holders is not None and found.seen_holders is not None:
+        yield "  " + holders_text(found.expected_holders, found.seen_holders, found.lines, words)
 
 
 def _outcome_lines(verdict: str, outcome: Mapping[str, Any], words: Words) -> Iterator[str]:
