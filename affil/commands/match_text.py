@@ -152,6 +152,17 @@ def entry_line(entry: Entry, numbers: Mapping[str, int], words: Words, in_force:
     )  # fmt: skip
 
 
+def dormant_lines(pairs: Collection[Pair], words: Words) -> Iterator[str]:
+    """The decisions that meet nobody now, most often as a newer table writes a name otherwise: nothing else tells of them."""
+    asleep = [pair for pair in pairs if pair.state == "dormant"]
+    if asleep:
+        yield ""
+        yield words("match.dormant.head", number=len(asleep))
+    for pair in asleep:
+        numbers = ", ".join(str(entry.number) for entry in pair.entries)
+        yield "  " + words("match.dormant.line", id=shown_id(pair.id), one=pair.one.name, other=pair.other.name, entries=numbers)
+
+
 def alarm_lines(run: Run, reasons: Collection[str], words: Words) -> Iterator[str]:
     """Parties that are perhaps several persons, and decisions that could not be carried out as they stand."""
     alarms = [one for one in run.undetermined if one.reason in reasons]

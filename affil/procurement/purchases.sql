@@ -7,7 +7,7 @@ WITH award AS (
     SELECT c.*, coalesce(c.customer_inn, named_customer.inn, $default_customer) AS buyer,
            CASE WHEN c.customer_inn IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
                 ELSE 'customer_from_settings' END AS buyer_by,
-           CASE WHEN c.supplier_kind = 'person' THEN party.party
+           CASE WHEN c.supplier_kind = 'person' AND party.party IS NOT NULL THEN party.party  -- «ИП Кристалл» names nobody
                 WHEN c.supplier_inn IS NOT NULL THEN 'inn:' || c.supplier_inn
                 WHEN named.party IS NOT NULL THEN named.party
                 ELSE 'firm:' || coalesce(c.supplier_key, c.supplier) END AS supplier_party,
@@ -20,7 +20,7 @@ bid AS (
     SELECT p.*, coalesce(p.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
            CASE WHEN coalesce(p.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
            coalesce(p.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer, k.law AS procedure_law,
-           CASE WHEN p.participant_kind = 'person' THEN party.party
+           CASE WHEN p.participant_kind = 'person' AND party.party IS NOT NULL THEN party.party
                 WHEN p.participant_inn IS NOT NULL THEN 'inn:' || p.participant_inn
                 WHEN named.party IS NOT NULL THEN named.party
                 ELSE 'firm:' || coalesce(p.participant_key, p.participant) END AS supplier_party,

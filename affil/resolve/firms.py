@@ -218,7 +218,8 @@ class _Names:
             *(_line("firm_" + means, LIKELIHOOD[means]) for means in facts),
         ]
         odds = 2 ** sum(float(str(line["bits"])) for line in lines)
-        most = MOST if facts and how == "same" else MOST_BY_NAME
+        own = [means for means in facts if means != "customer"]  # a customer is nobody's own: it buys from many of one name
+        most = MOST if own and how == "same" else MOST_BY_NAME
         probability = min(odds / (1 + odds), most)
         if probability == most:
             lines.append(_line("firm_limit", most / (1 - most) / odds))

@@ -9,7 +9,7 @@ from entries import INNS, decision, numbered, undo
 
 from affil.answers.identities import Evidence, Pair, Person, Record
 from affil.commands.match import _found
-from affil.commands.match_text import show_lines
+from affil.commands.match_text import dormant_lines, show_lines
 from affil.decisions.entry import SAME
 from affil.errors import UsageError
 from affil.model.finding import Source
@@ -62,3 +62,10 @@ def test_an_id_that_fits_none_or_two_is_told() -> None:
     for pairs, id_ in (([PAIR], "M-000"), ([PAIR, twin], "3f9")):
         with pytest.raises(UsageError, match=id_):
             _found(pairs, id_, Words("ru"))
+
+
+def test_decisions_that_meet_nobody_are_told() -> None:
+    assert list(dormant_lines([PAIR], Words("ru"))) == []
+    _, head, line = dormant_lines([PAIR, replace(PAIR, state="dormant")], Words("ru"))
+    assert head.startswith("Решений, чьих лиц в загруженных данных сейчас нет: 1.")
+    assert line.strip() == "M-3f9a0000: Юшкова Марфа Ильинична × ЮШКОВА МАРФА ИЛЬИНИЧНА (записи журнала: 1, 2)"

@@ -67,11 +67,13 @@ CONTRACTS = {
     "near": {"supplier": "ООО «Строй-Сервис-Юг»"},
     "short": {"supplier": "ООО «ТКП»"},
     "full": {"supplier": "ООО «Транспортная контора Петуха»"},
+    "ip": {"supplier": "ИП Кристалл"},
     "branch": {"supplier": "Энский филиал ООО «Зимородок»", "supplier_inn": INNS["b"]},
 }
 BIDS = [
     {"procedure_number": "31", "participant": "ООО «Иволга»", "phone": "8 (38445) 5-11-22"},
     {"procedure_number": "29", "participant": "ООО «Иволга»", "participant_inn": INNS["k"], "phone": "+7 38445 51122"},
+    {"procedure_number": "38", "participant": "ИП Кристалл"},
     {"procedure_number": "37", "participant": "ООО «Удод»", "director": HIMSELF["name"], "director_inn": HIMSELF["inn"]},
 ]
 SUCCESSION = [
@@ -198,6 +200,20 @@ def test_an_agreeing_phone_chooses_among_several_and_makes_it_grade_c(own: dict[
 def test_a_director_an_application_names_is_certain_for_that_bid(own: dict[str, Finding]) -> None:
     """Whoever else bears the bidder's name; the one of the loaded extract is run by another person."""
     assert own["37"].path.identity_grade == "A" and own["37"].path.confidence > 0.9
+
+
+def test_a_sole_proprietor_whom_nothing_names_is_told_and_stops_nothing(run: Run) -> None:
+    assert [one.reason for one in run.undetermined if "Кристалл" in one.name]
+
+
+def test_one_customer_is_no_fact_of_the_organisation_itself() -> None:
+    """A name and another purchase of the same customer: surer than the name alone, and still found by its name only."""
+    companies = [company(sign, f"ООО «Птица {sign}»") for sign in "abcdefgh"] + [company("j", "ООО «Вектор»")]
+    bought = [named(f"ООО «Птица {sign}»", INNS[sign]) for sign in "abcdefgh"]
+    asked = named("ООО «Вектор»")
+    ((_, _, grade, alone, _),) = supposed(companies, [*bought, asked])
+    ((_, _, still, again, evidence),) = supposed(companies, [*bought, asked, named("ООО «Вектор»", INNS["j"])])
+    assert (grade, still) == ("D", "D") and again > alone and "firm_customer" in evidence
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
