@@ -33,8 +33,10 @@ def identity_lines(evidence: Sequence[Mapping[str, Any]], probability: float, wo
 
 def _sum(evidence: Sequence[Mapping[str, Any]], probability: float) -> float:
     """The bits of the probability; those of the printed lines, where only rounding is between: a reader adds them up."""
-    odds = math.log2(probability / (1 - probability)) if 0 < probability < 1 else math.copysign(99, probability - 0.5)
-    printed = sum(round(one["bits"], 1) for one in evidence)
+    printed = sum(float(round(one["bits"], 1)) for one in evidence)
+    if not 0 < probability < 1:
+        return printed
+    odds = math.log2(probability / (1 - probability))
     return printed if abs(printed - odds) <= 0.05 * (len(evidence) + 1) else odds
 
 
