@@ -31,7 +31,7 @@ def match_list(
     workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
     """Identities, by what a decision would change."""
-    from affil.commands.match_text import alarm_lines, list_lines, pair_value
+    from affil.commands.match_text import alarm_lines, dormant_lines, list_lines, pair_value
 
     with _screened(workspace, lang) as (_, run, words, pairs, _, _):
         listed = [pair for pair in pairs if every or _is_open(pair)]
@@ -45,7 +45,9 @@ def match_list(
             )
             return
         shown = listed if every else listed[:MOST_LISTED]
-        print("\n".join([*list_lines(shown, len(listed), words), *alarm_lines(run, ALARMS, words)]))
+        print(
+            "\n".join([*list_lines(shown, len(listed), words), *dormant_lines(listed, words), *alarm_lines(run, ALARMS, words)])
+        )
 
 
 ALARMS = (

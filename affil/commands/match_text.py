@@ -110,11 +110,15 @@ def _evidence_lines(pair: Pair, words: Words) -> Iterator[str]:
     if found is None:
         yield words("match.evidence.together" if pair.together else "match.evidence.none")
         return
-    yield words("match.evidence.head", grade=label(words, "reports.grade", found.grade))
-    yield words("match.evidence.agreement", text=label(words, "reports.agreement", found.agreement))
-    yield from identity_lines(found.lines, found.probability, words)
+    yield words(
+        "match.evidence.head",
+        grade=label(words, "reports.grade", found.grade),
+        agreement=label(words, "reports.agreement", found.agreement),
+    )
+    if found.lines:
+        yield from (f"  {line}" for line in identity_lines(found.lines, found.probability, words))
     if found.expected_holders is not None and found.seen_holders is not None:
-        yield holders_text(found.expected_holders, found.seen_holders, words)
+        yield "  " + holders_text(found.expected_holders, found.seen_holders, found.lines, words)
 
 
 def _outcome_lines(verdict: str, outcome: Mapping[str, Any], words: Words) -> Iterator[str]:
@@ -146,6 +150,17 @@ def entry_line(entry: Entry, numbers: Mapping[str, int], words: Words, in_force:
         "match.entry.line", number=entry.number, on=date_text(entry.on), id=shown_id(entry.subject), what=what, names=names,
         by=entry.by, why=entry.why, documents=documents, out=out,
     )  # fmt: skip
+
+
+def dormant_lines(pairs: Collection[Pair], words: Words) -> Iterator[str]:
+    """The decisions that meet nobody now, most often as a newer table writes a name otherwise: nothing else tells of them."""
+    asleep = [pair for pair in pairs if pair.state == "dormant"]
+    if asleep:
+        yield ""
+        yield words("match.dormant.head", number=len(asleep))
+    for pair in asleep:
+        numbers = ", ".join(str(entry.number) for entry in pair.entries)
+        yield "  " + words("match.dormant.line", id=shown_id(pair.id), one=pair.one.name, other=pair.other.name, entries=numbers)
 
 
 def alarm_lines(run: Run, reasons: Collection[str], words: Words) -> Iterator[str]:

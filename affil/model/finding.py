@@ -29,11 +29,12 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Resemblance:
     """Why a supposed identity is supposed: `evidence` are lines {"key", "bits", "params"} of affil/identity/lines.py, `expected`
-    others who bear the name in the region, `seen` persons of the loaded registry who bear it."""
+    others who bear the name in the region, `seen` persons of the loaded registry who bear it; both None of an organisation, whose
+    lines are those of affil/resolve/firms.py."""
 
     evidence: tuple[dict[str, Any], ...]
-    expected: float
-    seen: int
+    expected: float | None = None
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

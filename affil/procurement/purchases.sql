@@ -1,17 +1,17 @@
 -- purchase: one row a supplier of a contract or a participant of a procedure, with the day that counts (DESIGN 5).
 -- A condition on one side of a LEFT JOIN stands inside the key compared: beside it, DuckDB would compare each row with each.
 -- supplier: party of the supplier; `by_name` is true where only the name of an organisation tells who it is: with `name_grade`,
--- `name_probability` and `name_agreement`, as firms.py has it; an ОГРН is no supposition.
+-- `name_probability`, `name_agreement` and `name_evidence`, as firms.py has it; an ОГРН is no supposition.
 CREATE OR REPLACE TEMPORARY TABLE purchase AS
 WITH award AS (
     SELECT c.*, coalesce(c.customer_inn, named_customer.inn, $default_customer) AS buyer,
            CASE WHEN c.customer_inn IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
                 ELSE 'customer_from_settings' END AS buyer_by,
-           CASE WHEN c.supplier_kind = 'person' THEN party.party
+           CASE WHEN c.supplier_kind = 'person' AND party.party IS NOT NULL THEN party.party  -- «ИП Кристалл» names nobody
                 WHEN c.supplier_inn IS NOT NULL THEN 'inn:' || c.supplier_inn
                 WHEN named.party IS NOT NULL THEN named.party
                 ELSE 'firm:' || coalesce(c.supplier_key, c.supplier) END AS supplier_party,
-           coalesce(named.grade <> 'A', false) AS by_name, named.grade AS name_grade, named.probability AS name_probability, named.agreement AS name_agreement
+           coalesce(named.grade <> 'A', false) AS by_name, named.grade AS name_grade, named.probability AS name_probability, named.agreement AS name_agreement, named.evidence AS name_evidence
     FROM contract_in_force c
     LEFT JOIN party ON party.mention = 'contract|' || c.source_id || '|' || c.locator
     LEFT JOIN named_customer ON named_customer.customer = CASE WHEN c.customer_inn IS NULL THEN c.customer END
@@ -20,11 +20,11 @@ bid AS (
     SELECT p.*, coalesce(p.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
            CASE WHEN coalesce(p.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
            coalesce(p.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer, k.law AS procedure_law,
-           CASE WHEN p.participant_kind = 'person' THEN party.party
+           CASE WHEN p.participant_kind = 'person' AND party.party IS NOT NULL THEN party.party
                 WHEN p.participant_inn IS NOT NULL THEN 'inn:' || p.participant_inn
                 WHEN named.party IS NOT NULL THEN named.party
                 ELSE 'firm:' || coalesce(p.participant_key, p.participant) END AS supplier_party,
-           coalesce(named.grade <> 'A', false) AS by_name, named.grade AS name_grade, named.probability AS name_probability, named.agreement AS name_agreement
+           coalesce(named.grade <> 'A', false) AS by_name, named.grade AS name_grade, named.probability AS name_probability, named.agreement AS name_agreement, named.evidence AS name_evidence
     FROM participant_in_force p
     LEFT JOIN party ON party.mention = 'participant|' || p.source_id || '|' || p.locator
     LEFT JOIN firm_party named ON named.firm_key = CASE WHEN p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person' THEN p.participant_key END
@@ -36,7 +36,7 @@ bid AS (
 awarded AS (
     SELECT concat_ws('|', 'contract', buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), supplier_party) AS purchase,
            'award' AS event, 'winner' AS role, min(signed_on) AS event_date, supplier_party AS supplier, min(by_name) AS by_name,
-           min(name_grade) AS name_grade, max(name_probability) AS name_probability, min(name_agreement) AS name_agreement,
+           min(name_grade) AS name_grade, max(name_probability) AS name_probability, min(name_agreement) AS name_agreement, arg_max(name_evidence, (name_probability, name_evidence)) AS name_evidence,
            min(supplier_inn) AS supplier_inn, min(supplier) AS supplier_name, min(supplier_kind) AS supplier_kind,
            buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn,
            min(buyer_by) AS customer_by,
@@ -50,7 +50,7 @@ bidden AS (
     SELECT concat_ws('|', 'procedure', procedure_number, supplier_party) AS purchase,
            'bid' AS event, CASE WHEN bool_or(winner) THEN 'winner' ELSE 'bidder' END AS role, min(applied_on) AS event_date,
            supplier_party AS supplier, min(by_name) AS by_name,
-           min(name_grade) AS name_grade, max(name_probability) AS name_probability, min(name_agreement) AS name_agreement, min(participant_inn) AS supplier_inn, min(participant) AS supplier_name,
+           min(name_grade) AS name_grade, max(name_probability) AS name_probability, min(name_agreement) AS name_agreement, arg_max(name_evidence, (name_probability, name_evidence)) AS name_evidence, min(participant_inn) AS supplier_inn, min(participant) AS supplier_name,
            min(participant_kind) AS supplier_kind, min(buyer) AS customer_inn, CAST(NULL AS VARCHAR) AS customer, min(organizer) AS organizer_inn,
            min(buyer_by) AS customer_by, CAST(NULL AS VARCHAR) AS contract_number, procedure_number,
            CAST(NULL AS DATE) AS notice_on, CAST(NULL AS DECIMAL(18,2)) AS price, CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS VARCHAR) AS method,

@@ -113,11 +113,14 @@ def _path(path: EvidencePath, finding: Finding, words: Words) -> list[str]:
 
 
 def _resemblance(step: Step, words: Words) -> list[str]:
-    """Of a supposed identity the evidence in bits, and who else bears the name."""
+    """Of a supposed identity the evidence in bits, and of a person who else bears the name."""
     found = step.resemblance
     if found is None:
         return []
-    return [*identity_lines(found.evidence, step.confidence, words), holders_text(found.expected, found.seen, words)]
+    lines = identity_lines(found.evidence, step.confidence, words) if found.evidence else []
+    if found.expected is not None and found.seen is not None:
+        lines.append(holders_text(found.expected, found.seen, found.evidence, words))
+    return lines
 
 
 def _assessment(finding: Finding, words: Words) -> list[str]:

@@ -3,30 +3,57 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from affil.reports.values import in_text
 from affil.words import Words
 
 _CHANCES = ((0.95, "nearly_sure"), (0.8, "likely"), (0.5, "rather"), (0.2, "rather_not"), (0.05, "unlikely"), (0.0, "hardly"))
+_COUNTS = ("people", "one_in")
+_SHORTENED = frozenset({"given_initial", "patronymic_initial", "patronymic_not_declared", "patronymic_not_shown"})
+_DECIMAL = re.compile(r"\d+\.\d+")
+FIRM = "firm_"
 _PARTS = (2, 3, 4, 5, 10, 20, 100, 1000)
 
 
-def identity_lines(evidence: Iterable[Mapping[str, Any]], probability: float, words: Words) -> list[str]:
+def identity_lines(evidence: Sequence[Mapping[str, Any]], probability: float, words: Words) -> list[str]:
     """The heading, a line for each piece of evidence ({"key", "bits", "params"}), and the sum in bits and in words."""
     told = [words("identity.line", bits=_bits(one["bits"], words), text=_text(one, words)) for one in evidence]
-    odds = math.log2(probability / (1 - probability)) if 0 < probability < 1 else math.copysign(99, probability - 0.5)
+    firm = any(one["key"].startswith(FIRM) for one in evidence)
     return [
-        words("identity.heading"),
+        words("identity.firm_heading" if firm else "identity.heading"),
         *told,
-        words("identity.sum", bits=_bits(odds, words), chance=chance_text(probability, words)),
+        words(
+            "identity.sum", bits=_bits(_sum(evidence, probability), words), chance=chance_text(probability, words, of_firms=firm)
+        ),
     ]
 
 
+def _sum(evidence: Sequence[Mapping[str, Any]], probability: float) -> float:
+    """The bits of the probability; those of the printed lines, where only rounding is between: a reader adds them up."""
+    printed = sum(float(round(one["bits"], 1)) for one in evidence)
+    if not 0 < probability < 1:
+        return printed
+    odds = math.log2(probability / (1 - probability))
+    return printed if abs(printed - odds) <= 0.05 * (len(evidence) + 1) else odds
+
+
 def _text(one: Mapping[str, Any], words: Words) -> str:
-    params = {name: _spaced(value) if value.isdigit() and len(value) > 3 else value for name, value in one["params"].items()}
+    params = {name: _number(name, value, words) for name, value in one["params"].items()}
     return words(f"identity.evidence.{one['key']}", **params)
+
+
+def _number(name: str, value: str, words: Words) -> str:
+    if value.isdigit() and name in _COUNTS:
+        return _spaced(_two_figures(value) if name == "one_in" else value)
+    return in_text(value.replace(".", ","), words) if _DECIMAL.fullmatch(value) else value
+
+
+def _two_figures(number: str) -> str:
+    """How often a name is borne is not known to more than two figures: 8 349 908 is told as 8 300 000."""
+    return str(round(int(number), 2 - len(number)))
 
 
 def _spaced(number: str) -> str:
@@ -38,11 +65,11 @@ def _bits(bits: float, words: Words) -> str:
     return in_text(f"{bits:+.1f}".replace("-", "−").replace(".", ","), words).rjust(6)
 
 
-def chance_text(probability: float, words: Words) -> str:
-    """The probability that it is one person in words, with a simple share: «вероятно одно лицо (примерно 9 из 10 …)»."""
+def chance_text(probability: float, words: Words, of_firms: bool = False) -> str:
+    """The probability that it is one, person or organisation, in words: «вероятно одно лицо (примерно 9 из 10 …)»."""
     name = next(name for least, name in _CHANCES if probability >= least)
     of, whole = _simple(probability)
-    return words("identity.of.odds", chance=words(f"identity.chance.{name}"), of=of, all=whole)
+    return words("identity.of.odds", chance=words(f"identity.{'firm_chance' if of_firms else 'chance'}.{name}"), of=of, all=whole)
 
 
 def _simple(probability: float) -> tuple[int, int]:
@@ -55,10 +82,12 @@ def _simple(probability: float) -> tuple[int, int]:
     return (near or possible or [(1, 1000) if probability < 0.5 else (999, 1000)])[0]
 
 
-def holders_text(expected: float, seen: int, words: Words) -> str:
-    """How many others of this full name are expected in the region, and how many the loaded extracts show."""
+def holders_text(expected: float, seen: int, evidence: Iterable[Mapping[str, Any]], words: Words) -> str:
+    """How many others of this name, as far as both sources write it, are expected in the region, and how many of the full name
+    the loaded extracts show, the one compared included."""
     number = words("identity.fewer_than_one") if expected < 1 else words("identity.about", number=_rounded(expected))
-    return words("identity.holders", expected=number, seen=seen)
+    full = not _SHORTENED.intersection(one["key"] for one in evidence)
+    return words("identity.holders" if full else "identity.holders_of_shorter", expected=number, seen=seen)
 
 
 def _rounded(number: float) -> str:

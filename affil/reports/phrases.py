@@ -58,8 +58,19 @@ def _is_by_name(path: EvidencePath) -> bool:
 
 
 def grade_text(path: EvidencePath, words: Words) -> str:
-    """How the person on the path was established; where only surname and patronymic speak for kinship, not even that."""
-    return words("reports.text.grade_by_name") if _is_by_name(path) else label(words, "reports.grade", path.identity_grade)
+    """How the person on the path was established; where only surname and patronymic speak for kinship, not even that;
+    or how the organisation was, where that is what is supposed."""
+    if _is_by_name(path):
+        return words("reports.text.grade_by_name")
+    if path.identity_grade in ("C", "D") and _is_firm_supposed(path):
+        return words(f"reports.text.firm_grade_{path.identity_grade}")
+    return label(words, "reports.grade", path.identity_grade)
+
+
+def _is_firm_supposed(path: EvidencePath) -> bool:
+    """True where the organisation is taken for the loaded one by its name, and all persons of the path are certain."""
+    supposed = [step for step in path.steps if step.relation == "same_as" and step.confidence < CERTAIN]
+    return not supposed and any(step.resemblance is not None and step.relation != "same_as" for step in path.steps)
 
 
 def chain_word(chain: str, who: str | None, finding: Finding | None, words: Words) -> str:

@@ -206,10 +206,11 @@ class _Names:
 
     def _supposed(self, inn: str, key: str, how: str, facts: list[str], bearers: int) -> Supposed:
         """The supposition with its evidence: each line's bits are log2 of what it multiplies the odds by."""
-        prior = self.seen if "extract" in self.known[inn].seen_in else NO_EXTRACT
+        loaded = "extract" in self.known[inn].seen_in
+        prior = self.seen if loaded else NO_EXTRACT
         expected = max(self.namesakes, 1.0 if is_common(parse_company(key)) else 0.0, bearers - 1.0)
         lines = [
-            _line("firm_loaded", prior / (1 - prior), share=f"{prior:.2f}"),
+            _line("firm_loaded" if loaded else "firm_not_loaded", prior / (1 - prior), percent=f"{prior:.0%}".rstrip("%")),
             _line(
                 "firm_name", 1 / expected, bearers=str(bearers), organisations=str(len(self.known)), expected=f"{expected:.2f}"
             ),
@@ -217,9 +218,12 @@ class _Names:
             *(_line("firm_" + means, LIKELIHOOD[means]) for means in facts),
         ]
         odds = 2 ** sum(float(str(line["bits"])) for line in lines)
-        sure = bool(facts) and how == "same"
-        probability = min(odds / (1 + odds), MOST if sure else MOST_BY_NAME)
-        return Supposed(inn, "C" if sure else "D", round(probability, 4), how, tuple(lines))
+        own = [means for means in facts if means != "customer"]  # a customer is nobody's own: it buys from many of one name
+        most = MOST if own and how == "same" else MOST_BY_NAME
+        probability = min(odds / (1 + odds), most)
+        if probability == most:
+            lines.append(_line("firm_limit", most / (1 - most) / odds))
+        return Supposed(inn, "C" if most == MOST else "D", round(probability, 4), how, tuple(lines))
 
 
 def _line(key: str, odds: float, **params: str) -> dict[str, object]:

@@ -29,8 +29,9 @@ _COLUMNS = {
     "declared": "VARCHAR", "behind": "VARCHAR", "declared_mention": "VARCHAR", "behind_mention": "VARCHAR", "probability": "DOUBLE",
     "grade": "VARCHAR", "agreement": "VARCHAR", "expected_holders": "DOUBLE", "seen_holders": "INTEGER", "evidence": "VARCHAR",
 }  # fmt: skip
-_KEPT_HOWEVER_LOW = ("exact", "former_surname", "typo")
-"""A full name that agrees but for a slip of the pen stays a lead with its low probability (CONTRACT 4)."""
+_KEPT_HOWEVER_LOW = ("exact", "former_surname", "typo", "no_patronymic", "initials")
+"""A name that agrees as far as it is written, but for a slip of the pen, stays a lead with its low probability (CONTRACT 4): the common name
+of a relative whose patronymic is left out would be found by nobody else."""
 
 
 def make_near_names(store: Store) -> None:

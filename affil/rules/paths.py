@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,7 +14,7 @@ from affil.control.intervals import may_cover
 from affil.control.related import Relation
 from affil.kinship.chains import inverse
 from affil.kinship.compose import Kin
-from affil.model.finding import CONTROLS, GRADES, EvidencePath, Step
+from affil.model.finding import CONTROLS, GRADES, EvidencePath, Resemblance, Step
 from affil.rules.records import Joint, Records, Ties
 from affil.rules.rule import Rule
 from affil.rules.walk import Walk
@@ -142,7 +143,7 @@ class Paths:
         for evidence in chain:
             told = self.records.disclosed.get(evidence) or self.records.bidders.get(evidence)
             if told and told["name_grade"] not in (None, "A") and not _own_application(control, purchase):
-                walk.weaken(_named_joint(told), ("name", control.company))
+                walk.named_only(_named_joint(told), ("name", control.company))
 
     def _post_step(self, walk: Walk, mention: str, control: Control) -> None:
         """A place of work a questionnaire names, or a post the officer's own list does."""
@@ -268,6 +269,7 @@ class Paths:
             self.names[purchase["supplier"]], relation, label(purchase), self.records.source(purchase), day, day,
             confidence=purchase["name_probability"] if purchase["by_name"] else 1.0, origin_kind=kind, target_kind="purchase",
             origin_id=supplier_node(purchase["supplier"], kind), target_id=f"purchase|{purchase['source_id']}|{purchase['locator']}",
+            resemblance=_of_name(purchase) if purchase["by_name"] else None,
         )  # fmt: skip
 
     def _service(self, row: Row, purchase: Row | None) -> Step:
@@ -288,7 +290,11 @@ class Paths:
 
 def _named_joint(row: Row) -> Joint:
     """How sure it is that an organisation named without an ИНН is the loaded one."""
-    return Joint(row["name_grade"], row["name_probability"], "company")
+    return Joint(row["name_grade"], row["name_probability"], "company", resemblance=_of_name(row))
+
+
+def _of_name(row: Row) -> Resemblance:
+    return Resemblance(tuple(json.loads(row["name_evidence"] or "[]")))
 
 
 def _own_application(control: Control | None, purchase: Row | None) -> bool:

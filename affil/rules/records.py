@@ -196,7 +196,7 @@ _PROPRIETORS = """
     SELECT r.*, u.mention AS evidence FROM proprietor r
     JOIN used u ON u.mention = 'proprietor|' || r.source_id || '|' || r.locator || '|' || coalesce(CAST(r.extract_date AS VARCHAR), '')"""
 _NAMED = "LEFT JOIN firm_party f ON f.firm_key = CASE WHEN participant_inn IS NULL THEN participant_key END"
-_NAMED_AS = "f.party AS named_party, f.grade AS name_grade, f.probability AS name_probability, f.agreement AS name_agreement"
+_NAMED_AS = "f.party AS named_party, f.grade AS name_grade, f.probability AS name_probability, f.agreement AS name_agreement, f.evidence AS name_evidence"
 _DISCLOSED = f"""
     SELECT d.*, {_NAMED_AS}, u.mention AS evidence FROM participant_person_in_force d {_NAMED}
     JOIN used u ON u.mention = 'disclosed|' || d.source_id || '|' || d.locator || '|' || d.kind || '|' || coalesce(d.name_key, d.inn)"""

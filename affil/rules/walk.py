@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 
 from affil.model.finding import GRADES, Resemblance, Source, Step
@@ -90,6 +91,12 @@ class Walk:
         self.steps.append(Step(self._name, relation, name, source, *dates, detail=detail, origin_kind=self._kind, target_kind=kind,
                                origin_id=self.here, target_id=end))  # fmt: skip
         self.here, self._name, self._kind = end, name, kind
+
+    def named_only(self, joint: Joint, seam: tuple[str, str]) -> None:
+        """What we stand on is an organisation that the last step names without an ИНН: the step is no surer than its name."""
+        self.weaken(joint, seam)
+        if self.steps and self.steps[-1].target_id == self.here:
+            self.steps[-1] = replace(self.steps[-1], confidence=joint.confidence, resemblance=joint.resemblance)
 
     def back_to_person(self) -> None:
         """Stand on the person again, to follow another chain of ownership from him."""

@@ -14,8 +14,10 @@ from worlds import loaded, screened, table
 from affil.language.companies import company_key
 from affil.language.identifiers import valid_inn, valid_ogrn
 from affil.model.finding import Finding, Run
+from affil.reports.explain import explain
 from affil.resolve.firms import make_firms
 from affil.store.store import Store
+from affil.words import LANGUAGES, Words
 
 Row = dict[str, Any]
 DAY = dt.date(2025, 3, 1)
@@ -65,11 +67,13 @@ CONTRACTS = {
     "near": {"supplier": "ООО «Строй-Сервис-Юг»"},
     "short": {"supplier": "ООО «ТКП»"},
     "full": {"supplier": "ООО «Транспортная контора Петуха»"},
+    "ip": {"supplier": "ИП Кристалл"},
     "branch": {"supplier": "Энский филиал ООО «Зимородок»", "supplier_inn": INNS["b"]},
 }
 BIDS = [
     {"procedure_number": "31", "participant": "ООО «Иволга»", "phone": "8 (38445) 5-11-22"},
     {"procedure_number": "29", "participant": "ООО «Иволга»", "participant_inn": INNS["k"], "phone": "+7 38445 51122"},
+    {"procedure_number": "38", "participant": "ИП Кристалл"},
     {"procedure_number": "37", "participant": "ООО «Удод»", "director": HIMSELF["name"], "director_inn": HIMSELF["inn"]},
 ]
 SUCCESSION = [
@@ -196,6 +200,39 @@ def test_an_agreeing_phone_chooses_among_several_and_makes_it_grade_c(own: dict[
 def test_a_director_an_application_names_is_certain_for_that_bid(own: dict[str, Finding]) -> None:
     """Whoever else bears the bidder's name; the one of the loaded extract is run by another person."""
     assert own["37"].path.identity_grade == "A" and own["37"].path.confidence > 0.9
+
+
+def test_a_sole_proprietor_whom_nothing_names_is_told_and_stops_nothing(run: Run) -> None:
+    assert [one.reason for one in run.undetermined if "Кристалл" in one.name]
+
+
+def test_one_customer_is_no_fact_of_the_organisation_itself() -> None:
+    """A name and another purchase of the same customer: surer than the name alone, and still found by its name only."""
+    companies = [company(sign, f"ООО «Птица {sign}»") for sign in "abcdefgh"] + [company("j", "ООО «Вектор»")]
+    bought = [named(f"ООО «Птица {sign}»", INNS[sign]) for sign in "abcdefgh"]
+    asked = named("ООО «Вектор»")
+    ((_, _, grade, alone, _),) = supposed(companies, [*bought, asked])
+    ((_, _, still, again, evidence),) = supposed(companies, [*bought, asked, named("ООО «Вектор»", INNS["j"])])
+    assert (grade, still) == ("D", "D") and again > alone and "firm_customer" in evidence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_why_an_organisation_is_supposed_is_told_line_by_line_and_adds_up(own: dict[str, Finding], run: Run, lang: str) -> None:
+    words = Words(lang)
+    told = set()
+    for found in own.values():
+        for step in found.path.steps:
+            if step.resemblance is None or step.relation == "same_as":
+                continue
+            lines = step.resemblance.evidence
+            told |= {line["key"] for line in lines}
+            assert 2 ** sum(line["bits"] for line in lines) == pytest.approx(step.confidence / (1 - step.confidence), rel=0.01)
+            text = explain(found, run, words)
+            assert words("identity.firm_heading") in text and "{" not in text
+            assert all(words(f"identity.evidence.{line['key']}", **line["params"])[:20] in text for line in lines)
+            if found.path.identity_grade != "A":  # A: the application itself names the director
+                assert words(f"reports.text.firm_grade_{found.path.identity_grade}") in text
+    assert {"firm_loaded", "firm_name", "firm_limit"} <= told
 
 
 def test_predecessor_and_successor_are_told(run: Run) -> None:
