@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from affil.identity.weights import weights
 from affil.language.fio import is_initial
-from affil.language.fio_fold import fold_russian
+from affil.language.fio_fold import fold_russian, sound
 from affil.language.fio_same import same_given
 from affil.language.fio_words import COMMON_GIVEN
 
@@ -59,9 +59,13 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
         return None
     if is_variant(part, one, other):
         return Slip("variant", weights()["variant_surname" if part == "surname" else "variant"])
-    if min(len(one), len(other)) < SHORTEST_MISSPELT or OSA.distance(one, other, score_cutoff=1) != 1:
+    if min(len(one), len(other)) < SHORTEST_MISSPELT:
         return None
     rarer, commoner = sorted((listed, other_listed))
+    if OSA.distance(one, other, score_cutoff=1) != 1:
+        # Two languages carried over a name that no list has, each as it hears it.
+        heard = rarer < WELL_KNOWN and sound(one) == sound(other)
+        return Slip("variant", weights()["misprint"] * weights()["likely_slip"]) if heard else None
     two_names = rarer >= WELL_KNOWN
     if two_names and part != "surname" and (rarer * RATHER_A_SLIP[part] > commoner or {one, other} <= COMMON_GIVEN):
         return None

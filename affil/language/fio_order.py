@@ -58,7 +58,8 @@ def _of_foreign_pair(first: str, last: str, shouted: str | None) -> Parts | None
     if not _patronymic(first) and not _patronymic(last):
         return (*_ordered(first, last, shouted, _FOREIGN_FIRST), None)
     # «Roman Abramovich» is a surname: other languages do not address by the patronymic.
-    is_surname = first in form.COMMON_GIVEN and " " not in last and not form.is_female_patronymic(last)
+    is_given = first in form.COMMON_GIVEN or fio_lists.share("given", first) > fio_lists.share("surname", first)
+    is_surname = is_given and " " not in last and not form.is_female_patronymic(last)
     return (last, first, None) if is_surname else None
 
 
