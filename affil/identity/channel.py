@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from affil.identity.weights import weights
 from affil.language.fio import is_initial
 from affil.language.fio_fold import fold_russian, sound
+from affil.language.fio_given import unmarked_patronymics
 from affil.language.fio_same import same_given
 from affil.language.fio_words import COMMON_GIVEN
 
@@ -76,7 +77,11 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
 def is_variant(part: str, one: str, other: str) -> bool:
     """True for two forms of one name that documents of one person may have: «Наталия» and «Наталья», a name carried over from another
     alphabet by another rule."""
-    return same_given(one, other) if part == "given" else fold_russian(one) == fold_russian(other)
+    if part == "given":
+        return same_given(one, other)
+    if part == "patronymic":
+        one, other = (unmarked_patronymics().get(word, word) for word in (one, other))
+    return fold_russian(one) == fold_russian(other)
 
 
 def is_likely_slip(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from affil.language.fio_fold import sound
+from affil.language.fio_given import unmarked_patronymics
 from affil.language.fio_same import given_root
 from affil.store.store import Store
 
@@ -18,4 +19,5 @@ def make_name_pairs(store: Store) -> None:
     store.temporary(
         "given_form", {"given": "VARCHAR", "form": "VARCHAR"}, [(given, sound(given_root(given))) for (given,) in givens if given]
     )
+    store.temporary("unmarked", {"patronymic": "VARCHAR", "russian": "VARCHAR"}, sorted(unmarked_patronymics().items()))
     store.script(Path(__file__).with_suffix(".sql"))

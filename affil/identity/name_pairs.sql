@@ -14,9 +14,9 @@ CREATE OR REPLACE TEMPORARY MACRO fold(word) AS regexp_replace(replace(replace(r
 CREATE OR REPLACE TEMPORARY MACRO sound(word) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(
     translate(replace(fold(word), 'wq', 'w'), 'jhzc', 'wgss'), 's{2,}', 's', 'g'), 'w{2,}', 'w', 'g'), 'n{2,}', 'n', 'g'), 'l{2,}', 'l', 'g');
 CREATE OR REPLACE TEMPORARY TABLE declared_form AS
-SELECT n.*, f.form AS given_form, sound(patronymic) AS patronymic_form FROM declared_name n LEFT JOIN given_form f ON f.given = n.given;
+SELECT n.*, f.form AS given_form, sound(coalesce(u.russian, n.patronymic)) AS patronymic_form FROM declared_name n LEFT JOIN given_form f ON f.given = n.given LEFT JOIN unmarked u ON u.patronymic = n.patronymic;
 CREATE OR REPLACE TEMPORARY TABLE known_form AS
-SELECT n.*, f.form AS given_form, sound(patronymic) AS patronymic_form FROM known_name n LEFT JOIN given_form f ON f.given = n.given;
+SELECT n.*, f.form AS given_form, sound(coalesce(u.russian, n.patronymic)) AS patronymic_form FROM known_name n LEFT JOIN given_form f ON f.given = n.given LEFT JOIN unmarked u ON u.patronymic = n.patronymic;
 
 -- near_surname: surnames with one slip. Such two have in common what is left of one or the other without one letter, so they are joined by
 -- that and not each with each; of a word of three letters a slip makes anything (channel.py, SHORTEST_MISSPELT).
@@ -50,7 +50,7 @@ WITH found AS (
     JOIN known_form k ON k.surname = d.former AND d.given_form = k.given_form AND d.patronymic_form = k.patronymic_form
     UNION ALL
     SELECT d.*, k.surname, k.given, k.patronymic FROM declared_form d JOIN known_form k ON d.surname = k.surname AND d.given_form = k.given_form
-    WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR near_patronymic(d.patronymic, k.patronymic)
+    WHERE d.patronymic IS NULL OR k.patronymic IS NULL OR near_patronymic(d.patronymic, k.patronymic) OR d.patronymic_form = k.patronymic_form
        OR (d.patronymic[1] = k.patronymic[1] AND (d.patronymic[2:] = '.' OR k.patronymic[2:] = '.'))
     UNION ALL
     SELECT d.*, k.surname, k.given, k.patronymic FROM declared_form d JOIN known_form k ON d.surname = k.surname AND d.patronymic_form = k.patronymic_form

@@ -23,7 +23,7 @@ def fold_russian(word: str) -> str:
 
 
 def sound(word: str) -> str:
-    """The fold of a Russian word without what languages hear alike: «ж», «ш», «щ» one sign, so «г», «х» and «з», «с», «ц»; no doubled letters.
+    """The fold of a Russian word without what languages hear alike: «ж», «ш», «щ» one sign, so «г», «х» and «з», «с», «ц».
 
     What is left of a name nobody lists, carried over by two languages: «Солженицын» and «Solschenizyn», «Гоголь» and «Hohol».
     """

@@ -96,7 +96,8 @@ def _options(word: str, place: int, language: str) -> tuple[int, tuple[tuple[str
 
 @cache
 def _tokens(part: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    base = "latin" + part.removeprefix("german").removeprefix("belarusian_latin").removeprefix("ukrainian_latin") if part.startswith(LATIN[1:]) else part
+    kind = next((kind for kind in LATIN[1:] if part.startswith(kind)), None)
+    base = "latin" + part.removeprefix(kind) if kind else part
     return {sign: tuple(_told(text)) for sign, text in (_DATA.get(base, {}) | _DATA.get(part, {})).items()}
 
 
