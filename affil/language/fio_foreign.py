@@ -26,7 +26,9 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0530-\u058f\u10a0-\u10ff]")
 _LETTER = r"[^\W\d_]"
 _SIGN = "['’ʼ‘`´ʹʺʻ′″]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_SIGN}(?={_LETTER})|[\u0300-\u036f])*(?:[’ʹ'′`](?!\w))?")
-_UKRAINIAN_ENDINGS = ("СЬКИЙ", "ЦЬКИЙ", "ЗЬКИЙ", "СЬКА", "ЦЬКА", "ЗЬКА", "ЬОВ", "ЬОВА", "ЙОВ", "ЙОВА", "ЬОРОВ", "ЬОРОВА")
+_UKRAINIAN_SOUND = "СЬКИЙ|ЦЬКИЙ|ЗЬКИЙ|[НВРЛ]СЬКА|[ЬЙ]ОВА?|ЬОРОВА?"
+UKRAINIAN_FORM = f"[А-Я-]*[А-Я]{{2}}(?:{_UKRAINIAN_SOUND})"
+_UKRAINIAN = re.compile(UKRAINIAN_FORM)
 _UKRAINIAN_SIGNS = re.compile("[ЙЬ]О|[СЗЦ]ЬК")
 _TOO_DEAR = 4.5  # nats: a reading that costs more is no reading of this word
 _TABLE_COST = 2.0
@@ -71,12 +73,19 @@ def _is_unmarked(text: str) -> bool:
 
 def has_ukrainian_ending(word: str) -> bool:
     """True for the endings of Ukrainian surnames that no Russian one has: «Мусоргський», «Ковальов», «Соловйова»."""
-    return word.endswith(_UKRAINIAN_ENDINGS)
+    return _UKRAINIAN.fullmatch(word) is not None
 
 
 def _is_decisive(word: str) -> bool:
     """True for a word that shows Ukrainian in Russian letters: «Ковальов», «Олександр», «Васильович»."""
     return word in fio_given.decisive() or is_patronymic(word) or _UKRAINIAN_SIGNS.search(word) is not None
+
+
+def _is_russian_patronymic(word: str) -> bool:
+    """True for a patronymic without a sign of Ukrainian, so that no list need be asked: «Болеславовна», «Айратович»."""
+    if not is_patronymic(word) or _UKRAINIAN_SIGNS.search(word) or fio_given.is_foreign_patronymic(word):
+        return False
+    return fio_given.russian_patronymic(fold_russian(word), latin=False) is None
 
 
 def in_russian(text: str) -> str:
@@ -95,6 +104,8 @@ def in_russian(text: str) -> str:
             word = word if shouted else word.capitalize()
         script = script_of(word.lower())
         if script == "cyrillic":
+            if unmarked and _is_russian_patronymic(comparable(word)):
+                return word
             script = "ukrainian" if unmarked and _is_decisive(comparable(word)) else language
             if script == "cyrillic" and _stays(word, has_russian):
                 return word
