@@ -19,7 +19,8 @@ from rapidfuzz.distance import OSA
 
 from affil.identity.weights import weights
 from affil.language.fio import is_initial
-from affil.language.fio_fold import fold_russian
+from affil.language.fio_fold import fold_russian, sound
+from affil.language.fio_given import unmarked_patronymics
 from affil.language.fio_same import same_given
 from affil.language.fio_words import COMMON_GIVEN
 
@@ -62,8 +63,12 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
     rarer, commoner = sorted((listed, other_listed))
     # «Нин» is no name and «Нина» is; «Кан» and «Кин» are two.
     shortest = SHORTEST_MISSPELT - 1 if rarer == 0 and commoner >= WELL_KNOWN and part == "given" else SHORTEST_MISSPELT
-    if min(len(one), len(other)) < shortest or OSA.distance(one, other, score_cutoff=1) != 1:
+    if min(len(one), len(other)) < shortest:
         return None
+    if OSA.distance(one, other, score_cutoff=1) != 1:
+        # Two languages carried over a name that no list has, each as it hears it.
+        heard = rarer < WELL_KNOWN and sound(one) == sound(other)
+        return Slip("variant", weights()["misprint"] * weights()["likely_slip"]) if heard else None
     two_names = rarer >= WELL_KNOWN
     if two_names and part != "surname" and (rarer * RATHER_A_SLIP[part] > commoner or {one, other} <= COMMON_GIVEN):
         return None
@@ -74,7 +79,11 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
 def is_variant(part: str, one: str, other: str) -> bool:
     """True for two forms of one name that documents of one person may have: «Наталия» and «Наталья», a name carried over from another
     alphabet by another rule."""
-    return same_given(one, other) if part == "given" else fold_russian(one) == fold_russian(other)
+    if part == "given":
+        return same_given(one, other)
+    if part == "patronymic":
+        one, other = (unmarked_patronymics().get(word, word) for word in (one, other))
+    return fold_russian(one) == fold_russian(other)
 
 
 def is_likely_slip(one: str, other: str) -> bool:

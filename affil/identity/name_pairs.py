@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from affil.language.fio_fold import sound
+from affil.language.fio_given import unmarked_patronymics
 from affil.language.fio_same import given_root
 from affil.store.store import Store
 
@@ -15,6 +17,7 @@ def make_name_pairs(store: Store) -> None:
         "SELECT DISTINCT given FROM (SELECT given FROM declared_name UNION SELECT given FROM known_name) ORDER BY 1"
     ).fetchall()
     store.temporary(
-        "given_form", {"given": "VARCHAR", "form": "VARCHAR"}, [(given, given_root(given)) for (given,) in givens if given]
+        "given_form", {"given": "VARCHAR", "form": "VARCHAR"}, [(given, sound(given_root(given))) for (given,) in givens if given]
     )
+    store.temporary("unmarked", {"patronymic": "VARCHAR", "russian": "VARCHAR"}, sorted(unmarked_patronymics().items()))
     store.script(Path(__file__).with_suffix(".sql"))

@@ -17,10 +17,11 @@ from affil.language.fio_foreign import fold
 from affil.language.fio_given import is_foreign_patronymic
 from affil.language.fio_letters import comparable
 from affil.language.fio_same import given_root, same_given
-from affil.language.fio_words import NOBODY, SONSHIP, gender_of, is_patronymic, reads_as_surname_only
+from affil.language.fio_words import NOBODY, SHORT_PATRONYMICS, SONSHIP, gender_of, is_patronymic, reads_as_surname_only
 
 SURNAME_FORM = "[А-Я]{3,}(?:-[А-Я]{3,})?"
-PATRONYMIC_FORM = "[А-Я]{2,}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА)"
+_SHORT_FORM = "|".join(sorted(word for word in SHORT_PATRONYMICS if word.endswith("ИЧ")))
+PATRONYMIC_FORM = f"(?:[А-Я]{{2,}}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА)|{_SHORT_FORM})"
 _REGULAR = re.compile(rf"({SURNAME_FORM}) ([А-Я]{{2,}}) ({PATRONYMIC_FORM})")
 _TURNED = re.compile(rf"([А-Я]{{2,}}) ({PATRONYMIC_FORM}) ({SURNAME_FORM})")
 _SHORT = re.compile(rf"({SURNAME_FORM}) ([А-Я]\.) ?([А-Я]\.)")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from affil.language import fio_words as form
 from affil.language.fio import PATRONYMIC_FORM, SURNAME_FORM, PersonName, name_from_parts, parse_name
 from affil.language.fio_cases import INSTRUMENTAL_FORM
+from affil.language.fio_foreign import UKRAINIAN_FORM
 from affil.language.fio_given import FOREIGN_PATRONYMIC_FORM, decisive
 
 if TYPE_CHECKING:
@@ -107,6 +108,9 @@ def _conditions() -> dict[str, str]:
     def matches(column: str, pattern: str) -> str:
         return f"regexp_full_match({column}, '{_re2(pattern)}')"
 
+    def is_patronymic(column: str) -> str:
+        return f"({column} IN {_listed(form.SHORT_PATRONYMICS)} OR {matches(column, form.PATRONYMIC_FORM)})"
+
     def but_common(column: str, condition: str) -> str:
         return f"({column} NOT IN {common} AND {condition})"
 
@@ -125,7 +129,10 @@ def _conditions() -> dict[str, str]:
         "sonship": _listed(form.SONSHIP),
         "given_ends_as_surname": but_common("given", matches("given", form.STRONG_FORM)),
         "surname_ends_as_surname": but_common("surname", matches("surname", form.STRONG_FORM)),
-        "given_is_patronymic": f"(given IN {_listed(form.SHORT_PATRONYMICS)} OR {matches('given', form.PATRONYMIC_FORM)})",
+        "given_is_patronymic": is_patronymic("given"),
+        "surname_is_patronymic": is_patronymic("surname"),
+        "surname_is_sonship": f"regexp_extract(surname, '[А-Я]*$') IN {_listed(form.SONSHIP)}",
+        "ukrainian_form": _re2(UKRAINIAN_FORM),
         "given_is_beside": but_common("given", listed_word("given", form.BESIDE_FORM)),
         "surname_is_beside": but_common("surname", listed_word("surname", form.BESIDE_FORM)),
         "surname_is_of_organisation": listed_word("surname", form.ORGANISATION_FORM),

@@ -3,10 +3,27 @@
 CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
 texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL),
-whole AS (SELECT text, trim(regexp_replace(replace(upper(text), 'Ё', 'Е'), ' {2,}', ' ', 'g'), ' ') AS line FROM texts),
+-- most rows of a registry are as they must be, and the dear functions are not asked of them
+asked AS (SELECT text, regexp_full_match(text, '{surname_form} [А-Я]{2,} {patronymic_form}') AS ready FROM texts),
+upper_case AS (SELECT text, ready, CASE WHEN ready THEN text ELSE replace(upper(text), 'Ё', 'Е') END AS line FROM asked),
+spaced AS (
+  SELECT text, ready,
+    CASE WHEN ready THEN line
+      WHEN contains(line, '  ') OR prefix(line, ' ') OR suffix(line, ' ') THEN trim(regexp_replace(line, ' {2,}', ' ', 'g'), ' ')
+      ELSE line END AS line
+  FROM upper_case),
+-- «ИП Громов Иван Петрович» and «Громов,Иван Петрович» are read as without; not where a word in small letters may be a remark
+whole AS (
+  SELECT text, ready,
+    CASE WHEN ready THEN line
+      WHEN prefix(line, 'ИП ') AND regexp_full_match(text, 'ИП(?: [А-ЯЁ][^ ]*)+') THEN line[4:]
+      WHEN contains(line, ',') AND regexp_full_match(text, '[А-ЯЁ][А-ЯЁа-яё]{2,}, ?[А-ЯЁ][А-ЯЁа-яё]+ [А-ЯЁ][А-ЯЁа-яё]+') THEN replace(replace(line, ', ', ' '), ',', ' ')
+      ELSE line END AS line
+  FROM spaced),
 layout AS (
   SELECT text, line, string_split(line, ' ') AS words,
     CASE
+      WHEN ready THEN 'regular'
       WHEN regexp_full_match(line, '{surname_form} [А-Я]{2,} {patronymic_form}') THEN 'regular'
       WHEN regexp_full_match(line, '[А-Я]{2,} {patronymic_form} {surname_form}') THEN 'turned'
       WHEN regexp_full_match(line, '{surname_form} [А-Я][.] ?[А-Я][.]') THEN 'short'
@@ -21,19 +38,27 @@ parts AS (
     CASE layout WHEN 'turned' THEN words[3] ELSE words[1] END AS surname,
     CASE layout WHEN 'turned' THEN words[1] WHEN 'crossed' THEN words[3] WHEN 'regular' THEN words[2] WHEN 'short' THEN words[2][1:2] END AS given,
     CASE layout WHEN 'turned' THEN words[2] WHEN 'crossed' THEN words[2] WHEN 'regular' THEN words[3] WHEN 'short' THEN right(line, 2) END AS patronymic
-  FROM ordered)
+  FROM ordered),
+-- each given name is looked at once, not in every row
+given_word AS (
+  SELECT given, given IN {common_given} AS common,
+    {given_ends_as_surname} OR {given_is_patronymic} OR {given_is_beside} OR given IN {decisive} AS doubtful
+  FROM (SELECT DISTINCT given FROM parts WHERE layout <> 'short'))
 -- CASE and not OR, AND: the dear conditions are asked only of the rows that the cheap ones leave open.
-SELECT text, layout, surname, given, patronymic,
-  CASE WHEN layout IS NULL OR regexp_full_match(patronymic, '{foreign_patronymic_form}') THEN false
-    WHEN layout <> 'short' AND given NOT IN {common_given} THEN
-      layout = 'regular' AND NOT ({given_ends_as_surname} OR {given_is_patronymic} OR {given_is_beside} OR given IN {decisive})
-    ELSE true END
-  AND CASE WHEN layout IN ('turned', 'crossed') THEN {surname_ends_as_surname} ELSE true END
+SELECT text, layout, surname, p.given, patronymic,
+  CASE WHEN layout IS NULL THEN false
+    WHEN suffix(patronymic, 'ОВИЧ') AND regexp_full_match(patronymic, '{foreign_patronymic_form}') THEN false
+    WHEN layout = 'short' OR g.common THEN true
+    ELSE layout = 'regular' AND NOT g.doubtful END
+  AND CASE WHEN layout IN ('turned', 'crossed') THEN
+      NOT (surname IN {common_given} OR {surname_is_patronymic} OR {surname_is_sonship}) ELSE true END
   AND CASE WHEN layout IS NULL THEN false
-    WHEN right(surname, 2) IN ('ОВ', 'ЕВ') OR right(surname, 3) IN ('ОВА', 'ЕВА') THEN true
+    WHEN suffix(surname, 'ЬОВ') OR suffix(surname, 'ЙОВ') OR suffix(surname, 'ОВА') THEN NOT regexp_full_match(surname, '{ukrainian_form}')
+    WHEN suffix(surname, 'ОВ') OR suffix(surname, 'ЕВ') OR suffix(surname, 'ЕВА') THEN true
     ELSE NOT ({surname_is_beside} OR {surname_is_of_organisation} OR regexp_full_match(surname, '{instrumental_form}')
+      OR regexp_full_match(surname, '{ukrainian_form}')
       OR surname IN {nobody} OR surname IN {particles} OR surname IN {decisive}) END AS plain
-FROM parts;
+FROM parts p LEFT JOIN given_word g ON g.given = p.given;
 
 CREATE OR REPLACE {temporary} TABLE {into} AS
 SELECT text, surname, given, patronymic, gender, NULL::VARCHAR AS former_surnames,

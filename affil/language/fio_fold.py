@@ -13,8 +13,18 @@ _SIGNS = "abvgdeejziiklmnoprstufhcqwie"
 _WHOLE = {"Я": "ia", "Ю": "iu", "Щ": "wq"}
 _TABLE = str.maketrans({**dict(zip(_LETTERS, _SIGNS, strict=False)), "Ъ": "", "Ь": "", **_WHOLE})
 _RUN = re.compile("i{2,}")
+_HEARD_ALIKE = str.maketrans("jhzc", "wgss")
+_DOUBLED = re.compile("l{2,}|n{2,}|s{2,}|w{2,}")
 
 
 def fold_russian(word: str) -> str:
     """The fold of a word in Russian letters of any case; other signs stay as they are."""
     return _RUN.sub("i", word.upper().translate(_TABLE))
+
+
+def sound(word: str) -> str:
+    """The fold of a Russian word without what languages hear alike: «ж», «ш», «щ» one sign, so «г», «х» and «з», «с», «ц».
+
+    What is left of a name nobody lists, carried over by two languages: «Солженицын» and «Solschenizyn», «Гоголь» and «Hohol».
+    """
+    return _DOUBLED.sub(lambda found: found.group()[0], fold_russian(word).replace("wq", "w").translate(_HEARD_ALIKE))

@@ -26,9 +26,13 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0530-\u058f\u10a0-\u10ff]")
 _LETTER = r"[^\W\d_]"
 _SIGN = "['’ʼ‘`´ʹʺʻ′″]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_SIGN}(?={_LETTER})|[\u0300-\u036f])*(?:[’ʹ'′`](?!\w))?")
+_UKRAINIAN_SOUND = "СЬКИЙ|ЦЬКИЙ|ЗЬКИЙ|[НВРЛ]СЬКА|[ДЗЛНРСТЦ]ЬОВА?|[БВМПФ]ЙОВА?|ЬОРОВА?"
+UKRAINIAN_FORM = f"[А-Я-]*[А-Я]{{2}}(?:{_UKRAINIAN_SOUND})"
+_UKRAINIAN = re.compile(UKRAINIAN_FORM)
 _UKRAINIAN_SIGNS = re.compile("[ЙЬ]О|[СЗЦ]ЬК")
 _TOO_DEAR = 4.5  # nats: a reading that costs more is no reading of this word
 _TABLE_COST = 2.0
+_UNLISTED = -19.5  # a listed word that weighs less than this is likelier than none by nobody's count
 _OTHER_SIGN = 0.7  # nats for each letter the listed spelling differs in: «и» for «ы», a soft sign
 _UKRAINIAN_SONS = ("vych", "vyč")  # Russian systems write «vich»
 _MALE_END = re.compile("(?:i?oviq|eviq|aviq)$")
@@ -58,6 +62,8 @@ def _stays(word: str, has_russian: bool) -> bool:
 def _is_unmarked(text: str) -> bool:
     """True for «Микола Азаров»: Ukrainian in letters that Russian has too."""
     words = comparable(text).split()
+    if any(has_ukrainian_ending(word) for word in words):
+        return True
     if any(fio_given.is_foreign_patronymic(word) for word in words):
         return True
     if "." in text or not 2 <= len(words) <= 3 or not fio_given.decisive().intersection(words):
@@ -65,9 +71,21 @@ def _is_unmarked(text: str) -> bool:
     return not COMMON_GIVEN.intersection(words)
 
 
+def has_ukrainian_ending(word: str) -> bool:
+    """True for the endings of Ukrainian surnames that no Russian one has: «Мусоргський», «Ковальов», «Соловйова»."""
+    return _UKRAINIAN.fullmatch(word) is not None
+
+
 def _is_decisive(word: str) -> bool:
     """True for a word that shows Ukrainian in Russian letters: «Ковальов», «Олександр», «Васильович»."""
     return word in fio_given.decisive() or is_patronymic(word) or _UKRAINIAN_SIGNS.search(word) is not None
+
+
+def _is_russian_patronymic(word: str) -> bool:
+    """True for a patronymic without a sign of Ukrainian, so that no list need be asked: «Болеславовна», «Айратович»."""
+    if not is_patronymic(word) or _UKRAINIAN_SIGNS.search(word) or fio_given.is_foreign_patronymic(word):
+        return False
+    return fio_given.russian_patronymic(fold_russian(word), latin=False) is None
 
 
 def in_russian(text: str) -> str:
@@ -86,6 +104,8 @@ def in_russian(text: str) -> str:
             word = word if shouted else word.capitalize()
         script = script_of(word.lower())
         if script == "cyrillic":
+            if unmarked and _is_russian_patronymic(comparable(word)):
+                return word
             script = "ukrainian" if unmarked and _is_decisive(comparable(word)) else language
             if script == "cyrillic" and _stays(word, has_russian):
                 return word
@@ -144,7 +164,8 @@ def _listed(folds: dict[str, Reading], language: str, *, doubtful: bool) -> str 
         for fold, words in fio_index.spellings(list(candidates)).items()
         for word, share in words
     ]
-    return max(ranked)[1] if ranked else None
+    weight, best = max(ranked, default=(_UNLISTED, None))
+    return best if weight > _UNLISTED else None
 
 
 def _differing(reading: str, word: str, language: str) -> int:

@@ -124,6 +124,11 @@ def is_foreign_patronymic(word: str) -> bool:
     return _FOREIGN_PATRONYMIC.fullmatch(word) is not None
 
 
+def unmarked_patronymics() -> dict[str, str]:
+    """The Russian patronymic behind each Ukrainian one that could be a surname and so is read as written: ЯКОВИЧ -> ЯКОВЛЕВИЧ."""
+    return _DATA["unmarked_patronymic"]
+
+
 def patronymic_of_father(father: str, *, female: bool) -> str:
     """The comparable patronymic made of a comparable Russian given name."""
     told = _DATA["patronymic"].get(father)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from affil.language import fio_cases, fio_lists
 from affil.language import fio_words as form
+from affil.language.fio_foreign import has_ukrainian_ending
 from affil.language.fio_given import decisive
 
 Parts = tuple[str | None, str | None, str | None]
@@ -21,14 +22,16 @@ _FOREIGN_FIRST = 0.4
 
 def is_plainly_turned(given: str, surname: str) -> bool:
     """True where the words on both sides of a patronymic leave no doubt that they are given name and surname."""
-    return given in form.COMMON_GIVEN and form.has_surname_ending(surname) and is_plain(surname, given)
+    if given not in form.COMMON_GIVEN or surname in form.COMMON_GIVEN or form.is_patronymic(surname):
+        return False
+    return surname.rpartition("-")[2] not in form.SONSHIP and is_plain(surname, given)
 
 
 def is_plain(surname: str, given: str) -> bool:
     """True where two words before a patronymic leave no doubt that they are surname and given name."""
     if given not in form.COMMON_GIVEN and (form.has_surname_ending(given) or form.is_patronymic(given) or form.is_beside(given)):
         return False
-    if fio_cases.is_instrumental(surname) or surname in decisive() or given in decisive():
+    if fio_cases.is_instrumental(surname) or has_ukrainian_ending(surname) or surname in decisive() or given in decisive():
         return False
     return not (
         form.is_beside(surname) or form.is_of_organisation(surname) or surname in form.NOBODY or surname in form.PARTICLES
@@ -58,7 +61,8 @@ def _of_foreign_pair(first: str, last: str, shouted: str | None) -> Parts | None
     if not _patronymic(first) and not _patronymic(last):
         return (*_ordered(first, last, shouted, _FOREIGN_FIRST), None)
     # «Roman Abramovich» is a surname: other languages do not address by the patronymic.
-    is_surname = first in form.COMMON_GIVEN and " " not in last and not form.is_female_patronymic(last)
+    is_given = first in form.COMMON_GIVEN or fio_lists.share("given", first) > fio_lists.share("surname", first)
+    is_surname = is_given and " " not in last and not form.is_female_patronymic(last)
     return (last, first, None) if is_surname else None
 
 

@@ -16,6 +16,8 @@ _DATA: dict[str, dict[str, str]] = tomllib.loads((files("affil.language") / "fio
 WHOLE = _DATA["whole"]
 INITIALS = _DATA["initial"]
 _BELARUSIAN_LATIN = frozenset(_DATA["hints"]["belarusian_latin"].split())
+_UKRAINIAN_LATIN = frozenset(_DATA["hints"]["ukrainian_latin"].split())
+_UKRAINIAN_END = re.compile("[^w]*(?:ovych|iyovych|ivna|[stz]kyi|[stz]kyy|vyi|nyi)")
 _GERMAN = re.compile("w|tsch")
 _APOSTROPHES = re.compile("['’ʼ‘`´ʹʺʻ′″\"]+")
 _SCRIPTS = (
@@ -24,7 +26,7 @@ _SCRIPTS = (
     ("georgian", re.compile("[\u10a0-\u10ff]")),
     ("latin", re.compile("[a-z\u00df-\u024f]")),
 )
-LATIN = ("latin", "german", "belarusian_latin")
+LATIN = ("latin", "german", "belarusian_latin", "ukrainian_latin")
 _MOST = 160  # readings of one word that are followed
 _HUSHING = frozenset("жчшщ")
 _VOWELS = frozenset("аеиоуыэюя")
@@ -43,7 +45,10 @@ def latin_language(words: Iterable[str]) -> str:
     known = list(words)
     if not _BELARUSIAN_LATIN.isdisjoint(known):
         return "belarusian_latin"
-    return "german" if any(_GERMAN.search(word) for word in known) else "latin"
+    if any(_GERMAN.search(word) for word in known):
+        return "german"
+    is_ukrainian = any(word in _UKRAINIAN_LATIN or _UKRAINIAN_END.fullmatch(word) for word in known)
+    return "ukrainian_latin" if is_ukrainian else "latin"
 
 
 @lru_cache(maxsize=8192)
@@ -91,7 +96,8 @@ def _options(word: str, place: int, language: str) -> tuple[int, tuple[tuple[str
 
 @cache
 def _tokens(part: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    base = "latin" + part.removeprefix("german").removeprefix("belarusian_latin") if part.startswith(LATIN[1:]) else part
+    kind = next((kind for kind in LATIN[1:] if part.startswith(kind)), None)
+    base = "latin" + part.removeprefix(kind) if kind else part
     return {sign: tuple(_told(text)) for sign, text in (_DATA.get(base, {}) | _DATA.get(part, {})).items()}
 
 
@@ -116,7 +122,7 @@ def _in_context(begun: str, options: tuple[tuple[str, float], ...], sign: str, l
 _ENDINGS = (
     (re.compile(r"ь(?=ь)|^ь"), ""),
     (re.compile(r"и{2,}$"), "ий"),
-    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])и$"), "ий"),
+    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?<!швил)и$"), "ий"),
     (re.compile(r"(?<=[аеоуэюя])и(?![лнс]?$|[аеиоуыэюя])"), "й"),
     (re.compile(r"л(?=[нсчбгзш])"), "ль"),
     (re.compile(r"(?<=ьн|вн|нн|жн)ий$"), "ый"),

@@ -36,6 +36,7 @@ _ORDINARY = re.compile(r".*[^\W\d_]{2}(?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИН�
 _MALE_SURNAME = re.compile(MALE_SURNAME_FORM)
 _FEMALE_SURNAME = re.compile(FEMALE_SURNAME_FORM)
 _FEMALE_SOFT = frozenset(_DATA["female_soft"].split())
+_MALE_SOFT = frozenset(_DATA["male_soft"].split())
 _EITHER = frozenset(_DATA["either_gender"].split())
 
 
@@ -112,6 +113,8 @@ def _by_given(given: str | None) -> str | None:
     if not given or "." in given:
         return None
     word = given.split(" ")[0].split("-")[0]
+    if word in _MALE_SOFT or word.endswith(("УЛЛА", "ОЛЛА")):
+        return "m"
     if word in MALE_GIVEN:
         return "m"
     if word in FEMALE_GIVEN or word in _FEMALE_SOFT:
