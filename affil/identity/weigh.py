@@ -5,14 +5,14 @@ registry shows; agreeing names and facts raise the odds, disagreeing ones lower 
 
     odds = prior * names * region * facts          P = odds / (1 + all odds that exclude each other)
 
-    prior   share of the loaded registry's persons who are of the home region / people of that region
+    prior   near * share of the loaded registry's persons who are of the home region / people of that region
     names   1 / share of each agreeing word among the people of that gender (words.py), a slip as in channel.py; the expected other
-            holders E that follow count as E ** spread + few, for the lists know no village and no family
+            holders E that follow count as E ** spread + few, for what the lists cannot see
     region  of the ИНН against the home region; facts: birth, phone, e-mail, flat, employer, kin who match together (weights.toml)
 
 A patronymic that is missing says nothing, one that contradicts is another person, so is another given name. Odds that exclude each
 other: of one declared person those of all registry persons with another ИНН; holders of the same full name whom the loaded registry
-shows count each like the one compared. After Fellegi and Sunter (1969); every figure of the model stands in weights.toml.
+shows and who were not compared count each by the name alone (posterior.sql). After Fellegi and Sunter (1969); every figure of the model stands in weights.toml.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from affil.identity.words import make_words
 from affil.language.frequencies import NameFrequencies, country_population, regional_populations
 from affil.store.store import Store
 
-FACTS = ("birth_date", "birth_year", "email", "employer", "address", "inn", "kin", "phone")
-
 
 def weigh(store: Store, frequencies: NameFrequencies | None = None) -> None:
     """Temporary table `weighed`: a row for each row of `pair` that can be one person, with `odds` (of one person against two, before
@@ -34,8 +32,8 @@ def weigh(store: Store, frequencies: NameFrequencies | None = None) -> None:
     Needs `pair`: pair_id, and for either side (the second with `b_`) surname, given, patronymic, former (list), gender, inn, birth_date,
     birth_year, home_region, phones, emails, flats, employers (lists of comparable texts), and father_fits: whether the name of
     the declared person's father makes the other's patronymic, where he has none himself; `family_of` (declared, family) and `standing_in`
-    (behind, company): kin and companies. And `holder`: surname, given, patronymic,
-    gender, region of each person the loaded registry shows. `frequencies`: of the lists, None reads them.
+    (behind, company): kin and companies. And `holder`: surname, given, patronymic, gender, region of each person the loaded registry
+    shows. `frequencies`: of the lists, None reads them.
     """
     make_words(store, frequencies)
     _make_region_shares(store)
