@@ -21,7 +21,7 @@ from affil.model.finding import (
     Step,
 )
 from affil.reports.cases import cases_of
-from affil.reports.identity_text import holders_text, identity_lines
+from affil.reports.identity_text import identity_lines, namesakes_text
 from affil.reports.phrases import (
     circle_items,
     control_text,
@@ -118,9 +118,7 @@ def _resemblance(step: Step, words: Words) -> list[str]:
     if found is None:
         return []
     lines = identity_lines(found.evidence, step.confidence, words) if found.evidence else []
-    if found.expected is not None and found.seen is not None:
-        lines.append(holders_text(found.expected, found.seen, found.evidence, words))
-    return lines
+    return [*lines, *filter(None, [namesakes_text(found, words)])]
 
 
 def _assessment(finding: Finding, words: Words) -> list[str]:

@@ -19,6 +19,7 @@ from affil.language.identifiers import valid_inn
 from affil.model.finding import PRIORITIES, Run
 from affil.reports import phrases
 from affil.reports.cases import Case, cases_of
+from affil.reports.identity_text import namesakes_text
 from affil.reports.page_parts import case_view, limit_rows, reason_rows, rules_of, source_lines
 from affil.reports.values import date_text, in_text, part_text
 from affil.words import Words
@@ -69,6 +70,7 @@ def _page(run: Run, cases: tuple[Case, ...], tables: dict[str, list[Any]], words
             priorities=[(key, sum(view.case.priority == key for view in shown)) for key in PRIORITIES],
             **tables,
             p=phrases,
+            namesakes_of=lambda step: namesakes_text(step.resemblance, words),
             date=date_text,
             part=lambda done, whole: in_text(part_text(done, whole), words),
             label=lambda table, key: phrases.label(words, table, key),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from affil.model.finding import Resemblance
 from affil.reports.values import in_text
 from affil.words import Words
 
@@ -88,6 +89,13 @@ def holders_text(expected: float, seen: int, evidence: Iterable[Mapping[str, Any
     number = words("identity.fewer_than_one") if expected < 1 else words("identity.about", number=_rounded(expected))
     full = not _SHORTENED.intersection(one["key"] for one in evidence)
     return words("identity.holders" if full else "identity.holders_of_shorter", expected=number, seen=seen)
+
+
+def namesakes_text(found: Resemblance, words: Words) -> str:
+    """`holders_text` of a supposed identity; nothing where no holders are counted, as of an organisation."""
+    if found.expected is None or found.seen is None:
+        return ""
+    return holders_text(found.expected, found.seen, found.evidence, words)
 
 
 def _rounded(number: float) -> str:
