@@ -14,6 +14,7 @@ def numbers(first: int) -> str:
     return next(str(number) for number in range(first, first + 200) if valid_inn(str(number)))
 
 
+SISTER, SISTERS, HERS = "Чижова Ася Лукинична", numbers(580000009000), numbers(5800000900)
 CUSTOMER, FIRM, NEAR, ELSEWHERE = (numbers(first) for first in (5800000100, 5800000300, 5800000600, 2500000100))
 OFFICIAL = {
     "employee_id": "1",
@@ -46,10 +47,28 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
                 "director": director,
             }
         )
+    relatives.append({**who, "relationship": "сестра", "name": SISTER, "inn": SISTERS})
+    contracts.append(
+        {
+            "customer_inn": CUSTOMER,
+            "supplier": "ООО «Ольха»",
+            "supplier_inn": HERS,
+            "signed_on": "01.02.2025",
+            "contract_number": "3",
+        }
+    )
+    for number, inn in (("11", None), ("12", SISTERS)):
+        bids.append({"customer_inn": CUSTOMER, "procedure_number": number, "participant": "ООО «Ольха»", "participant_inn": HERS,
+                     "applied_on": "15.01.2025", "director": SISTER, "director_inn": inn, "winner": "да"})  # fmt: skip
     tables = {"o": [OFFICIAL], "r": relatives, "c": contracts, "b": bids}
     with Store.open(None) as store:
         loaded(store, root, *(table(root / f"{name}.csv", rows) for name, rows in tables.items()))
-        return {one.supplier.inn or "": one for one in screened(store).findings if one.supplier and one.path.kinship}
+        told = screened(store).findings
+    return {
+        one.procedure.number if one.procedure else one.supplier.inn or "": one
+        for one in told
+        if one.supplier and one.path.kinship
+    }
 
 
 def test_the_commonest_name_without_its_patronymic_is_a_lead_of_its_low_probability(found: dict[str, Finding]) -> None:
@@ -66,3 +85,9 @@ def test_a_person_without_an_inn_lives_where_his_firm_is(found: dict[str, Findin
         for path in (near, elsewhere)
     ]
     assert "region_firm" in keys[0] and "region_unknown" in keys[1]
+
+
+def test_an_application_without_an_inn_is_his_by_the_firm_and_not_by_a_birth_date(found: dict[str, Finding]) -> None:
+    """Grade B is a full name with a birth date (CONTRACT 4), and no application tells one."""
+    (joint,) = [step for step in found[HERS].path.steps if step.relation == "same_as"]
+    assert (found[HERS].path.identity_grade, joint.detail) in {("A", "inn"), ("C", "company")}
