@@ -57,6 +57,8 @@ def _region(row: Row) -> Line | None:
     if row["home_people"] is None:
         return None
     kind = row["region_kind"] or "unknown"
+    if kind == "same" and row["b_inn"] is None:
+        kind = "firm"
     return _line(
         f"region_{kind}", row["home_share"] * (row["region_ratio"] or 1.0), home=row["place"], other=row["b_place"] or ""
     )

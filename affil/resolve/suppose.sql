@@ -35,19 +35,21 @@ SELECT row_number() OVER (ORDER BY pair.declared_mention, pair.behind_mention) A
        fathered.father, d_all.inn, d_all.birth_date, coalesce(d.birth_year, d_all.birth_year) AS birth_year,
        b.surname AS b_surname, b.given AS b_given, b.patronymic AS b_patronymic, string_split(b.former_surnames, '|') AS b_former, b.gender AS b_gender,
        b.name_key AS b_name_key, b_all.inn AS b_inn, b_all.birth_date AS b_birth_date, b_all.birth_year AS b_birth_year,
-       nullif(concat_ws(', ', b.email, firm.email, bidder.email), '') AS b_email, nullif(concat_ws(', ', b.phone, bidder.phone), '') AS b_phone, coalesce(b.address, firm.address) AS b_address, firm.name_keys AS b_employer
+       nullif(concat_ws(', ', b.email, firm.email, bidder.email), '') AS b_email, nullif(concat_ws(', ', b.phone, bidder.phone), '') AS b_phone, coalesce(b.address, firm.address) AS b_address, firm.name_keys AS b_employer,
+       CASE WHEN regexp_full_match(b.company, '\d{10}') THEN b.company[1:2] END AS firm_region
 FROM person_pair pair
 JOIN mention d ON d.mention = pair.declared_mention JOIN whole d_all ON d_all.party = pair.declared
 JOIN mention b ON b.mention = pair.behind_mention JOIN whole b_all ON b_all.party = pair.behind
 LEFT JOIN fathered ON fathered.mention = pair.declared_mention
 LEFT JOIN firm ON firm.inn = b.company LEFT JOIN bidder ON bidder.inn = b.company;
 
--- holder: every person the loaded registry shows, once, by the name of his newest record. What is known of namesakes and of how often a name
+-- holder: every person the loaded registry or an application shows, once, by the name of his newest record; who has no ИНН is of his firm's
+-- region. What is known of namesakes and of how often a name
 -- is borne here comes from all of them, not only from those behind the suppliers of this run.
 CREATE OR REPLACE TEMPORARY TABLE holder AS
 SELECT p.party, arg_max(m.surname, m.mention) AS surname, arg_max(m.given, m.mention) AS given, arg_max(m.patronymic, m.mention) AS patronymic,
-       arg_max(m.gender, m.mention) AS gender, max(m.inn)[1:2] AS region
-FROM mention m JOIN party p USING (mention) WHERE m.kind IN ('tie', 'proprietor') AND m.surname IS NOT NULL GROUP BY p.party;
+       arg_max(m.gender, m.mention) AS gender, coalesce(max(m.inn), max(m.company) FILTER (regexp_full_match(m.company, '\d{10}')))[1:2] AS region
+FROM mention m JOIN party p USING (mention) WHERE m.kind IN ('tie', 'proprietor', 'disclosed') AND m.surname IS NOT NULL GROUP BY p.party;
 
 -- seen_holder: how many different persons of a full name it shows.
 CREATE OR REPLACE TEMPORARY TABLE seen_holder AS

@@ -141,7 +141,10 @@ class Records:
         if a["inn"] and a["inn"] == b["inn"]:
             return Joint("A", CONFIDENCE["A"], "inn")
         registry = [row for row in (a, b) if row["kind"] not in ("official", "relative")]
-        if registry and any(row["inn"] is None for row in registry) and len(registry) == 2:
+        born = a["birth_date"] and a["birth_date"] == b["birth_date"]
+        if not born and any(
+            row["inn"] is None for row in registry
+        ):  # he is one with another record of the firm, which has the ИНН
             return Joint("C", CONFIDENCE["C"], "company")
         return Joint("B", CONFIDENCE["B"], "birth_date")
 
