@@ -136,6 +136,13 @@ def _conditions() -> dict[str, str]:
         "given_is_beside": but_common("given", listed_word("given", form.BESIDE_FORM)),
         "surname_is_beside": but_common("surname", listed_word("surname", form.BESIDE_FORM)),
         "surname_is_of_organisation": listed_word("surname", form.ORGANISATION_FORM),
+        "male_given": _listed(form.MALE_GIVEN),
+        "surname_is_ordinary": matches("surname", form.ORDINARY_FORM),
+        "within_ends_as_surname": matches("within", form.STRONG_FORM),
+        "within_is_surname": (
+            f"NOT (within IN {common} OR within IN {_listed(form.NOBODY)} OR {listed_word('within', form.BESIDE_FORM)}"
+            f" OR {listed_word('within', form.ORGANISATION_FORM)})"
+        ),
         "gender_of_surname": (
             f"CASE WHEN {matches('surname', form.FEMALE_SURNAME_FORM)} THEN 'f'"
             f" WHEN {matches('surname', form.MALE_SURNAME_FORM)} THEN 'm' END"
