@@ -4,46 +4,42 @@ CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
 texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL),
 -- most rows of a registry are as they must be, and the dear functions are not asked of them
-asked AS (SELECT text, regexp_full_match(text, '{surname_form} [А-Я]{2,} {patronymic_form}') AS ready FROM texts),
+asked AS MATERIALIZED (SELECT text, regexp_full_match(text, '{surname_form} [А-Я]{2,} {patronymic_form}') AS ready FROM texts),
 -- «Громова Анна Петровна (урожд. Лугова)», «Громова (Лугова) Анна Петровна»
 bracketed AS (
-  SELECT text, ready,
-    CASE WHEN ready OR NOT contains(text, '(') THEN NULL
-      ELSE regexp_extract(text, '^((?:[А-ЯЁ][А-ЯЁа-яё-]+ )+)\(((?:ранее|урожд[.]|до брака) |)([А-ЯЁ][А-ЯЁа-яё]{2,})\)((?: [А-ЯЁ][А-ЯЁа-яё-]+)*)$',
-        ['before', 'mark', 'within', 'after']) END AS found
-  FROM asked),
+  SELECT text, contains(text, '(') AND regexp_full_match(text, '((?:[А-ЯЁ][А-ЯЁа-яё-]+ )+)\(((?:ранее|урожд[.]|до брака) |)([А-ЯЁ][А-ЯЁа-яё]{2,})\)((?: [А-ЯЁ][А-ЯЁа-яё-]+)*)')
+    AND NOT regexp_matches(text[2:], '(?i)[ (](?:девич|прежн|бывш|добрачн|дев|урожденн|урожд[а-я])') AS found
+  FROM asked WHERE NOT ready),
 told AS (
-  SELECT text, ready,
-    CASE WHEN found IS NULL THEN text WHEN found.before = '' OR regexp_matches(text[2:], '(?i)[ (](?:девич|прежн|бывш|добрачн|дев|урожденн|урожд[а-я])') THEN text
-      ELSE rtrim(found.before, ' ') || found.after END AS said,
-    CASE WHEN found IS NULL THEN NULL WHEN found.before <> '' THEN replace(upper(found.within), 'Ё', 'Е') END AS within,
-    CASE WHEN found IS NULL THEN false ELSE found.mark <> '' OR (found.after <> '' AND NOT contains(rtrim(found.before, ' '), ' ')) END AS marked
+  SELECT text,
+    CASE WHEN found THEN rtrim(regexp_extract(text, '^[^(]*'), ' ') || regexp_extract(text, '[^)]*$') ELSE text END AS said,
+    CASE WHEN found THEN replace(upper(regexp_extract(text, '([^ (]*)\)', 1)), 'Ё', 'Е') END AS within,
+    CASE WHEN found THEN regexp_matches(text, '\((?:ранее|урожд|до)|^[^ ]+ \(.*[^)]$') ELSE false END AS marked
   FROM bracketed),
-upper_case AS (SELECT text, ready, within, marked, CASE WHEN ready THEN text ELSE replace(upper(said), 'Ё', 'Е') END AS line FROM told),
+upper_case AS (SELECT text, within, marked, replace(upper(said), 'Ё', 'Е') AS line FROM told),
 spaced AS (
-  SELECT text, ready, within, marked,
-    CASE WHEN ready THEN line
-      WHEN contains(line, '  ') OR prefix(line, ' ') OR suffix(line, ' ') THEN trim(regexp_replace(line, ' {2,}', ' ', 'g'), ' ')
+  SELECT text, within, marked,
+    CASE WHEN contains(line, '  ') OR prefix(line, ' ') OR suffix(line, ' ') THEN trim(regexp_replace(line, ' {2,}', ' ', 'g'), ' ')
       ELSE line END AS line
   FROM upper_case),
 -- «ИП Громов Иван Петрович» and «Громов,Иван Петрович» are read as without; not where a word in small letters may be a remark
 whole AS (
-  SELECT text, ready, within, marked,
-    CASE WHEN ready THEN line
-      WHEN prefix(line, 'ИП ') AND regexp_full_match(text, 'ИП(?: [А-ЯЁ][^ ]*)+') THEN line[4:]
+  SELECT text, within, marked,
+    CASE WHEN prefix(line, 'ИП ') AND regexp_full_match(text, 'ИП(?: [А-ЯЁ][^ ]*)+') THEN line[4:]
       WHEN contains(line, ',') AND regexp_full_match(text, '[А-ЯЁ][А-ЯЁа-яё]{2,}, ?[А-ЯЁ][А-ЯЁа-яё]+ [А-ЯЁ][А-ЯЁа-яё]+') THEN replace(replace(line, ', ', ' '), ',', ' ')
       ELSE line END AS line
   FROM spaced),
 layout AS (
-  SELECT text, within, marked, line, string_split(line, ' ') AS words, CASE WHEN ready THEN false ELSE within IS NOT NULL OR prefix(text, 'ИП ') OR contains(text, ',') END AS rewritten,
+  SELECT text, within, marked, line, string_split(line, ' ') AS words, within IS NOT NULL OR prefix(text, 'ИП ') OR contains(text, ',') AS rewritten,
     CASE
-      WHEN ready THEN 'regular'
       WHEN regexp_full_match(line, '{surname_form} [А-Я]{2,} {patronymic_form}') THEN 'regular'
       WHEN regexp_full_match(line, '[А-Я]{2,} {patronymic_form} {surname_form}') THEN 'turned'
       WHEN regexp_full_match(line, '{surname_form} [А-Я][.] ?[А-Я][.]') THEN 'short'
       WHEN regexp_full_match(text, '[А-ЯЁ][а-яё]{2,} [А-ЯЁ][а-яё]{2,}|[А-ЯЁ]{3,} [А-ЯЁ]{3,}') THEN 'two'
     END AS layout
-  FROM whole),
+  FROM whole
+  UNION ALL
+  SELECT text, NULL, false, text, string_split(text, ' '), false, 'regular' FROM asked WHERE ready),
 ordered AS (
   SELECT text, within, marked, rewritten, line, words,
     CASE WHEN layout = 'turned' AND words[1] NOT IN {common_given} AND words[3] IN {common_given} THEN 'crossed'
