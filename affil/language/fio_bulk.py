@@ -112,10 +112,11 @@ def _conditions() -> dict[str, str]:
         return f"({column} IN {_listed(form.SHORT_PATRONYMICS)} OR {matches(column, form.PATRONYMIC_FORM)})"
 
     def but_common(column: str, condition: str) -> str:
-        return f"({column} NOT IN {common} AND {condition})"
+        # the list is long, so it is asked of what the pattern leaves
+        return f"(CASE WHEN {condition} THEN {column} NOT IN {common} ELSE false END)"
 
     def listed_word(column: str, pattern: str) -> str:
-        return f"({matches(column, pattern)} AND NOT regexp_matches({column}, '[ОЕ]ВА?$'))"
+        return f"(CASE WHEN {matches(column, pattern)} THEN NOT regexp_matches({column}, '[ОЕ]ВА?$') ELSE false END)"
 
     return {
         "surname_form": _re2(SURNAME_FORM),

@@ -7,8 +7,8 @@ texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NU
 asked AS MATERIALIZED (SELECT text, regexp_full_match(text, '{surname_form} [А-Я]{2,} {patronymic_form}') AS ready FROM texts),
 -- «Громова Анна Петровна (урожд. Лугова)», «Громова (Лугова) Анна Петровна»
 bracketed AS (
-  SELECT text, contains(text, '(') AND regexp_full_match(text, '((?:[А-ЯЁ][А-ЯЁа-яё-]+ )+)\(((?:ранее|урожд[.]|до брака) |)([А-ЯЁ][А-ЯЁа-яё]{2,})\)((?: [А-ЯЁ][А-ЯЁа-яё-]+)*)')
-    AND NOT regexp_matches(text[2:], '(?i)[ (](?:девич|прежн|бывш|добрачн|дев|урожденн|урожд[а-я])') AS found
+  SELECT text, CASE WHEN contains(text, '(') THEN regexp_full_match(text, '((?:[А-ЯЁ][А-ЯЁа-яё-]+ )+)\(((?:ранее|урожд[.]|до брака) |)([А-ЯЁ][А-ЯЁа-яё]{2,})\)((?: [А-ЯЁ][А-ЯЁа-яё-]+)*)')
+    AND NOT regexp_matches(text[2:], '(?i)[ (](?:девич|прежн|бывш|добрачн|дев|урожденн|урожд[а-я])') ELSE false END AS found
   FROM asked WHERE NOT ready),
 told AS (
   SELECT text,
@@ -42,8 +42,8 @@ layout AS (
   SELECT text, NULL, false, text, string_split(text, ' '), false, 'regular' FROM asked WHERE ready),
 ordered AS (
   SELECT text, within, marked, rewritten, line, words,
-    CASE WHEN layout = 'turned' AND words[1] NOT IN {common_given} AND words[3] IN {common_given} THEN 'crossed'
-      WHEN layout = 'two' AND words[1] IN {common_given} THEN 'two_turned' ELSE layout END AS layout
+    CASE layout WHEN 'turned' THEN CASE WHEN words[1] NOT IN {common_given} AND words[3] IN {common_given} THEN 'crossed' ELSE layout END
+      WHEN 'two' THEN CASE WHEN words[1] IN {common_given} THEN 'two_turned' ELSE layout END ELSE layout END AS layout
   FROM layout),
 parts AS (
   SELECT text, layout, within, marked, rewritten,
@@ -58,7 +58,7 @@ given_word AS (
   FROM (SELECT DISTINCT given FROM parts WHERE layout <> 'short'))
 -- CASE and not OR, AND: the dear conditions are asked only of the rows that the cheap ones leave open.
 SELECT text, layout, surname, p.given, patronymic,
-  CASE WHEN within IS NOT NULL AND {within_is_surname} AND (marked OR {within_ends_as_surname}) AND within <> surname THEN within END AS former,
+  CASE WHEN within IS NOT NULL THEN CASE WHEN {within_is_surname} AND (marked OR {within_ends_as_surname}) AND within <> surname THEN within END END AS former,
   CASE WHEN layout IS NULL THEN false
     WHEN suffix(patronymic, 'ОВИЧ') AND regexp_full_match(patronymic, '{foreign_patronymic_form}') THEN false
     WHEN layout = 'short' OR g.common THEN true
