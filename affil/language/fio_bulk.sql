@@ -66,7 +66,7 @@ SELECT text, layout, surname, p.given, patronymic,
   AND CASE WHEN layout IN ('turned', 'crossed') THEN
       NOT (surname IN {common_given} OR {surname_is_patronymic} OR {surname_is_sonship})
     -- «Мартина Анна» may be Анна, and may be of Мартин
-    WHEN layout IN ('two', 'two_turned') THEN surname NOT IN {common_given} AND {surname_is_ordinary} AND surname[:-2] NOT IN {common_given} ELSE true END
+    WHEN layout IN ('two', 'two_turned') THEN surname NOT IN {common_given} AND {surname_is_ordinary} AND NOT {shortened_is_given} ELSE true END
   AND CASE WHEN layout IS NULL THEN false
     WHEN suffix(surname, 'ЬОВ') OR suffix(surname, 'ЙОВ') OR suffix(surname, 'ОВА') THEN NOT regexp_full_match(surname, '{ukrainian_form}')
     WHEN suffix(surname, 'ОВ') OR suffix(surname, 'ЕВ') OR suffix(surname, 'ЕВА') THEN true

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from affil.language.fio_fold import fold_russian
+from affil.language.fio_fold import fold_encoded
 from affil.language.fio_lists import list_path
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def _columns(
     query = _WORDS.format(column=column, weight=weight, total=total, path=path, least=least)
     read = connection.execute(query).fetchnumpy()
     text = "\n".join(read.pop("word"))
-    words = numpy.array(text.encode("cp1251").split(b"\n"))
-    folds = numpy.array(fold_russian(text).encode("ascii").split(b"\n"), dtype=f"S{_LONGEST}")
+    encoded = text.encode("cp1251")
+    words = numpy.array(encoded.split(b"\n"))
+    folds = numpy.array(fold_encoded(encoded).split(b"\n"), dtype=f"S{_LONGEST}")
     return folds, words, numpy.asarray(read["share"])
 
 
