@@ -112,10 +112,11 @@ def _conditions() -> dict[str, str]:
         return f"({column} IN {_listed(form.SHORT_PATRONYMICS)} OR {matches(column, form.PATRONYMIC_FORM)})"
 
     def but_common(column: str, condition: str) -> str:
-        return f"({column} NOT IN {common} AND {condition})"
+        # the list is long, so it is asked of what the pattern leaves
+        return f"(CASE WHEN {condition} THEN {column} NOT IN {common} ELSE false END)"
 
     def listed_word(column: str, pattern: str) -> str:
-        return f"({matches(column, pattern)} AND NOT regexp_matches({column}, '[ОЕ]ВА?$'))"
+        return f"(CASE WHEN {matches(column, pattern)} THEN NOT regexp_matches({column}, '[ОЕ]ВА?$') ELSE false END)"
 
     return {
         "surname_form": _re2(SURNAME_FORM),
@@ -131,11 +132,19 @@ def _conditions() -> dict[str, str]:
         "surname_ends_as_surname": but_common("surname", matches("surname", form.STRONG_FORM)),
         "given_is_patronymic": is_patronymic("given"),
         "surname_is_patronymic": is_patronymic("surname"),
-        "surname_is_sonship": f"regexp_extract(surname, '[А-Я]*$') IN {_listed(form.SONSHIP)}",
+        "surname_is_sonship": f"regexp_matches(surname, '(?:^|-)(?:{'|'.join(sorted(form.SONSHIP))})$')",
         "ukrainian_form": _re2(UKRAINIAN_FORM),
         "given_is_beside": but_common("given", listed_word("given", form.BESIDE_FORM)),
         "surname_is_beside": but_common("surname", listed_word("surname", form.BESIDE_FORM)),
         "surname_is_of_organisation": listed_word("surname", form.ORGANISATION_FORM),
+        "male_given": _listed(form.MALE_GIVEN),
+        "shortened_is_given": f"contains(' {' '.join(sorted(form.COMMON_GIVEN))} ', ' ' || surname[:-2] || ' ')",
+        "surname_is_ordinary": matches("surname", form.ORDINARY_FORM),
+        "within_ends_as_surname": matches("within", form.STRONG_FORM),
+        "within_is_surname": (
+            f"NOT (within IN {common} OR within IN {_listed(form.NOBODY)} OR {listed_word('within', form.BESIDE_FORM)}"
+            f" OR {listed_word('within', form.ORGANISATION_FORM)})"
+        ),
         "gender_of_surname": (
             f"CASE WHEN {matches('surname', form.FEMALE_SURNAME_FORM)} THEN 'f'"
             f" WHEN {matches('surname', form.MALE_SURNAME_FORM)} THEN 'm' END"

@@ -26,7 +26,7 @@ _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0530-\u058f\u10a0-\u10ff]")
 _LETTER = r"[^\W\d_]"
 _SIGN = "['’ʼ‘`´ʹʺʻ′″]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_SIGN}(?={_LETTER})|[\u0300-\u036f])*(?:[’ʹ'′`](?!\w))?")
-_UKRAINIAN_SOUND = "СЬКИЙ|ЦЬКИЙ|ЗЬКИЙ|[НВРЛ]СЬКА|[ДЗЛНРСТЦ]ЬОВА?|[БВМПФ]ЙОВА?|ЬОРОВА?"
+_UKRAINIAN_SOUND = "СЬКИЙ|ЦЬКИЙ|ЗЬКИЙ|[НВРЛ]СЬКА|ЦЬКА|[ДЗЛНРСТЦ]ЬОВА?|[БВМПФ]ЙОВА?|ЬОРОВА?"
 UKRAINIAN_FORM = f"[А-Я-]*[А-Я]{{2}}(?:{_UKRAINIAN_SOUND})"
 _UKRAINIAN = re.compile(UKRAINIAN_FORM)
 _UKRAINIAN_SIGNS = re.compile("[ЙЬ]О|[СЗЦ]ЬК")

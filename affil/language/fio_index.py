@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from affil.language.fio_fold import fold_russian
+from affil.language.fio_fold import fold_encoded
 from affil.language.fio_lists import list_path
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def _columns(
     query = _WORDS.format(column=column, weight=weight, total=total, path=path, least=least)
     read = connection.execute(query).fetchnumpy()
     text = "\n".join(read.pop("word"))
-    words, folds = (each.split(b"\n") if each else [] for each in (text.encode("cp1251"), fold_russian(text).encode("ascii")))
+    encoded = text.encode("cp1251")
+    words, folds = (each.split(b"\n") if each else [] for each in (encoded, fold_encoded(encoded)))
     return numpy.array(folds, dtype=f"S{_LONGEST}"), numpy.array(words, dtype=bytes), numpy.asarray(read["share"])
 
 

@@ -28,11 +28,12 @@ STRONG_FORM = (
     r".*[^\W\d_](?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИНА|ЫНА|[СЦ]КИЙ|[СЦ]КАЯ|[СЦ]КОЙ|ЕНКО|АНКО|ЫХ|ИХ|ЧУК|НЮК|ШИН|ИДЗЕ|АДЗЕ|ВИЛИ|ЯНЦ|НОЙ|НАЯ"
     r"|ОВЫЙ|ОВАЯ)"
 )
+ORDINARY_FORM = r".*[^\W\d_]{2}(?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИНА|ЫНА|[СЦ]КИЙ|[СЦ]КАЯ|ЕНКО)"
 MALE_SURNAME_FORM = r".*(?:ОВ|ЕВ|ИН|ЫН|[СЦ]КИЙ|ЫЙ|ОЙ)"
 FEMALE_SURNAME_FORM = r".*(?:ОВА|ЕВА|ИНА|ЫНА|АЯ)"
 _PATRONYMIC = re.compile(PATRONYMIC_FORM)
 _STRONG = re.compile(STRONG_FORM)
-_ORDINARY = re.compile(r".*[^\W\d_]{2}(?:ОВ|ЕВ|ИН|ЫН|ОВА|ЕВА|ИНА|ЫНА|[СЦ]КИЙ|[СЦ]КАЯ|ЕНКО)")
+_ORDINARY = re.compile(ORDINARY_FORM)
 _MALE_SURNAME = re.compile(MALE_SURNAME_FORM)
 _FEMALE_SURNAME = re.compile(FEMALE_SURNAME_FORM)
 _FEMALE_SOFT = frozenset(_DATA["female_soft"].split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -56,7 +58,7 @@ def test_an_oblique_case_reads_as_the_nominative(line: str) -> None:
 
 def listed(part: str, most: int) -> list[str]:
     """The words of a list that are Russian in letters, the commonest first."""
-    words = ((count, word) for word, count in counts(part).items() if len(word) > 2 and word.isalpha() and word.isupper())
+    words = ((count, word) for word, count in counts(part).items() if len(word) > 2 and re.fullmatch("[А-Я]+", word))
     return [word for _, word in sorted(words, key=lambda one: (-one[0], one[1]))[:most]]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from affil.language import fio_index
 from affil.language.fio import fold, given_root, name_from_parts, parse_name, same_given
-from affil.language.fio_fold import fold_russian
+from affil.language.fio_fold import fold_encoded, fold_russian
 from affil.language.fio_foreign import in_russian, is_foreign
 from affil.language.fio_given import patronymic_of_father
 from affil.language.fio_lists import counts
@@ -200,3 +200,42 @@ def test_the_index_is_made_for_foreign_names_only_and_can_be_given_back() -> Non
     assert fio_index.spellings(["ivanov"])["ivanov"][0][0] == "ИВАНОВ"
     fio_index.forget()
     assert fio_index.spellings(["ivanov"])["ivanov"][0][0] == "ИВАНОВ"
+
+
+def test_the_fold_of_many_words_is_that_of_each() -> None:
+    words = [
+        word.upper().replace("Ё", "Е") for word in ("Щукин", "Юсупов", "Майя", "Подъячий", "Соловьев", "Ильин-Яшин", "Гурийий")
+    ]
+    folded = fold_encoded("\n".join(words).encode("cp1251"))
+    assert folded.decode("ascii").split("\n") == [fold_russian(word) for word in words]
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("Лугощенко Ольга Ивановна", "Luhoshchenko Olha Ivanivna"),
+        ("Мозговой Олег Петрович", "Mozghovyi Oleh Petrovych"),
+        ("Тягнибаев Олег", "Oleh Tiahnybaiev"),
+        ("Луговская Ирина Петровна", "Luhovska Iryna Petrivna"),
+    ],
+)
+def test_ukrainian_by_its_own_latin_rules_meets_the_russian(one: str, other: str) -> None:
+    assert parts(one) == parts(other)
+
+
+@pytest.mark.parametrize("text, key", [("Лугорський Модест", "ЛУГОРСКИЙ МОДЕСТ"), ("Соловйов Пётр Ильич", "СОЛОВЬЕВ ПЕТР ИЛЬИЧ")])
+def test_endings_of_ukrainian_surnames_show_the_language(text: str, key: str) -> None:
+    name = parse_name(text)
+    assert name is not None and name.key == key
+
+
+def test_a_russian_patronymic_beside_a_ukrainian_name_asks_no_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("affil.language.fio_index.spellings", lambda folds: pytest.fail(f"asked for {folds}"))
+    name = parse_name("Громова Олександра Айратовна")
+    assert name is not None and name.key == "ГРОМОВА АЛЕКСАНДРА АЙРАТОВНА"
+
+
+def parts(text: str) -> list[str]:
+    name = parse_name(text)
+    assert name is not None
+    return [fold(part) for part in (name.surname, name.given, name.patronymic) if part]
