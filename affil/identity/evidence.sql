@@ -51,7 +51,7 @@ WITH places AS (
         abs(coalesce(birth_year, year(birth_date)) - coalesce(b_birth_year, year(b_birth_date))) AS years_apart
     FROM agreeing a)
 SELECT p.*,
-    h.people AS home_people, h.share AS home_share,
+    h.people AS home_people, h.share AS home_share, coalesce(h.other_names, false) AS other_names,
     CASE WHEN h.region IS NULL OR b_place IS NULL THEN NULL
          WHEN place = b_place THEN 'same' ELSE 'other' END AS region_kind,
     CASE WHEN h.region IS NULL OR b_place IS NULL THEN NULL
@@ -83,7 +83,7 @@ SELECT f.*, coalesce(home_people, $country) AS people, coalesce(home_share * $ne
     CASE WHEN of_gender = '?' THEN 1e0 ELSE 2e0 END AS gender_ratio,
     coalesce(given_word[2:] <> '.' AND patronymic_word[2:] <> '.' AND patronymic_kind <> 'father', false) AS is_full,
     CASE WHEN is_full AND NOT (g.slavic OR t.slavic) THEN 1 / ($cohort * $kindred) ELSE 1 / $cohort END AS dependence_ratio,
-    g.share AS given_share, s.share * g.share * coalesce(t.share, 1e0) AS common_share
+    other_names AND given_word[2:] <> '.' AND NOT coalesce(g.slavic OR t.slavic, g.slavic) AS names_unknown, g.share AS given_share, s.share * g.share * coalesce(t.share, 1e0) AS common_share
 FROM factual f
 JOIN word_share s ON s.part = 'surname' AND s.gender = of_gender AND s.word = surname_word
 JOIN word_share g ON g.part = 'given' AND g.gender = of_gender AND g.word = given_word
@@ -108,7 +108,7 @@ SELECT pair_id, least($most_kin, max(ratio)) AS kin_ratio FROM together GROUP BY
 -- it is unknown) who bear the name as far as both sources write it; `effective`: those it would agree with by chance, slips weighed in.
 CREATE OR REPLACE TEMPORARY TABLE weighed AS
 WITH likely AS (
-    SELECT n.*, kin_ratio, people * common_share / (gender_ratio * dependence_ratio) AS expected,
+    SELECT n.*, kin_ratio, CASE WHEN NOT names_unknown THEN people * common_share / (gender_ratio * dependence_ratio) END AS expected,
         people / (surname_ratio * given_ratio * patronymic_ratio * gender_ratio * dependence_ratio) AS effective,
         coalesce(birth_ratio, 1e0) * coalesce(phone_ratio, 1e0) * coalesce(email_ratio, 1e0) * coalesce(flat_ratio, 1e0)
             * coalesce(employer_ratio, 1e0) * coalesce(inn_ratio, 1e0) * coalesce(kin_ratio, 1e0) AS facts_ratio,
@@ -118,7 +118,7 @@ WITH likely AS (
             x -> x IS NOT NULL) AS facts
     FROM named n LEFT JOIN supported USING (pair_id)),
 told AS (
-    SELECT *, prior_share / (pow(effective, $spread) + $few) AS name_odds,
+    SELECT *, prior_share / (pow(effective, $spread) + CASE WHEN names_unknown THEN $few_there ELSE $few END) AS name_odds,
         CASE WHEN patronymic_kind = 'contradicted' THEN 'contradicted' WHEN surname_kind = 'changed' THEN 'changed'
              WHEN list_has_any([surname_kind, given_kind, patronymic_kind], ['typo', 'variant']) THEN 'typo'
              WHEN 'initial' IN (given_kind, patronymic_kind) THEN 'initials'

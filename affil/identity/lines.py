@@ -49,7 +49,7 @@ def _lists(row: Row) -> Line:
     """What keeps a name from being worth more than the lists can know of it, and names of one tradition from counting twice."""
     parts = row["surname_ratio"] * row["given_ratio"] * row["patronymic_ratio"] * row["gender_ratio"]
     told = row["odds"] / ((row["region_ratio"] or 1.0) * row["facts_ratio"])
-    return _line("lists", told / (parts * row["prior_share"] / row["people"]))
+    return _line("lists_unknown" if row["names_unknown"] else "lists", told / (parts * row["prior_share"] / row["people"]))
 
 
 def _region(row: Row) -> Line | None:
@@ -57,8 +57,8 @@ def _region(row: Row) -> Line | None:
     if row["home_people"] is None:
         return None
     kind = row["region_kind"] or "unknown"
-    if kind == "same" and row["b_inn"] is None:
-        kind = "firm"
+    if kind != "unknown" and row["b_inn"] is None:
+        kind = "firm" if kind == "same" else "firm_other"
     return _line(
         f"region_{kind}", row["home_share"] * (row["region_ratio"] or 1.0), home=row["place"], other=row["b_place"] or ""
     )

@@ -8,6 +8,7 @@ registry shows; agreeing names and facts raise the odds, disagreeing ones lower 
     prior   near * share of the loaded registry's persons who are of the home region / people of that region
     names   1 / share of each agreeing word among the people of that gender (words.py), a slip as in channel.py; the expected other
             holders E that follow count as E ** spread + few, for what the lists cannot see
+            (few_there of names the lists know little of where they are common)
     region  of the ИНН against the home region; facts: birth, phone, e-mail, flat, employer, kin who match together (weights.toml)
 
 A patronymic that is missing says nothing, one that contradicts is another person, so is another given name. Odds that exclude each
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from affil.identity.weights import parameters
 from affil.identity.words import make_words
-from affil.language.frequencies import NameFrequencies, country_population, regional_populations
+from affil.language.frequencies import NameFrequencies, country_population, regional_populations, regions_of_other_names
 from affil.store.store import Store
 
 
@@ -41,14 +42,17 @@ def weigh(store: Store, frequencies: NameFrequencies | None = None) -> None:
 
 
 def _make_region_shares(store: Store) -> None:
-    """Temporary table `region_share`: region code, its people, its share of the registry's persons (laid over its share of the people)."""
-    store.temporary("region_people", {"region": "VARCHAR", "people": "DOUBLE"}, sorted(regional_populations().items()))
+    """Temporary table `region_share`: region code, its people, whether most bear names of another tradition, and its share of the registry's
+    persons, were it the home region."""
+    other = regions_of_other_names()
+    people = [(region, people, region in other) for region, people in sorted(regional_populations().items())]
+    store.temporary("region_people", {"region": "VARCHAR", "people": "DOUBLE", "other_names": "BOOLEAN"}, people)
     store.sql(
         """
         CREATE OR REPLACE TEMPORARY TABLE region_share AS
         WITH shown AS (SELECT region, count(*) AS persons FROM holder WHERE region IS NOT NULL GROUP BY region)
-        SELECT region, people, (coalesce(persons, 0) + $prior * people / $country)
-                               / ((SELECT coalesce(sum(persons), 0) FROM shown) + $prior) AS share
+        SELECT region, people, other_names, (coalesce(persons, 0) + $prior * (0.5 + 0.5 * people / $country))
+                                            / ((SELECT coalesce(sum(persons), 0) FROM shown) + $prior) AS share
         FROM region_people LEFT JOIN shown USING (region)""",
         {"prior": parameters()["region_persons"], "country": country_population()},
     )

@@ -199,6 +199,14 @@ def country_population() -> float:
     return sum(count for code, count in _populations().items() if code not in _MERGED)
 
 
+@cache
+def regions_of_other_names() -> frozenset[str]:
+    """Codes of the regions where most people bear given names and patronymics outside the Slavic list (column `other_names`:
+    republics of the Volga and the North Caucasus, Tuva). How frequent their names are there, the lists do not know."""
+    with (files("affil.language") / "regions.csv").open(encoding="utf-8") as lines:
+        return frozenset(row["code"] for row in csv.DictReader(lines) if row["other_names"])
+
+
 def regional_populations() -> dict[str, float]:
     """People by the code of a region in an ИНН; codes of merged okrugs carry the region they were merged into."""
     return dict(_populations())

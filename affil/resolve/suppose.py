@@ -99,8 +99,8 @@ def _make_pairs(store: Store, rows: list[Row], home_region: str | None) -> None:
         """
         CREATE OR REPLACE TEMPORARY TABLE pair AS
         SELECT e.* EXCLUDE (employer, b_employer, father, firm_region), c.* EXCLUDE (pair_id), CAST($home AS VARCHAR) AS home_region,
-               -- whose ИНН is not told lives where his firm or customer is; another region of a firm tells little of him
-               CASE WHEN e.b_inn IS NULL AND e.firm_region = coalesce(e.inn[1:2], $home) THEN e.firm_region END AS b_home_region,
+               -- whose ИНН is not told lives where his firm or customer is
+               CASE WHEN e.b_inn IS NULL THEN e.firm_region END AS b_home_region,
                coalesce(s.seen, 1) AS seen
         FROM evidence_pair e JOIN comparable c USING (pair_id) LEFT JOIN seen_holder s ON s.name_key = e.b_name_key""",
         {"home": home_region},

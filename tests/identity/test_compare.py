@@ -250,7 +250,7 @@ def test_a_woman_with_another_surname_is_told_by_the_day_of_birth() -> None:
 def test_a_name_alone_is_not_certain_where_the_tax_number_is_from_another_region() -> None:
     foreign = shown(ANNA, inn=FOREIGN_INN)
     assert probability(declared(ANNA), foreign, Told(holders=0.00001)) < 0.9
-    assert probability(declared(ANNA), foreign, Told(holders=1.0)) < 0.05
+    assert probability(declared(ANNA), foreign, Told(holders=1.0)) < 0.1
 
 
 def test_two_holders_seen_leave_at_most_a_half() -> None:

@@ -84,7 +84,7 @@ def test_a_person_without_an_inn_lives_where_his_firm_is(found: dict[str, Findin
         {line["key"] for step in path.steps if step.resemblance for line in step.resemblance.evidence}
         for path in (near, elsewhere)
     ]
-    assert "region_firm" in keys[0] and "region_unknown" in keys[1]
+    assert "region_firm" in keys[0] and "region_firm_other" in keys[1]
 
 
 def test_an_application_without_an_inn_is_his_by_the_firm_and_not_by_a_birth_date(found: dict[str, Finding]) -> None:
