@@ -16,7 +16,7 @@ demo: $(READY)
 	$(BIN)/affil demo affil-demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -96,7 +96,7 @@ def expected(holdings: list[Holding], target: str, day: dt.date) -> tuple[set[ob
     return answer, loops
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(holding_lists())
 def test_segments_say_of_every_day_what_brute_force_says_of_it(holdings: list[Holding]) -> None:
     result = controls(holdings, COMPANIES)

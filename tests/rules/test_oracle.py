@@ -92,19 +92,19 @@ def compare_ways(finding: Finding, ways: set[Way], all_sure: bool, oracle: Oracl
     assert finding.path.share in shares
 
 
-@some(16)
+@some(9)
 @given(worlds())
 def test_engine_finds_what_a_walk_over_the_raw_records_finds(world: World) -> None:
     compare(world, all_sure=True)
 
 
-@some(6)
+@some(3)
 @given(worlds(birth_dates=True))
 def test_persons_joined_by_name_and_birth_date_are_found_too(world: World) -> None:
     compare(world, all_sure=False)
 
 
-@some(4)
+@some(3)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_no_byte(world: World, chance: random.Random) -> None:
     shuffled = {table: chance.sample(rows, len(rows)) for table, rows in world.items()}
@@ -147,7 +147,7 @@ def with_strangers(world: World) -> World:
     return {table: [*rows, *more.get(table, [])] for table, rows in world.items()}
 
 
-@some(4)
+@some(3)
 @given(worlds())
 def test_strangers_change_no_finding(world: World) -> None:
     before, after = (
@@ -156,7 +156,7 @@ def test_strangers_change_no_finding(world: World) -> None:
     assert before == after
 
 
-@some(4)
+@some(3)
 @given(worlds())
 def test_every_finding_can_be_walked_again_on_the_evidence_graph(world: World) -> None:
     screened(world, walked=True)
