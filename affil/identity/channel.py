@@ -65,6 +65,10 @@ def slip(part: str, one: str, other: str, listed: float, other_listed: float) ->
     shortest = SHORTEST_MISSPELT - 1 if rarer == 0 and commoner >= WELL_KNOWN and part == "given" else SHORTEST_MISSPELT
     if min(len(one), len(other)) < shortest:
         return None
+    if (
+        part == "patronymic"
+    ):  # «Дмитриевич» is kept as «Дмитрьевич», and its slips are not (one_spelling of affil/language/fio.py)
+        one, other = one.replace("Ь", "И"), other.replace("Ь", "И")
     if OSA.distance(one, other, score_cutoff=1) != 1:
         # Two languages carried over a name that no list has, each as it hears it.
         heard = rarer < WELL_KNOWN and sound(one) == sound(other)

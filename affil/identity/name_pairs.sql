@@ -4,7 +4,8 @@ CREATE OR REPLACE TEMPORARY MACRO letters(word) AS
 CREATE OR REPLACE TEMPORARY MACRO slips(a, b) AS damerau_levenshtein(letters(a), letters(b));
 -- at most one slip; asked first what is quick to see: of such two words the beginning or the end is the same
 CREATE OR REPLACE TEMPORARY MACRO near(a, b) AS (a = b OR ((a[1:2] = b[1:2] OR a[-2:] = b[-2:]) AND abs(len(a) - len(b)) <= 1 AND slips(a, b) <= 1));
-CREATE OR REPLACE TEMPORARY MACRO near_patronymic(a, b) AS (a = b OR ((a[1:3] = b[1:3] OR a[-5:] = b[-5:]) AND abs(len(a) - len(b)) <= 1 AND slips(a, b) <= 1));
+CREATE OR REPLACE TEMPORARY MACRO near_patronymic(a, b) AS (
+    a = b OR ((a[1:2] = b[1:2] OR a[-5:] = b[-5:] OR len(a) < 8) AND abs(len(a) - len(b)) <= 1 AND slips(replace(a, 'Ь', 'И'), replace(b, 'Ь', 'И')) <= 1));
 
 -- fold: what is left of a word when the rules by which it was carried from one alphabet to another no longer matter, as fold_russian of
 -- affil/language/fio_fold.py.
