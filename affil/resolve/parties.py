@@ -13,6 +13,8 @@ from typing import Any
 from rapidfuzz.distance import DamerauLevenshtein
 
 from affil.decisions.log import effective, read_log
+from affil.identity.channel import is_variant
+from affil.language.fio_fold import sound
 from affil.resolve.decided import TRUST, apply_decisions
 from affil.store.store import Store
 
@@ -79,7 +81,7 @@ def agree(one: Row, other: Row) -> bool:
     The given name must be the same (another one is a brother's or sister's); of surname and patronymic one may differ:
     marriages change the first, registries have both readings of the second.
     """
-    near = {part: _near(one[part], other[part]) for part in ("surname", "given", "patronymic") if one[part] and other[part]}
+    near = {part: _near(part, one[part], other[part]) for part in ("surname", "given", "patronymic") if one[part] and other[part]}
     return near.get("given", True) and (near.get("surname", True) or near.get("patronymic", False))
 
 
@@ -89,15 +91,19 @@ def may_be_one(one: Row, other: Row) -> bool:
     if one["inn"] and other["inn"]:
         return bool(one["inn"] == other["inn"]) and agree(one, other)
     surnames, others = ({*(row.get("former_surnames") or "").split("|"), row["surname"]} - {"", None} for row in (one, other))
-    if surnames and others and not any(_near(a, b) for a in surnames for b in others):
+    if surnames and others and not any(_near("surname", a, b) for a in surnames for b in others):
         return False
-    return all(_near(one[part], other[part]) for part in ("given", "patronymic") if one[part] and other[part])
+    return all(_near(part, one[part], other[part]) for part in ("given", "patronymic") if one[part] and other[part])
 
 
-def _near(a: str, b: str) -> bool:
+def _near(part: str, a: str, b: str) -> bool:
+    """True where two words of a name can be one, in all the ways in which affil/identity/channel.py takes them for one."""
     if a.endswith(".") or b.endswith("."):
         return a[0] == b[0]
-    a, b = a.split(" ")[0], b.split(" ")[0]  # «СЕРГЕЙ ЮРЬЕФИЧ»: a patronymic nobody knows was read into the given name
+    if is_variant(part, a, b) or sound(a) == sound(b):
+        return True
+    # «СЕРГЕЙ ЮРЬЕФИЧ»: a patronymic nobody knows was read into the given name; «Дмитриевич» is kept as «Дмитрьевич»
+    a, b = (word.split(" ")[0].replace("Ь", "И") if part == "patronymic" else word.split(" ")[0] for word in (a, b))
     return DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
