@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import itertools
+import os
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from rapidfuzz.distance import OSA
 from affil.language.companies import company_key
 from affil.language.company_names import CompanyName, agreement, is_common, near_keys, near_sound, parse_company
 
-SAMPLES = Path("/work/shared/samples/egrul")
+SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).resolve().parents[3] / "shared" / "samples")) / "egrul"
 
 ONE_KEY = [
     [
