@@ -24,6 +24,7 @@ Documents = Annotated[list[str] | None, typer.Option("--document", help=H("match
 
 
 def prefix(name: str, words: Words) -> str:
+    """`M-` and the digits of an identity's id or of its beginning; refused where it is none."""
     digits = name.casefold().removeprefix("m-").removeprefix("м-")
     if len(digits) < LEAST_PREFIX or set(digits) - set("0123456789abcdef"):
         wrong(words("match.bad_id", id=name))
@@ -46,6 +47,7 @@ def line(text: str) -> str:
 
 
 def decided_on(text: str | None, words: Words) -> dt.date:
+    """The day of a decision, today where none is given; refused where it has not come yet."""
     found = day(text, words) or dt.date.today()
     if found > dt.date.today():
         wrong(words("match.future", found=text))
@@ -53,4 +55,5 @@ def decided_on(text: str | None, words: Words) -> dt.date:
 
 
 def now() -> dt.datetime:
+    """This second, local time: when an entry is recorded."""
     return dt.datetime.now().replace(microsecond=0)

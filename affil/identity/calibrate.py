@@ -74,6 +74,7 @@ def _fitted(facts: Floats, same: Floats, person: NDArray[np.int64]) -> Floats:
     model = np.array([0.0, 1.0, *[0.0] * len(KINDS)])
 
     def likelihood(weights: Floats) -> float:
+        """The log of how likely the true holders are, less the pull towards the model (nats)."""
         logs = np.clip(facts @ weights, -_FAR, _FAR)
         pull = _PULL @ (weights - model) ** 2 / 2
         return float(same @ logs - np.log1p(np.add.reduceat(np.exp(logs), start)).sum() - pull)

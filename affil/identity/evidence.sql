@@ -118,7 +118,7 @@ WITH likely AS (
             x -> x IS NOT NULL) AS facts
     FROM named n LEFT JOIN supported USING (pair_id)),
 told AS (
-    SELECT *, prior_share / (pow(effective, $spread) + CASE WHEN names_unknown THEN $few_there ELSE $few END) AS name_odds,
+    SELECT *, prior_share / (effective + CASE WHEN names_unknown THEN $few_there ELSE $few END) AS name_odds,
         CASE WHEN patronymic_kind = 'contradicted' THEN 'contradicted' WHEN surname_kind = 'changed' THEN 'changed'
              WHEN list_has_any([surname_kind, given_kind, patronymic_kind], ['typo', 'variant']) THEN 'typo'
              WHEN 'initial' IN (given_kind, patronymic_kind) THEN 'initials'

@@ -7,7 +7,7 @@ registry shows; agreeing names and facts raise the odds, disagreeing ones lower 
 
     prior   near * share of the loaded registry's persons who are of the home region / people of that region
     names   1 / share of each agreeing word among the people of that gender (words.py), a slip as in channel.py; the expected other
-            holders E that follow count as E ** spread + few, for what the lists cannot see
+            holders E that follow count as E + few, for what the lists cannot see
             (few_there of names the lists know little of where they are common)
     region  of the ИНН against the home region; facts: birth, phone, e-mail, flat, employer, kin who match together (weights.toml)
 
@@ -22,7 +22,15 @@ from pathlib import Path
 
 from affil.identity.weights import parameters
 from affil.identity.words import make_words
-from affil.language.frequencies import NameFrequencies, country_population, regional_populations, regions_of_other_names
+from affil.language.frequencies import (
+    COHORT,
+    KINDRED_GIVEN,
+    KINDRED_SURNAME,
+    NameFrequencies,
+    country_population,
+    regional_populations,
+    regions_of_other_names,
+)
 from affil.store.store import Store
 
 
@@ -38,7 +46,8 @@ def weigh(store: Store, frequencies: NameFrequencies | None = None) -> None:
     """
     make_words(store, frequencies)
     _make_region_shares(store)
-    store.script(Path(__file__).with_name("evidence.sql"), {**parameters(), "country": country_population()})
+    shared = {"country": country_population(), "cohort": COHORT, "kindred": KINDRED_GIVEN * KINDRED_SURNAME}
+    store.script(Path(__file__).with_name("evidence.sql"), {**parameters(), **shared})
 
 
 def _make_region_shares(store: Store) -> None:

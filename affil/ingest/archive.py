@@ -29,7 +29,9 @@ RATIO_MATTERS_ABOVE = 16 << 20
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DRIVE = re.compile(r"^[A-Za-z]:")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+# What zipfile raises on a container that is cut, damaged, encrypted (RuntimeError) or packed in an unknown way
+# (NotImplementedError).
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def is_archive(file: InputFile) -> bool:
             return False
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             return not _is_document(archive)
-    except _BROKEN:
+    except BROKEN_ZIP:
         return True
     except FileRefusedError:
         return False
@@ -92,7 +94,7 @@ def _checked_infos(file: InputFile) -> list[zipfile.ZipInfo]:
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir() and not is_clutter(_path(info))]
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise FileRefusedError(file.name, "archive_broken", cause=str(error)) from error
     reason = _unsafe(infos)
     if reason:
@@ -152,7 +154,7 @@ def _opener(file: InputFile, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
         stream = io.BytesIO(_whole(file)) if isinstance(file, ArchiveMember) else file.open()
         try:
             inner = _Archive(stream).open(info)
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             stream.close()
             raise FileRefusedError(file.name, "archive_broken", cause=str(error)) from error
         return io.BufferedReader(_MemberStream(file.name, inner, stream), 1 << 16)
@@ -207,7 +209,7 @@ class _MemberStream(io.RawIOBase):
         """Fill the buffer; `FileRefusedError` where the packed bytes are broken."""
         try:
             data = self._inner.read(len(buffer))
-        except _BROKEN as error:
+        except BROKEN_ZIP as error:
             raise FileRefusedError(self._name, "archive_broken", cause=str(error)) from error
         buffer[: len(data)] = data
         return len(data)

@@ -11,6 +11,7 @@ from typing import IO
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
+from affil.ingest.archive import BROKEN_ZIP
 from affil.ingest.cells import Cell
 from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
@@ -49,7 +50,7 @@ def is_workbook(file: InputFile) -> bool:
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             return _zip_is_workbook(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except BROKEN_ZIP:
         return False
 
 
@@ -119,9 +120,7 @@ def _refuse_bombs(file: InputFile) -> bool:
                     if _grid(content) > _MAX_CELLS:
                         raise FileRefusedError(file.name, "workbook_too_large")
             return "content.xml" in archive.namelist()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise FileRefusedError(file.name, "workbook_broken", cause=str(error)) from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except BROKEN_ZIP as error:
         raise FileRefusedError(file.name, "workbook_broken", cause=str(error)) from error
 
 

@@ -46,10 +46,12 @@ class _Address:
 
     @property
     def road(self) -> str:
+        """The street, or the area that stands for one where houses have no streets."""
         return self.street or self.area
 
     @property
     def number(self) -> str:
+        """The house with its buildings, in one order."""
         return self.house + "".join(sorted(set(self.building)))
 
 

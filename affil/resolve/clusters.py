@@ -39,12 +39,14 @@ class _State:
         self.labels = {member: _one_sided(labels.get(member, frozenset())) for member in self.leader}
 
     def find(self, member: str) -> str:
+        """The leader of the cluster he is in."""
         while self.leader[member] != member:
             self.leader[member] = self.leader[self.leader[member]]
             member = self.leader[member]
         return member
 
     def join(self, tier: int, groups: Iterable[Iterable[str]]) -> Iterable[Contested]:
+        """Join what the groups of a tier have in common, save whom a decision keeps apart; what was contested is told."""
         for heads in self._together(groups):
             crossed = _crossed(label for head in heads for label in self.labels[head])
             alike: dict[frozenset[Label], list[str]] = defaultdict(list)

@@ -18,7 +18,7 @@ from affil.identity.compare import Likeness, Person, compare_all
 from affil.identity.weights import weights
 from affil.language.fio import PersonName, parse_name
 from affil.language.fio_lists import list_path
-from affil.language.frequencies import NameFrequencies, population
+from affil.language.frequencies import COHORT, NameFrequencies, population
 
 HOME_INN = "540000000000"
 FOREIGN_INN = "770000000000"
@@ -40,7 +40,7 @@ class Told(NameFrequencies):
 
     def share(self, part: str, word: str, gender: str | None) -> float:
         if part == "surname":
-            people = population(HOME) / 2 * weights()["cohort"]
+            people = population(HOME) / 2 * COHORT
             return max(self.holders, 1e-9) / people * 900
         return 1 / 5 if "." in word else 1 / 30
 

@@ -67,15 +67,15 @@ def told_of(way: Way) -> tuple[str, str, object]:
     return way.kinship, way.control, way.share if way.control in OWNING else None
 
 
-def compare(world: World, all_sure: bool) -> None:
-    """Equal sets of findings, and for each the same ways, the strongest control first, with its share and whether it holds."""
+def compared(world: World, all_sure: bool) -> tuple[set[Key], set[Key]]:
+    """The findings of the engine and of the oracle; each of both is compared by its ways: control, share, in force."""
     oracle = Oracle(world)
     expected = oracle.found()
     answered = {rule["id"] for rule in oracle.rules}
     found = {key_of(finding): finding for finding in screened(world).findings if finding.rule in answered}
-    assert found.keys() == expected.keys()
-    for key, finding in found.items():
-        compare_ways(finding, expected[key], all_sure, oracle)
+    for key in found.keys() & expected.keys():
+        compare_ways(found[key], expected[key], all_sure, oracle)
+    return set(found), set(expected)
 
 
 def compare_ways(finding: Finding, ways: set[Way], all_sure: bool, oracle: Oracle) -> None:
@@ -95,13 +95,15 @@ def compare_ways(finding: Finding, ways: set[Way], all_sure: bool, oracle: Oracl
 @some(9)
 @given(worlds())
 def test_engine_finds_what_a_walk_over_the_raw_records_finds(world: World) -> None:
-    compare(world, all_sure=True)
+    found, expected = compared(world, all_sure=True)
+    assert found == expected
 
 
 @some(3)
 @given(worlds(birth_dates=True))
 def test_persons_joined_by_name_and_birth_date_are_found_too(world: World) -> None:
-    compare(world, all_sure=False)
+    found, expected = compared(world, all_sure=False)
+    assert found == expected
 
 
 @some(3)
@@ -159,7 +161,8 @@ def test_strangers_change_no_finding(world: World) -> None:
 @some(3)
 @given(worlds())
 def test_every_finding_can_be_walked_again_on_the_evidence_graph(world: World) -> None:
-    screened(world, walked=True)
+    walked = {finding.id for finding in screened(world, walked=True).findings}
+    assert walked == {finding.id for finding in screened(world).findings}
 
 
 def small_world(**tables: list[dict[str, Any]]) -> World:
@@ -216,7 +219,8 @@ def relative(who: int, word: str, chains: str, since: dt.date | None = None, unt
 
 def rules_found(world: World, walked: bool = True) -> set[str]:
     """The rules that fire, of those the oracle answers; it must say the same."""
-    compare(world, all_sure=True)
+    found, expected = compared(world, all_sure=True)
+    assert found == expected
     answered = {rule["id"] for rule in Oracle(world).rules}
     return {finding.rule for finding in screened(world, walked).findings} & answered
 
@@ -288,7 +292,8 @@ def test_of_two_lots_the_bid_takes_the_first_contract() -> None:
     seat.pop("inn")
     lots = [contract(contract_number=number_of, procedure_number="П-1") for number_of in ("К-2", "К-1", "К-3")]
     world = small_world(registry_tie=[director(0)], contract=lots, participant=[bid], commission_seat=[seat])
-    compare(world, all_sure=True)
+    found, expected = compared(world, all_sure=True)
+    assert found == expected
     found = [finding for finding in screened(world).findings if finding.rule == "article39-tie"]
     assert [(f.procedure is not None, f.contract.number) for f in found if f.contract] == [
         (True, "К-1"),
@@ -315,4 +320,6 @@ def test_the_stronger_control_leads_though_its_kin_was_told_by_two() -> None:
 
 
 def test_a_contract_manager_can_be_walked_again() -> None:
-    screened(small_world(registry_tie=[director(0)], contract=[contract(contract_manager=person(0)["name"])]), walked=True)
+    world = small_world(registry_tie=[director(0)], contract=[contract(contract_manager=person(0)["name"])])
+    roles = {step.relation for finding in screened(world, walked=True).findings for step in finding.path.steps}
+    assert "contract manager" in roles
