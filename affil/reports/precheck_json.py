@@ -1,0 +1,68 @@
+"""The pre-check for machines: stable keys in English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from affil.model.finding import Finding
+from affil.precheck.doubts import Doubt
+from affil.precheck.pairs import Pair, Precheck
+from affil.reports.precheck_phrases import FULL, OF_PERSONS, doubt_text
+from affil.words import Words
+
+
+def precheck_json(found: Precheck, sheet: str, exit_code: int, words: Words) -> dict[str, Any]:
+    """The answer of `affil precheck --json`; for the secretary pairs carry no finding, rule, position or kin."""
+    asked = found.asked
+    return {
+        "procedure": asked.number,
+        "customer": {"inn": asked.customer_inn, "name": asked.customer},
+        "organiser": {"inn": asked.organizer_inn, "name": asked.organizer},
+        "stage": asked.stage,
+        "purchase": {
+            "subject": asked.subject, "price": asked.price, "method": asked.method, "ground": asked.ground, "notice_on": asked.notice_on,
+        },
+        "sheet": sheet, "made": found.made.isoformat(timespec="seconds"), "version": found.version, "data": found.run,
+        "commission_by": found.seats.level, "roles_not_determined": list(found.seats.missing),
+        "officials": [
+            {
+                "id": seat.key, "name": seat.name, "employee_id": seat.employee.employee_id if seat.employee else None, "known": seat.known,
+                "roles": [{"role": r.kind, "by": r.by, "detail": r.detail, "from": r.since, "to": r.until} for r in seat.roles],
+            }
+            for seat in found.seats.rows
+        ],
+        "participants": [
+            {
+                "id": bidder.key, "inn": bidder.inn, "name": bidder.name, "applied_on": bidder.applied_on, "seen_by": bidder.seen_by,
+                "extract_on": bidder.extract_on,
+            }
+            for bidder in found.bidders
+        ],
+        "pairs": [_pair(pair, found, sheet, words) for pair in found.pairs],
+        "totals": found.totals, "exit": exit_code,
+    }  # fmt: skip
+
+
+def _pair(pair: Pair, found: Precheck, sheet: str, words: Words) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "official": pair.official, "participant": pair.participant, "answer": pair.answer, "number": pair.number or None,
+        "reasons": [_doubt(doubt, sheet, words) for doubt in pair.reasons], "limits": [_doubt(doubt, sheet, words) for doubt in pair.limits],
+    }  # fmt: skip
+    if sheet == FULL:
+        told["about"] = list(pair.about)
+        told["findings"] = [_finding(finding, found) for finding in pair.findings]
+        told["hints"] = [_finding(finding, found) for finding in pair.hints]
+    return told
+
+
+def _doubt(doubt: Doubt, sheet: str, words: Words) -> dict[str, str]:
+    side = "official" if doubt.reason in OF_PERSONS else "participant"
+    return {"reason": doubt.reason, "side": side, "text": doubt_text(doubt, sheet, words)}
+
+
+def _finding(finding: Finding, found: Precheck) -> dict[str, Any]:
+    return {
+        "id": finding.id, "tie": finding.tie, "rule": finding.rule, "about": finding.about, "priority": finding.priority, "bases": list(finding.bases),
+        "kinship": finding.path.kinship, "control": finding.path.control, "identity_grade": finding.path.identity_grade,
+        "as_if_won": finding.rule in found.as_if_won,
+    }  # fmt: skip
