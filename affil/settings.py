@@ -139,6 +139,25 @@ class Thresholds(_Section):
     cluster_places: Annotated[int, Field(ge=1)]
 
 
+class Documents(_Section):
+    """What stands in letterheads and under documents; None is a blank to fill in by hand. `reply_days`: within which an
+    explanation is asked for; `repeat_months`: after which a nil statement is to be made anew; `case_days`: within which a
+    case is to be dealt with."""
+
+    department: OptionalText
+    addressee: OptionalText
+    addressee_if_involved: OptionalText
+    executor: OptionalText
+    executor_phone: OptionalText
+    head: OptionalText
+    plan: OptionalText
+    regulation: OptionalText
+    access_list: OptionalText
+    reply_days: Annotated[int, Field(ge=1)]
+    case_days: Annotated[int, Field(ge=1)]
+    repeat_months: Months
+
+
 class Calendar(_Section):
     """Dates in the year as `ДД.ММ`, and the day after a quarter by which lists of contractors are handed in."""
 
@@ -160,6 +179,7 @@ class Settings(_Section):
     retention: Retention
     thresholds: Thresholds
     calendar: Calendar
+    documents: Documents
 
     def as_values(self) -> dict[str, object]:
         """Plain values by the keys of the file, for the manifest."""
@@ -253,6 +273,7 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
+    "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 
