@@ -10,6 +10,7 @@ from pathlib import Path
 from affil import __version__
 from affil.answers.coverage import coverage
 from affil.answers.undetermined import of_suppliers, undetermined
+from affil.answers.volume import volume
 from affil.control.behind import make_behind
 from affil.control.table import Behind, make_control
 from affil.decisions.log import deciding_values, effective, read_log
@@ -27,6 +28,7 @@ from affil.precheck.prospect import as_if_won, bid_rules, spoken_first
 from affil.precheck.seats import seats_of
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
+from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.decided import leave_out_the_judged
 from affil.resolve.link import link
@@ -105,7 +107,8 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
-        often=often_rules(store, catalogue, findings),
+        often=often_rules(store, catalogue, findings), volume=volume(store, settings.purchases.customers),
+        rules_date=catalogue.edition, own_rules=catalogue.own,
     )  # fmt: skip
 
 
@@ -155,8 +158,8 @@ def _ties(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, 
 
 
 def write(run: Run, workspace: Workspace, lang: str) -> Path:
-    """Write the run's folder and return it."""
-    return write_run(run, workspace.reports, lang)
+    """Write the run's folder, told against the newest one there is, and return it."""
+    return write_run(replace(run, changes=changes_since(workspace.latest_run(), run)), workspace.reports, lang)
 
 
 def rules_of(workspace: Workspace | None) -> Catalogue:

@@ -32,6 +32,7 @@ def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
     temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=reports_dir))  # made readable by its owner only
     try:
         for name, content in documents.items():
+            (temporary / name).parent.mkdir(mode=0o700, exist_ok=True)
             write_private(temporary / name, content)
         _sync_folder(temporary)
         folder = _settle(temporary, reports_dir, folder_name(run))
@@ -44,7 +45,7 @@ def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
 
 
 def run_documents(run: Run, words: Words) -> dict[str, bytes]:
-    """Every file of a run's folder by name, the manifest last, which knows all others."""
+    """Every file of a run's folder by name, the manifest last, which knows all others. A name may be `folder/file`."""
     documents = {
         "findings.json": findings_json(run),
         "findings.csv": findings_csv(run, words),
