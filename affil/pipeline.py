@@ -112,7 +112,9 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     )  # fmt: skip
 
 
-def precheck(store: Store, catalogue: Catalogue, settings: Settings, asked: Asked, now: dt.datetime, not_taken: int = 0) -> Precheck:
+def precheck(
+    store: Store, catalogue: Catalogue, settings: Settings, asked: Asked, now: dt.datetime, not_taken: int = 0
+) -> Precheck:
     """The officials and the commission of one procurement against its participants; nothing lasting is written.
 
     The rules about bidders speak first. Where they say nothing of a pair, those about winners are asked as if the bidder won. A bid
@@ -128,13 +130,12 @@ def precheck(store: Store, catalogue: Catalogue, settings: Settings, asked: Aske
     applied = [bidder.applied_on or today for bidder in bidders]
     seats = seats_of(store, asked, (min(applied), max(applied)), NOBODY_KNOWS)
     covered = coverage(store, today, settings.thresholds.stale_questionnaire_months)
-    officials, suppliers = of_officials(seats.rows, covered), of_bidders(store, bidders, of_suppliers(store, ties.behind))
-    pairs = pairs_of(
-        seats.rows, bidders, spoken_first(findings, own), (officials[0], suppliers[0]), (officials[1], suppliers[1])
-    )
+    officials, suppliers = of_officials(seats.rows, covered), of_bidders(store, bidders, of_suppliers(store, ties.behind), today)
+    decided = deciding_values(effective(read_log(store)))
+    pairs = pairs_of(seats.rows, bidders, spoken_first(findings, own), (officials[0], suppliers[0]), (officials[1], suppliers[1]))
     return Precheck(
-        asked, now, __version__, run_id(store, catalogue.hashes, settings.deciding_values(), None, None), seats, tuple(bidders), pairs,
-        dates_of(seats.rows, bidders, covered), {one: catalogue.info(one) for one in rules.rules}, frozenset(others.rules), not_taken,
+        asked, now, __version__, run_id(store, catalogue.hashes, settings.deciding_values(), None, None, decided), seats, tuple(bidders), pairs,
+        dates_of(seats.rows, bidders, covered), {one: catalogue.info(one) for one in rules.rules}, frozenset(others.rules), catalogue.edition, not_taken,
     )  # fmt: skip
 
 

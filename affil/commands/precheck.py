@@ -54,9 +54,10 @@ def precheck(
     workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
     """One procurement before its bids are considered."""
-    place, words, settings = _place(workspace, lang, by_store=participants is None and request is None)
+    _, words = if_opened(workspace, lang)
     _check_asked(procedure, participants, commission, customer, request, words)
     _check_words(stage, sheet, fail_on, words)
+    place, words, settings = _place(workspace, lang, by_store=participants is None and request is None)
     files = [file for file in (request, participants, commission) if file is not None]
     must_exist(files, words)
     if out is not None and out.exists():

@@ -105,9 +105,7 @@ def _carried(upper: list[str], lower: list[str]) -> list[str]:
     return carried
 
 
-def _header(
-    table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None, said: Sequence[Row]
-) -> Header | None:
+def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None, said: Sequence[Row]) -> Header | None:
     width = max(len(upper), len(lower or ()))
     matches: list[_Match] = []
     shared: list[tuple[int, str]] = []

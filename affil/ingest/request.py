@@ -160,7 +160,9 @@ def _purchase(sheet: Sheet, rejects: list[Reject]) -> dict[str, Any]:
         try:
             told[name] = converter(form().fields[name].kind, None)(value)
         except Refused as refused:
-            rejects.append(Reject(refused.reason, sheet.name, number, shown(cells[0]), shown(value), refused.params, row_taken=True))
+            rejects.append(
+                Reject(refused.reason, sheet.name, number, shown(cells[0]), shown(value), refused.params, row_taken=True)
+            )
     told["stage"] = _stage(told.get("stage"))
     return {name: value for name, value in told.items() if value is not None}
 

@@ -19,7 +19,8 @@ _JOINT_STOCK = re.compile(r"(ПАО|АО|ОАО|ЗАО|НАО|НПАО)\b")
 class Bidder:
     """A column of the matrix. `seen_by`: extract, application, self (a person stands behind himself), nothing.
 
-    `disclosed`: what its application names: director, owners. `extract_on`: the day of its newest extract.
+    `disclosed`: what its application names: director, owners. `extract_on`, `first_extract_on`: the days of its
+    newest and its oldest extract.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Bidder:
     seen_by: str
     disclosed: tuple[str, ...] = ()
     extract_on: dt.date | None = None
+    first_extract_on: dt.date | None = None
     joint_stock: bool = False
 
 
@@ -46,14 +48,16 @@ def _bidder(row: Row, names: dict[str, str], disclosed: tuple[str, ...]) -> Bidd
     person = row["supplier_kind"] == "person"
     seen_by = "self" if person else "extract" if row["company"] else "application" if disclosed else "nothing"
     joint_stock = not person and not row["company"] and _JOINT_STOCK.match(row["name_key"] or "") is not None
-    return Bidder(party.key, party.inn, party.name, row["event_date"], seen_by, disclosed, row["extract_on"], joint_stock)
+    return Bidder(
+        party.key, party.inn, party.name, row["event_date"], seen_by, disclosed, row["extract_on"], row["first_on"], joint_stock
+    )
 
 
 _BIDDERS = """
-    SELECT pu.supplier, pu.event_date, pu.supplier_kind, c.inn IS NOT NULL AS company, coalesce(c.extract_on, p.extract_on) AS extract_on,
+    SELECT pu.supplier, pu.event_date, pu.supplier_kind, c.inn IS NOT NULL AS company, coalesce(c.extract_on, p.extract_on) AS extract_on, c.first_on,
            (SELECT min(participant_key) FROM participant_in_force b WHERE b.source_id = pu.source_id AND b.locator = pu.locator) AS name_key
     FROM purchase pu
-    LEFT JOIN (SELECT inn, max(extract_date) AS extract_on FROM company WHERE inn IS NOT NULL GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
+    LEFT JOIN (SELECT inn, max(extract_date) AS extract_on, min(extract_date) AS first_on FROM company WHERE inn IS NOT NULL GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
     LEFT JOIN (SELECT inn, max(extract_date) AS extract_on FROM proprietor WHERE inn IS NOT NULL GROUP BY inn) p ON 'inn:' || p.inn = pu.supplier
     ORDER BY pu.supplier"""
 

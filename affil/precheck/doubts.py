@@ -11,6 +11,7 @@ answer either: were he kin, that would be a finding, whatever the share.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -37,16 +38,19 @@ _OPEN = {
     "name_of_several": "no_inn", "name_is_near": "no_inn", "too_many_owners": "too_many_owners",
 }  # fmt: skip
 _LIMITING = {
-    "old_extract": "old_extract", "left_before_extract": "left_before_extract", "share_unknown": "share_unknown", "loop_of_owners": "loop_of_owners",
+    "share_unknown": "share_unknown", "loop_of_owners": "loop_of_owners",
     "predecessor_no_extract": "succession", "predecessor_not_compared": "succession", "successor_no_extract": "succession",
     "successor_not_compared": "succession", "crowded_employer": "crowded",
 }  # fmt: skip
+FRESH = dt.timedelta(
+    days=30
+)  # an extract so near to the application shows who stands behind the participant; farther ones say so
 _HOLDER_OPEN = frozenset({"no_extract", "joint_stock", "restricted", "no_owners", "unseen_owner", "too_many_owners"})
 _OF_QUESTIONNAIRES = frozenset({"stale_questionnaire", "future_questionnaire", "no_identity"})
 
 
-def of_bidders(store: Store, bidders: Collection[Bidder], unseen: Iterable[Undetermined]) -> tuple[Told, Told]:
-    """(open, limiting) reasons of each bidder, by its key."""
+def of_bidders(store: Store, bidders: Collection[Bidder], unseen: Iterable[Undetermined], today: dt.date) -> tuple[Told, Told]:
+    """(open, limiting) reasons of each bidder, by its key; a bid without a day is of `today`."""
     found = list(unseen)
     told: dict[str, list[Undetermined]] = defaultdict(list)
     for one in found:
@@ -54,7 +58,7 @@ def of_bidders(store: Store, bidders: Collection[Bidder], unseen: Iterable[Undet
             told[one.inn or one.name].append(one)
     holders = _holders(store)
     opened = {bidder.key: _unique(_open(bidder, told, holders)) for bidder in bidders}
-    limited = {bidder.key: _unique(_limiting(bidder, told)) for bidder in bidders}
+    limited = {bidder.key: _unique(_limiting(bidder, told, today)) for bidder in bidders}
     return opened, limited
 
 
@@ -95,7 +99,12 @@ def _open(bidder: Bidder, told: dict[str, list[Undetermined]], holders: dict[str
             yield Doubt("holder_unseen", (("holder", name),))
 
 
-def _limiting(bidder: Bidder, told: dict[str, list[Undetermined]]) -> Iterator[Doubt]:
+def _limiting(bidder: Bidder, told: dict[str, list[Undetermined]], today: dt.date) -> Iterator[Doubt]:
+    applied = bidder.applied_on or today
+    if bidder.seen_by == "extract" and bidder.extract_on and applied - bidder.extract_on > FRESH:
+        yield Doubt("old_extract")
+    if bidder.seen_by == "extract" and bidder.first_extract_on and bidder.first_extract_on - applied > FRESH:
+        yield Doubt("left_before_extract")
     if bidder.seen_by == "application":
         yield Doubt("application")
     if bidder.applied_on is None:
@@ -112,9 +121,11 @@ def _of(bidder: Bidder, told: dict[str, list[Undetermined]]) -> list[Undetermine
 def _holders(store: Store) -> dict[str, list[tuple[str, str]]]:
     """Organisations that hold a bidder, directly or further up: (ИНН or name, name), by the bidder's ИНН."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for target, inn, name in store.sql("""
+    for target, inn, name in (
+        store.sql("""
         SELECT DISTINCT a.target, t.holder_inn, t.holder_name FROM above a JOIN registry_tie t ON t.company_inn = a.inn
-        WHERE t.holder_kind IN ('organisation', 'foreign', 'fund') AND t.kind IN ('owner', 'managing') ORDER BY ALL""").fetchall():
+        WHERE t.holder_kind IN ('organisation', 'foreign', 'fund') AND t.kind IN ('owner', 'managing') ORDER BY ALL""").fetchall()
+    ):
         found[target].append((inn or name or "", name or inn or ""))
     return found
 

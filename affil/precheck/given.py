@@ -84,7 +84,9 @@ def _replace(store: Store, sources: Sequence[str], rows: Mapping[str, list[Row]]
     bids = {table: [row for row in rows.get(table, []) if row["procedure_number"] in wanted] for table in _BIDS}
     seats = rows.get("commission_seat", [])
     for table in (*_BIDS, *(["commission_seat"] if seats else [])):
-        store.sql(f"UPDATE {table} SET superseded_by = 'asked' WHERE procedure_number = ? AND superseded_by IS NULL", [asked.number])
+        store.sql(
+            f"UPDATE {table} SET superseded_by = 'asked' WHERE procedure_number = ? AND superseded_by IS NULL", [asked.number]
+        )
     buyer = {"procedure_number": asked.number, "customer_inn": asked.customer_inn, "organizer_inn": asked.organizer_inn}
     store.append("participant", [{**row, **buyer} for row in bids["participant"]])
     store.append("participant_person", [{**row, "procedure_number": asked.number} for row in bids["participant_person"]])
@@ -105,4 +107,6 @@ def _add_unknown_members(store: Store, sources: Sequence[str]) -> None:
         known = {part: row[part] for part in (*_PERSON, "source_id", "locator")}
         people.setdefault(key, {**known, "official_key": key})
     store.append("official", list(people.values()))
-    store.sql(f"UPDATE commission_seat SET official_key = '{NOBODY_KNOWS}' || name_key, link_problem = NULL WHERE {_UNKNOWN}", given)
+    store.sql(
+        f"UPDATE commission_seat SET official_key = '{NOBODY_KNOWS}' || name_key, link_problem = NULL WHERE {_UNKNOWN}", given
+    )

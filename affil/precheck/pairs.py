@@ -65,6 +65,7 @@ class Precheck:
     dates: Dates
     rules: Mapping[str, RuleInfo]
     as_if_won: frozenset[str]  # of them those about winners, asked of bidders (prospect.py)
+    rules_date: dt.date | None = None
     not_taken: int = 0  # rows and values of the given files that were not taken
 
     @property
@@ -85,7 +86,11 @@ class Precheck:
 
 
 def pairs_of(
-    seats: Sequence[Seat], bidders: Sequence[Bidder], findings: Iterable[Finding], opened: tuple[Told, Told], limited: tuple[Told, Told]
+    seats: Sequence[Seat],
+    bidders: Sequence[Bidder],
+    findings: Iterable[Finding],
+    opened: tuple[Told, Told],
+    limited: tuple[Told, Told],
 ) -> tuple[Pair, ...]:
     """One pair for each seat and bidder, in their order. A tie found goes before what cannot be said.
 

@@ -68,7 +68,10 @@ def seats_of(store: Store, asked: Asked, days: tuple[dt.date, dt.date], nobody_k
     for row in members:
         key = row["official_key"] or _unknown_key(row, nobody_knows)
         roles[key].append(Role(MEMBER, level or "", row["role"], row["valid_from"], row["valid_to"]))
-    people = {row["official_key"]: row for row in store.rows("SELECT * FROM official_in_force WHERE list_contains(?, official_key)", [sorted(roles)])}
+    people = {
+        row["official_key"]: row
+        for row in store.rows("SELECT * FROM official_in_force WHERE list_contains(?, official_key)", [sorted(roles)])
+    }
     strangers = {_unknown_key(row, nobody_knows): row["name"] or row["employee_id"] for row in members if not row["official_key"]}
     rows = sorted((_seat(key, told, people.get(key), strangers, nobody_knows) for key, told in roles.items()), key=_order)
     kinds = {role.kind for seat in rows for role in seat.roles}
@@ -83,7 +86,9 @@ def _missing(kinds: set[str]) -> list[str]:
 
 
 def _seat(key: str, roles: list[Role], person: Row | None, strangers: dict[str, str], nobody_knows: str) -> Seat:
-    told = tuple(sorted(set(roles), key=lambda role: (ROLES.index(role.kind), role.by, role.detail or "", role.since or dt.date.min)))
+    told = tuple(
+        sorted(set(roles), key=lambda role: (ROLES.index(role.kind), role.by, role.detail or "", role.since or dt.date.min))
+    )
     if person is None:
         return Seat(key, strangers.get(key, key), None, told, known=False)
     return Seat(key, person["name"], employee_of(person, told[0].kind), told, known=not key.startswith(nobody_knows))

@@ -26,7 +26,13 @@ def make_purchases(
     """
     name_customers(store)
     make_firms(store)
-    given = {"default_customer": default_customer, "since": since, "until": until, "procedure": procedure, "today": today if procedure else None}
+    given = {
+        "default_customer": default_customer,
+        "since": since,
+        "until": until,
+        "procedure": procedure,
+        "today": today if procedure else None,
+    }
     store.script(Path(__file__).with_suffix(".sql"), given)
     _make_service(store)
 

@@ -12,7 +12,12 @@ from affil.words import Words
 
 
 def precheck_json(found: Precheck, sheet: str, exit_code: int, words: Words) -> dict[str, Any]:
-    """The answer of `affil precheck --json`; for the secretary pairs carry no finding, rule, position or kin."""
+    """The answer of `affil precheck --json`."""
+    return {**precheck_value(found, sheet, words), "exit": exit_code}
+
+
+def precheck_value(found: Precheck, sheet: str, words: Words) -> dict[str, Any]:
+    """All a sheet tells; for the secretary pairs carry no finding, rule, position or kin."""
     asked = found.asked
     return {
         "procedure": asked.number,
@@ -39,7 +44,7 @@ def precheck_json(found: Precheck, sheet: str, exit_code: int, words: Words) -> 
             for bidder in found.bidders
         ],
         "pairs": [_pair(pair, found, sheet, words) for pair in found.pairs],
-        "totals": found.totals, "exit": exit_code,
+        "totals": found.totals,
     }  # fmt: skip
 
 

@@ -29,8 +29,8 @@ class Told:
     letter: str = ""
 
 
-def head_lines(found: Precheck, words: Words) -> list[str]:
-    """What is asked, of whom, of what days: everything above item 1, without the title."""
+def head_lines(found: Precheck, words: Words, with_stage: bool = True) -> list[str]:
+    """What is asked, of whom, of what days: everything above item 1, without the title; the last line tells when it was made."""
     asked = found.asked
     number = words("precheck.text.procedure", number=asked.number) if asked.number != "б-н" else words("precheck.text.unnumbered")
     about = [number]
@@ -43,7 +43,7 @@ def head_lines(found: Precheck, words: Words) -> list[str]:
     lines.append(words("precheck.text.customer", name=_named(asked.customer, asked.customer_inn, words)))
     if asked.organizer or asked.organizer_inn:
         lines.append(words("precheck.text.organizer", name=_named(asked.organizer, asked.organizer_inn, words)))
-    if asked.stage:
+    if asked.stage and with_stage:
         lines.append(words("precheck.text.stage", value=words(f"precheck.stage.{asked.stage}")))
     return [*lines, made_line(found, words)]
 
@@ -112,7 +112,10 @@ def _sides(pair: Pair) -> list[tuple[str, str, Doubt]]:
 
 def _by_side(doubts: Sequence[Doubt], pair: Pair) -> list[tuple[str, str, list[Doubt]]]:
     of_person = [doubt for doubt in doubts if doubt.reason in OF_PERSONS]
-    return [(OFFICIAL, pair.official, of_person), (PARTICIPANT, pair.participant, [one for one in doubts if one not in of_person])]
+    return [
+        (OFFICIAL, pair.official, of_person),
+        (PARTICIPANT, pair.participant, [one for one in doubts if one not in of_person]),
+    ]
 
 
 OF_PERSONS = frozenset(
@@ -134,7 +137,9 @@ def _letter(number: int, words: Words) -> str:
 
 def undetermined_of(found: Precheck, words: Words) -> list[Told]:
     """The lines of item 4."""
-    return [Told(_subject(found, side, key, words), doubt, letter) for (side, key, doubt), letter in letters_of(found, words).items()]
+    return [
+        Told(_subject(found, side, key, words), doubt, letter) for (side, key, doubt), letter in letters_of(found, words).items()
+    ]
 
 
 def limits_of(found: Precheck, words: Words) -> list[Told]:

@@ -32,7 +32,10 @@ def precheck_text(found: Precheck, sheet: str, words: Words) -> str:
     """The sheet in words; for the secretary no relative, degree, position or path, and no rule that would tell them."""
     blocks = [
         [words("precheck.text.title"), *head_lines(found, words)],
-        [words("precheck.text.totals", **found.totals), *(words(f"precheck.missing.{role}") + "." for role in found.seats.missing)],
+        [
+            words("precheck.text.totals", **found.totals),
+            *(words(f"precheck.missing.{role}") + "." for role in found.seats.missing),
+        ],
         [words("precheck.text.matrix"), *_matrix(found, words)],
         [words("precheck.text.to_decide"), *_listed(_to_decide(found, sheet, words), words)],
         [words("precheck.text.undetermined"), *_listed(_undetermined(found, sheet, words), words)],

@@ -128,9 +128,7 @@ class _Officials:
 
 
 def _officials(store: Store) -> _Officials:
-    return _Officials(
-        store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force")
-    )
+    return _Officials(store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force"))
 
 
 def _of_employers(rows: list[Row], employers: set[str]) -> list[Row]:
@@ -183,10 +181,13 @@ _WITH_CUSTOMERS = """(
 def _link_rows(store: Store, table: str, officials: _Officials, source_id: str | None = None) -> None:
     """Of one source or, where none is named, of all."""
     name, employers = _LINKED[table]
-    rows = store.rows(f"""
+    rows = store.rows(
+        f"""
         SELECT source_id, locator, employee_id, {name} AS name_key, {employers} AS employers
         FROM {_WITH_CUSTOMERS if table == "duty" else table}
-        WHERE superseded_by IS NULL AND coalesce(source_id = CAST($source AS VARCHAR), true)""", {"source": source_id})
+        WHERE superseded_by IS NULL AND coalesce(source_id = CAST($source AS VARCHAR), true)""",
+        {"source": source_id},
+    )
     found = []
     for row in rows:
         serves = {inn for inn in row["employers"] or () if inn}
