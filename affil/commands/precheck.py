@@ -86,7 +86,8 @@ def _place(folder: Path, lang: str | None, by_store: bool) -> tuple[Workspace | 
 
 
 def _check_asked(
-    procedure: str | None, participants: Path | None, commission: Path | None, customer: str | None, request: Path | None, words: Words
+    procedure: str | None, participants: Path | None, commission: Path | None, customer: str | None, request: Path | None,
+    words: Words,
 ) -> None:  # fmt: skip
     by_files = participants is not None
     wrongly_mixed = request is not None and (by_files or commission is not None or customer is not None or procedure is not None)
@@ -139,24 +140,26 @@ def _request(files: list[Path], is_form: bool, told: dict[str, str], place: Work
 def _answered(
     place: Workspace | None, settings: Settings, given: Request | None, given_by: str, told: dict[str, str], words: Words
 ) -> Precheck:  # fmt: skip
-    from affil import pipeline
+    from affil.prechecked import precheck as answer
+    from affil.rules.rule import load_rules
+    from affil.shipped import shipped
     from affil.store.store import Store
 
     now = dt.datetime.now()
-    catalogue = pipeline.rules_of(place)
+    catalogue = load_rules(shipped("rules"), *([place.rules] if place else []), lang=words.lang)
     file = place.store if place and place.store.exists() else None
     with Store.open(file, words.lang) as store, _asked(store, given, given_by, settings, told, now, words) as asked:
-        return pipeline.precheck(store, catalogue, settings, asked, now, len(given.rejects) if given else 0)
+        return answer(store, catalogue, settings, asked, now, len(given.rejects) if given else 0)
 
 
 @contextmanager
 def _asked(
     store: Store, given: Request | None, given_by: str, settings: Settings, told: dict[str, str], now: dt.datetime, words: Words
 ) -> Iterator[Asked]:  # fmt: skip
-    from affil import pipeline
     from affil.precheck.asked import asked_in_store
+    from affil.ties import only_customer
 
-    default = pipeline.only_customer(settings)
+    default = only_customer(settings)
     with ExitStack() as stack:
         if given is None:
             yield asked_in_store(store, told["procedure_number"], default, told.get("stage"), words)

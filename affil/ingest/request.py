@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +56,7 @@ class _Form(_Strict):
 class Request:
     """What files ask about: fields of the purchase, rows for the store by table, and what was not taken.
 
-    Keys of `purchase`: those of request.yml, `stage` in its words; a field the files do not tell is left out. `digests`: the SHA-256 of
-    every file by its name, made different from that of the same file loaded; rows have its first signs as `source_id`.
+    Keys of `purchase`: those of request.yml, without what the files do not tell. `digests`: the SHA-256 of every file by its name, made different from that of the same file loaded; rows have its first signs as `source_id`.
     """
 
     purchase: Mapping[str, Any]
@@ -117,12 +116,15 @@ def _request(purchase: Mapping[str, Any], found: Iterable[tuple[InputFile, Itera
         if digest in digests.values():
             continue  # one workbook given for both
         digests[file.name] = digest
-        source = {"source_id": digest[:SOURCE_ID_DIGITS]}
-        sink = Sink(lambda table, batch, of=source: rows.setdefault(table, []).extend({**row, **of} for row in batch))
+        sink = Sink(partial(_take, rows, digest[:SOURCE_ID_DIGITS]))
         read_tables(tables, sink, _said(purchase))
         sink.close()
         rejects += sink.rejects
     return Request(dict(purchase), rows, digests, tuple(rejects))
+
+
+def _take(rows: dict[str, list[Row]], source_id: str, table: str, batch: list[Row]) -> None:
+    rows.setdefault(table, []).extend({**row, "source_id": source_id} for row in batch)
 
 
 def _digest(file: InputFile) -> str:

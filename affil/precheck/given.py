@@ -11,13 +11,13 @@ from typing import Any
 from affil.errors import UsageError
 from affil.ingest.request import SOURCE_ID_DIGITS, UNNUMBERED, Request
 from affil.precheck.asked import Asked, with_names
+from affil.precheck.seats import NOBODY_KNOWS
 from affil.resolve.link import link_seats
 from affil.store.store import Store
 from affil.words import Words
 
 Row = dict[str, Any]
 _BIDS = ("participant", "participant_person")
-NOBODY_KNOWS = "asked|"  # how the key of a member begins who is none of the loaded officials
 _PERSON = ("name", "surname", "given", "patronymic", "name_key", "gender")
 
 

@@ -16,6 +16,7 @@ Row = dict[str, Any]
 
 HEAD, SERVICE_HEAD, MANAGER, MEMBER = "head of customer", "head of contract service", "contract manager", "commission member"
 ROLES = (HEAD, SERVICE_HEAD, MANAGER, MEMBER, "specification author", "acceptance", "other")
+NOBODY_KNOWS = "asked|"  # how the key of a member begins who is none of the loaded officials
 LEVELS = ("procedure", "organizer", "customer")
 
 
@@ -53,7 +54,7 @@ class Seats:
     level: str | None  # at which level the commission was found; "list" where only the table of officials tells of members
 
 
-def seats_of(store: Store, asked: Asked, days: tuple[dt.date, dt.date], nobody_knows: str) -> Seats:
+def seats_of(store: Store, asked: Asked, days: tuple[dt.date, dt.date]) -> Seats:
     """Officials with a role, and the commission by procurement, else by organiser, else by customer, on one of these days.
 
     Where no list of seats is loaded, the officials whose role is «commission member» are the commission.
@@ -66,14 +67,14 @@ def seats_of(store: Store, asked: Asked, days: tuple[dt.date, dt.date], nobody_k
     for row in _duties(store, asked, days):
         roles[row["official_key"]].append(Role(row["role"] or "other", "duty", row["detail"]))
     for row in members:
-        key = row["official_key"] or _unknown_key(row, nobody_knows)
+        key = row["official_key"] or _unknown_key(row)
         roles[key].append(Role(MEMBER, level or "", row["role"], row["valid_from"], row["valid_to"]))
     people = {
         row["official_key"]: row
         for row in store.rows("SELECT * FROM official_in_force WHERE list_contains(?, official_key)", [sorted(roles)])
     }
-    strangers = {_unknown_key(row, nobody_knows): row["name"] or row["employee_id"] for row in members if not row["official_key"]}
-    rows = sorted((_seat(key, told, people.get(key), strangers, nobody_knows) for key, told in roles.items()), key=_order)
+    strangers = {_unknown_key(row): row["name"] or row["employee_id"] for row in members if not row["official_key"]}
+    rows = sorted((_seat(key, told, people.get(key), strangers) for key, told in roles.items()), key=_order)
     kinds = {role.kind for seat in rows for role in seat.roles}
     by_list = "list" if MEMBER in kinds and level is None else level
     return Seats(tuple(rows), tuple(_missing(kinds)), by_list)
@@ -85,13 +86,13 @@ def _missing(kinds: set[str]) -> list[str]:
     return [*found, *([MEMBER] if MEMBER not in kinds else [])]
 
 
-def _seat(key: str, roles: list[Role], person: Row | None, strangers: dict[str, str], nobody_knows: str) -> Seat:
+def _seat(key: str, roles: list[Role], person: Row | None, strangers: dict[str, str]) -> Seat:
     told = tuple(
         sorted(set(roles), key=lambda role: (ROLES.index(role.kind), role.by, role.detail or "", role.since or dt.date.min))
     )
     if person is None:
         return Seat(key, strangers.get(key, key), None, told, known=False)
-    return Seat(key, person["name"], employee_of(person, told[0].kind), told, known=not key.startswith(nobody_knows))
+    return Seat(key, person["name"], employee_of(person, told[0].kind), told, known=not key.startswith(NOBODY_KNOWS))
 
 
 def _order(seat: Seat) -> tuple[int, bool, str, str]:
@@ -100,8 +101,8 @@ def _order(seat: Seat) -> tuple[int, bool, str, str]:
     return ROLES.index(first.kind), not chairs, seat.name, seat.key
 
 
-def _unknown_key(row: Row, nobody_knows: str) -> str:
-    return nobody_knows + str(row["name_key"] or row["name"] or row["employee_id"])
+def _unknown_key(row: Row) -> str:
+    return NOBODY_KNOWS + str(row["name_key"] or row["name"] or row["employee_id"])
 
 
 def _commission(store: Store, asked: Asked, days: tuple[dt.date, dt.date]) -> tuple[str | None, list[Row]]:

@@ -35,9 +35,12 @@ def head_lines(found: Precheck, words: Words, with_stage: bool = True) -> list[s
     number = words("precheck.text.procedure", number=asked.number) if asked.number != "б-н" else words("precheck.text.unnumbered")
     about = [number]
     told = {
-        "subject": asked.subject, "price": in_text(spaced_price(asked.price), words), "method": asked.method, "ground": asked.ground,
+        "subject": asked.subject,
+        "price": in_text(spaced_price(asked.price), words),
+        "method": asked.method,
+        "ground": asked.ground,
         "notice_on": date_text(asked.notice_on),
-    }  # fmt: skip
+    }
     about += [words(f"precheck.text.{key}", value=value) for key, value in told.items() if value]
     lines = [". ".join(about)]
     lines.append(words("precheck.text.customer", name=_named(asked.customer, asked.customer_inn, words)))

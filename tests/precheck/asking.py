@@ -6,9 +6,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from affil.pipeline import precheck, rules_of
+from affil.pipeline import rules_of
 from affil.precheck.asked import asked_in_store
 from affil.precheck.pairs import Pair, Precheck
+from affil.prechecked import precheck
 from affil.resolve.link import link
 from affil.rules.cases import Case, fill, number
 from affil.settings import default_settings
@@ -70,6 +71,12 @@ FIRMS = [
     firm(33, None, []),
 ]
 
+
+def _application(serial: int, owners: str | None, director: str | None, **more: Any) -> Row:
+    """A participant without an extract, and what its application discloses."""
+    return {"participant_inn": f"org {serial}", "owners_over_25": owners, "director": director, **more}
+
+
 # What each procurement asks: the serial of its participants' companies, or a row of an application.
 PROCEDURES: dict[str, list[Row]] = {
     "father-in-law": [{"participant_inn": "org 20"}],
@@ -78,15 +85,11 @@ PROCEDURES: dict[str, list[Row]] = {
     "clean": [{"participant_inn": "org 23"}],
     "no extract": [{"participant_inn": "org 24"}],
     "no inn": [{"participant": "ООО «Неведомое»"}],
-    "application of kin": [
-        {"participant_inn": "org 25", "director": KIN["брат"][0], "director_inn": KIN["брат"][1], "owners_over_25": "Древин Захар Юрьевич, 100 %"}
-    ],
-    "application": [{"participant_inn": "org 34", "director": "Древин Захар Юрьевич", "owners_over_25": "Гущин Савва Егорович, 60 %"}],
-    "application without owners": [{"participant_inn": "org 35", "director": "Древин Захар Юрьевич"}],
-    "application without director": [{"participant_inn": "org 36", "owners_over_25": "Гущин Савва Егорович, 60 %"}],
-    "application of АО": [
-        {"participant": "АО «Скала»", "participant_inn": "org 37", "director": "Древин Захар Юрьевич", "owners_over_25": "Гущин Савва Егорович, 60 %"}
-    ],
+    "application of kin": [_application(25, "Ракитин Лев Юрьевич, 100 %", KIN["брат"][0], director_inn=KIN["брат"][1])],
+    "application": [_application(34, "Гущин Савва Егорович, 60 %", "Ракитин Лев Юрьевич")],
+    "application without owners": [_application(35, None, "Ракитин Лев Юрьевич")],
+    "application without director": [_application(36, "Гущин Савва Егорович, 60 %", None)],
+    "application of АО": [_application(37, "Гущин Савва Егорович, 60 %", "Ракитин Лев Юрьевич", participant="АО «Скала»")],
     "brother runs АО": [{"participant_inn": "org 26"}],
     "cousin": [{"participant_inn": "org 27"}],
     "unseen owner": [{"participant_inn": "org 28"}],
@@ -105,7 +108,8 @@ NUMBERS = {name: f"01423000001260{serial:05d}" for serial, name in enumerate(PRO
 def district(**more: Any) -> Case:
     """The world; `more` replaces its tables. Every questionnaire tells every group, if only «нет»."""
     officials = [
-        {"employee_id": who, "name": name, "employer_inn": CUSTOMER, "employer": "МБОУ «Школа»", "inn": f"person {int(who) - 100}", "procurement_role": _ROLES.get(who)}
+        {"employee_id": who, "name": name, "employer_inn": CUSTOMER, "employer": "МБОУ «Школа»", "inn": f"person {int(who) - 100}",
+         "procurement_role": _ROLES.get(who)}
         for who, name in NAMES.items()
     ]  # fmt: skip
     relatives = [{"employee_id": who, "relationship": word, "name": "нет"} for who in NAMES for word in _GROUPS]
@@ -118,7 +122,8 @@ def district(**more: Any) -> Case:
             {"employee_id": MEMBER, "customer_inn": CUSTOMER, "role": "член комиссии"},
         ],
         "participants": [
-            {"participant": f"Участник {row.get('participant_inn')}", "applied_on": dt.date(2026, 3, 2), "customer_inn": CUSTOMER, **row, "procedure_number": NUMBERS[name]}
+            {"participant": f"Участник {row.get('participant_inn')}", "applied_on": dt.date(2026, 3, 2), "customer_inn": CUSTOMER, **row,
+             "procedure_number": NUMBERS[name]}
             for name, rows in PROCEDURES.items() for row in rows
         ],
         "companies": [{"extract": dt.date(2026, 3, 1), "legal_form_code": "12300", **one} for one in FIRMS],

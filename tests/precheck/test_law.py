@@ -61,7 +61,8 @@ def test_a_participant_without_ties_has_no_data_and_nothing_else_is_said(store: 
 
 OPEN = [
     ("joint-stock", "org 22", "joint_stock"), ("no extract", "org 24", "no_extract"), ("no owners", "org 33", "no_owners"),
-    ("application without owners", "org 35", "owners_not_disclosed"), ("application without director", "org 36", "director_not_disclosed"),
+    ("application without owners", "org 35", "owners_not_disclosed"),
+    ("application without director", "org 36", "director_not_disclosed"),
     ("application of АО", "org 37", "joint_stock"), ("unseen owner", "org 28", "holder_unseen"),
 ]  # fmt: skip
 
