@@ -68,7 +68,7 @@ def precheck(
     found = _answered(place, settings, given, "request" if request else "files", told, words)
     code = TO_DECIDE if found.at_or_above(fail_on) else UNDETERMINED if found.is_open else DONE
     _print(found, sheet, code, as_json, words)
-    _write(found, sheet, out, None if as_json else place, words)
+    _write(found, sheet, out, None if as_json else place, as_json, words)
     if code != DONE:
         raise typer.Exit(code)
 
@@ -180,9 +180,11 @@ def _print(found: Precheck, sheet: str, code: int, as_json: bool, words: Words) 
         print(precheck_text(found, sheet, words))
 
 
-def _write(found: Precheck, sheet: str, out: Path | None, place: Workspace | None, words: Words) -> None:
+def _write(found: Precheck, sheet: str, out: Path | None, place: Workspace | None, as_json: bool, words: Words) -> None:
     """The document: where it was asked for, else below the workspace; what is there already is never replaced."""
     if out is None and place is None:
+        if not as_json:
+            tell(words("precheck.cli.no_document"))
         return
     from affil.errors import InputError
     from affil.reports.folder import write_private

@@ -56,7 +56,8 @@ class _Form(_Strict):
 class Request:
     """What files ask about: fields of the purchase, rows for the store by table, and what was not taken.
 
-    Keys of `purchase`: those of request.yml, without what the files do not tell. `digests`: the SHA-256 of every file by its name, made different from that of the same file loaded; rows have its first signs as `source_id`.
+    Keys of `purchase`: those of request.yml, without what the files do not tell. `digests`: the SHA-256 of every file by its
+    name, made different from that of the same file loaded; rows have its first signs as `source_id`.
     """
 
     purchase: Mapping[str, Any]

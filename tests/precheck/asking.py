@@ -107,14 +107,15 @@ NUMBERS = {name: f"01423000001260{serial:05d}" for serial, name in enumerate(PRO
 
 def district(**more: Any) -> Case:
     """The world; `more` replaces its tables. Every questionnaire tells every group, if only «нет»."""
+    school = {"employer_inn": CUSTOMER, "employer": "МБОУ «Школа»"}
     officials = [
-        {"employee_id": who, "name": name, "employer_inn": CUSTOMER, "employer": "МБОУ «Школа»", "inn": f"person {int(who) - 100}",
-         "procurement_role": _ROLES.get(who)}
+        {"employee_id": who, "name": name, **school, "inn": f"person {int(who) - 100}", "procurement_role": _ROLES.get(who)}
         for who, name in NAMES.items()
-    ]  # fmt: skip
+    ]
     relatives = [{"employee_id": who, "relationship": word, "name": "нет"} for who in NAMES for word in _GROUPS]
     relatives += [{"employee_id": CHAIR, "relationship": word, "name": name, "inn": inn} for word, (name, inn) in KIN.items()]
     relatives.append({"employee_id": AUTHOR, "relationship": "брат", "name": "Лапшин Марк Маркович", "inn": "person 31"})
+    bid = {"applied_on": dt.date(2026, 3, 2), "customer_inn": CUSTOMER}
     tables = {
         "officials": officials, "relatives": [{**row, "questionnaire_date": dt.date(2026, 1, 15)} for row in relatives],
         "commissions": [
@@ -122,9 +123,9 @@ def district(**more: Any) -> Case:
             {"employee_id": MEMBER, "customer_inn": CUSTOMER, "role": "член комиссии"},
         ],
         "participants": [
-            {"participant": f"Участник {row.get('participant_inn')}", "applied_on": dt.date(2026, 3, 2), "customer_inn": CUSTOMER, **row,
-             "procedure_number": NUMBERS[name]}
-            for name, rows in PROCEDURES.items() for row in rows
+            {"participant": f"Участник {row.get('participant_inn')}", **bid, **row, "procedure_number": NUMBERS[name]}
+            for name, rows in PROCEDURES.items()
+            for row in rows
         ],
         "companies": [{"extract": dt.date(2026, 3, 1), "legal_form_code": "12300", **one} for one in FIRMS],
     }  # fmt: skip
