@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from affil.precheck.pairs import TO_DECIDE, Pair, Precheck
+from affil.reports.clean import clean
 from affil.reports.precheck_phrases import (
     SECRETARY,
     bidder_text,
@@ -26,6 +27,7 @@ from affil.reports.precheck_phrases import (
 from affil.words import Words
 
 _WIDEST_ROLE = 60
+_LONGEST = 10_000_000  # no sheet is so long: unseen signs go, nothing is cut
 
 
 def precheck_text(found: Precheck, sheet: str, words: Words) -> str:
@@ -43,7 +45,7 @@ def precheck_text(found: Precheck, sheet: str, words: Words) -> str:
         _if_any(words("precheck.text.hints"), [] if sheet == SECRETARY else list(hint_lines(found, words))),
         [words("precheck.text.statements_in_sheet"), words("precheck.text.not_permission"), words("reports.disclaimer")],
     ]
-    return "\n\n".join("\n".join(block) for block in blocks if block)
+    return clean("\n\n".join("\n".join(block) for block in blocks if block), _LONGEST)
 
 
 def _listed(lines: Iterator[str], words: Words) -> list[str]:

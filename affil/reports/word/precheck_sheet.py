@@ -57,7 +57,7 @@ def precheck_docx(found: Precheck, sheet: str, words: Words) -> bytes:
 
 
 def _imprint(found: Precheck, sheet: str, words: Words) -> Imprint:
-    value = json.dumps(precheck_value(found, sheet, words), ensure_ascii=False, sort_keys=True, default=str)
+    value = json.dumps(precheck_value(found, sheet, words), sort_keys=True, default=str)
     return Imprint(found.run, found.version, found.rules_date, hashlib.sha256(value.encode()).hexdigest()[:8], found.made)
 
 
