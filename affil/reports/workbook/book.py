@@ -44,6 +44,8 @@ MOST_ROWS = 1_048_576  # of a sheet, the headings included
 ABOUT_WIDTHS = (38, 90, 40, 68)
 DAYS = (dt.date(2000, 1, 1), dt.date(2100, 12, 31))
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+TEXTS = "xl/sharedStrings.xml"
+PIECE = 500  # rows or texts written at once
 _PATTERN = re.compile(r'<row r="2".*?</row>')
 _STYLE = re.compile(r' s="(\d+)"')
 _SIZE = re.compile(r'<dimension ref="[^"]*"/>')
@@ -194,38 +196,51 @@ def _about(page: Any, formats: dict[str, Any], lines: list[Any]) -> None:
 
 
 def _filled(shell: bytes, sheets: tuple[Sheet, ...], words: Words) -> bytes:
-    """The workbook with its rows. Times inside are fixed, members stand in the order XlsxWriter gave them."""
+    """The workbook with its rows, written piece by piece. Times inside are fixed; the texts come last, when all are known."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(shell)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        strings = old.read("xl/sharedStrings.xml").decode("utf-8")
-        known = _TEXT_COUNT.search(strings)
-        texts = Texts(int(known[2]) if known else 0, words("workbook.cut_text"))
-        changed = {
-            f"xl/worksheets/sheet{number}.xml": _with_rows(old.read(f"xl/worksheets/sheet{number}.xml"), sheet, texts, words)
-            for number, sheet in enumerate(sheets, start=1)
-        }
-        head = _TEXT_COUNT.sub(f'uniqueCount="{len(texts)}"', strings, count=1)
-        changed["xl/sharedStrings.xml"] = head.replace("</sst>", texts.xml() + "</sst>").encode("utf-8")
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, ZIP_DAY)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3  # whatever the system that writes it
-            new.writestr(member, changed.get(name) or old.read(name))
+    with zipfile.ZipFile(io.BytesIO(shell)) as old, zipfile.ZipFile(target, "w") as new:
+        first = _TEXT_COUNT.search(old.read(TEXTS).decode("utf-8"))
+        texts = Texts(int(first[2]) if first else 0, words("workbook.cut_text"))
+        filled = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, start=1)}
+        for name in sorted(old.namelist(), key=lambda name: name == TEXTS):
+            xml = old.read(name)
+            if name in filled:
+                _write(new, name, _with_rows(xml.decode("utf-8"), filled[name], texts, words))
+            elif name == TEXTS:
+                _write(new, name, _with_texts(xml.decode("utf-8"), texts))
+            else:
+                _write(new, name, iter([xml.decode("utf-8")]))
     return target.getvalue()
 
 
-def _with_rows(xml: bytes, sheet: Sheet, texts: Texts, words: Words) -> bytes:
-    text = xml.decode("utf-8")
-    pattern = _PATTERN.search(text)
+def _write(archive: zipfile.ZipFile, name: str, parts: Iterator[str]) -> None:
+    member = zipfile.ZipInfo(name, ZIP_DAY)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.create_system = 3  # whatever the system that writes it
+    with archive.open(member, "w") as file:
+        while piece := "".join(islice(parts, PIECE)):
+            file.write(piece.encode("utf-8"))
+
+
+def _with_texts(xml: str, texts: Texts) -> Iterator[str]:
+    yield _TEXT_COUNT.sub(f'uniqueCount="{len(texts)}"', xml, count=1).removesuffix("</sst>")
+    yield from texts.xml()
+    yield "</sst>"
+
+
+def _with_rows(xml: str, sheet: Sheet, texts: Texts, words: Words) -> Iterator[str]:
+    """The sheet with its rows in the place of the one that shows the styles."""
+    pattern = _PATTERN.search(xml)
     if pattern is None:
         raise ValueError(f"sheet {sheet.layout.name}: no row of styles")
-    styles = [int(style) for style in _STYLE.findall(pattern[0])]
-    letters = [_letters(number) for number in range(len(styles))]
-    columns = zip(letters, styles, sheet.layout.columns, strict=True)
-    places = [Place(letter, style, column.answered, column.width) for letter, style, column in columns]
-    rows, last = rows_xml(_limited(sheet, words), places, texts)
-    text = text[: pattern.start()] + rows + text[pattern.end() :]
-    return _SIZE.sub(f'<dimension ref="A1:{letters[-1]}{last}"/>', text, count=1).encode("utf-8")
+    columns = zip(_STYLE.findall(pattern[0]), sheet.layout.columns, strict=True)
+    places = [
+        Place(_letters(number), int(style), column.answered, column.width) for number, (style, column) in enumerate(columns)
+    ]
+    size = f'<dimension ref="A1:{places[-1].letters}{min(sheet.count + 1, MOST_ROWS)}"/>'
+    yield _SIZE.sub(size, xml[: pattern.start()], count=1)
+    yield from rows_xml(_limited(sheet, words), places, texts)
+    yield xml[pattern.end() :]
 
 
 def _limited(sheet: Sheet, words: Words) -> Iterator[Cells]:

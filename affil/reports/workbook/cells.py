@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -46,9 +46,9 @@ class Texts:
     def __len__(self) -> int:
         return self._first + len(self._numbers)
 
-    def xml(self) -> str:
+    def xml(self) -> Iterator[str]:
         """All texts in the order of their numbers."""
-        return "".join(f'<si><t xml:space="preserve">{_written(text, self._cut)}</t></si>' for text in self._numbers)
+        return (f'<si><t xml:space="preserve">{_written(text, self._cut)}</t></si>' for text in self._numbers)
 
 
 def safe_text(text: str, cut: str) -> str:
@@ -66,12 +66,10 @@ def _written(text: str, cut: str) -> str:
     return CODED.sub("_x005F_", escape(safe_text(text, cut)))
 
 
-def rows_xml(rows: Iterable[Sequence[object]], places: Sequence[Place], texts: Texts, first: int = 2) -> tuple[str, int]:
-    """The rows from number `first` on, and the number of the last. A row of another length than `places` raises ValueError."""
+def rows_xml(rows: Iterable[Sequence[object]], places: Sequence[Place], texts: Texts, first: int = 2) -> Iterator[str]:
+    """The rows from number `first` on, one by one. A row of another length than `places` raises ValueError."""
     columns = [(one.letters, one.style, one.always, one.width, short_text(one.width)) for one in places]
     heights: dict[tuple[int, float], int] = {}  # a text that stands in many rows is measured once
-    written = []
-    number = first - 1
     for number, row in enumerate(rows, first):
         cells, lines = [], 1
         for (letters, style, always, width, short), value in zip(columns, row, strict=True):
@@ -88,8 +86,7 @@ def rows_xml(rows: Iterable[Sequence[object]], places: Sequence[Place], texts: T
             if len(known) > short or "\n" in known:
                 high = heights.get((place, width)) or heights.setdefault((place, width), line_count(known, width))
                 lines = high if high > lines else lines
-        written.append(f'<row r="{number}" ht="{row_height(lines):g}">{"".join(cells)}</row>')
-    return "".join(written), number
+        yield f'<row r="{number}" ht="{row_height(lines):g}">{"".join(cells)}</row>'
 
 
 def _number_or_text(value: object) -> int | float | Decimal | str:
