@@ -223,7 +223,7 @@ def _write(archive: zipfile.ZipFile, name: str, parts: Iterator[str]) -> None:
 
 
 def _with_texts(xml: str, texts: Texts) -> Iterator[str]:
-    yield _TEXT_COUNT.sub(f'uniqueCount="{len(texts)}"', xml, count=1).removesuffix("</sst>")
+    yield _TEXT_COUNT.sub(f'uniqueCount="{texts.count}"', xml, count=1).removesuffix("</sst>")
     yield from texts.xml()
     yield "</sst>"
 
