@@ -31,10 +31,7 @@ def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
     reports_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=reports_dir))  # made readable by its owner only
     try:
-        for name, content in documents.items():
-            (temporary / name).parent.mkdir(mode=0o700, exist_ok=True)
-            write_private(temporary / name, content)
-        _sync_folder(temporary)
+        write_documents(documents, temporary)
         folder = _settle(temporary, reports_dir, folder_name(run))
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -54,7 +51,16 @@ def run_documents(run: Run, words: Words) -> dict[str, bytes]:
         "rejects.csv": rejects_csv(run, words),
         "report.html": report_html(run, words),
     }
-    return {**documents, "manifest.json": manifest_json(run, dict(documents))}
+    return {**documents, "manifest.json": manifest_json(run, dict(documents), words.lang)}
+
+
+def write_documents(documents: dict[str, bytes], folder: Path) -> None:
+    """New files below `folder`, for their owner only, on the disk when this returns; an existing file is an error."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in documents.items():
+        (folder / name).parent.mkdir(mode=0o700, exist_ok=True)
+        write_private(folder / name, content)
+    _sync_folder(folder)
 
 
 def folder_name(run: Run) -> str:
