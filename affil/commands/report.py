@@ -24,7 +24,8 @@ def report(
     """Write a run's documents again; the run is made anew from the store and must be the same one."""
     from affil import pipeline
     from affil.reports.again import asked_run, told_as_then
-    from affil.reports.folder import run_documents, write_documents
+    from affil.reports.documents import run_documents
+    from affil.reports.folder import write_documents
     from affil.store.store import Store
 
     place, settings, words = opened(workspace, lang)

@@ -9,13 +9,7 @@ import tempfile
 from pathlib import Path
 
 from affil.model.finding import Run
-from affil.reports.coverage_csv import coverage_csv
-from affil.reports.findings_csv import findings_csv
-from affil.reports.findings_json import findings_json
-from affil.reports.html import report_html
-from affil.reports.manifest import manifest_json
-from affil.reports.not_determinable_csv import not_determinable_csv
-from affil.reports.rejects_csv import rejects_csv
+from affil.reports.documents import run_documents
 from affil.words import Words
 
 LATEST = "latest"
@@ -39,19 +33,6 @@ def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
     _sync_folder(reports_dir)
     replace_text(reports_dir / LATEST, folder.name + "\n")
     return folder
-
-
-def run_documents(run: Run, words: Words) -> dict[str, bytes]:
-    """Every file of a run's folder by name, the manifest last, which knows all others. A name may be `folder/file`."""
-    documents = {
-        "findings.json": findings_json(run),
-        "findings.csv": findings_csv(run, words),
-        "coverage.csv": coverage_csv(run, words),
-        "not_determinable.csv": not_determinable_csv(run, words),
-        "rejects.csv": rejects_csv(run, words),
-        "report.html": report_html(run, words),
-    }
-    return {**documents, "manifest.json": manifest_json(run, dict(documents), words.lang)}
 
 
 def write_documents(documents: dict[str, bytes], folder: Path) -> None:
