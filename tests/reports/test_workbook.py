@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from affil.model.finding import Procedure, Run
+from affil.model.finding import Changes, Procedure, Run
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json
@@ -372,3 +372,18 @@ def test_long_texts_get_high_rows_and_none_above_the_limit() -> None:
     assert sheet.row_dimensions[2].height == 409
     plain = opened(fake_run.run())[SHEETS[0]]
     assert 20 < plain.row_dimensions[2].height < 200
+
+
+def test_days_of_the_data_rules_and_changes_are_told() -> None:
+    first, second, *others = fake_run.run().sources
+    one, two = dt.date(2025, 1, 2), dt.date(2025, 3, 4)
+    sources = (replace(first, dated=(one, one)), replace(second, dated=(one, two)), *others)
+    changes = Changes("R-before", 3, 2, 1, 0)
+    read = opened(fake_run.run(sources=sources, changes=changes, rules_date=dt.date(2026, 2, 1), own_rules=4))
+    days = {row["Файл"]: row["Дата сведений"] for row in rows(read[SHEETS[6]])}
+    assert days[first.file] == dt.datetime(2025, 1, 2) and days[second.file] == "02.01.2025 — 04.03.2025"
+    assert days[others[0].file] is None
+    lines = [row[:2] for row in read[SHEETS[7]].iter_rows(values_only=True)]
+    assert {("Правила от", "01.02.2026"), ("Из них своих правил рабочего места", 4), ("Новых", 3), ("Снято", 2)} <= set(lines)
+    assert "правила от 01.02.2026" in read[SHEETS[0]].oddFooter.left.text
+    assert not [line for line in opened(fake_run.run())[SHEETS[7]].iter_rows(values_only=True) if line[0] == "Новых"]

@@ -20,6 +20,7 @@ from affil.reports.clean import clean
 from affil.reports.findings_json import findings_json
 from affil.reports.table_csv import Cells
 from affil.reports.tables import Tables, tables_of
+from affil.reports.values import date_text
 from affil.reports.workbook.about import about_lines
 from affil.reports.workbook.cells import Place, Texts, rows_xml
 from affil.reports.workbook.heights import line_count, row_height
@@ -61,18 +62,16 @@ class Sheet:
     count: int
 
 
-def findings_xlsx(
-    run: Run, words: Words, tables: Tables | None = None, checksum: str | None = None, rules_date: dt.date | None = None
-) -> bytes:
+def findings_xlsx(run: Run, words: Words, tables: Tables | None = None, checksum: str | None = None) -> bytes:
     """The workbook in the language of `words`; equal runs give equal bytes.
 
-    `tables`: rows already made; `checksum`: SHA-256 of `findings.json`; `rules_date`: day the rules are of. Worked out or left
-    out where not given. No text becomes a formula or a link; what a cell or sheet cannot hold is cut, and the cell says so.
+    `tables`: rows already made; `checksum`: SHA-256 of `findings.json`; both are worked out where not given. No text becomes
+    a formula or a link; what a cell or sheet cannot hold is cut, and the cell says so.
     """
     tables = tables or tables_of(run, words)
     checksum = checksum or hashlib.sha256(findings_json(run)).hexdigest()
     sheets = _sheets(run, tables, words)
-    return _filled(_shell(run, sheets, tables, words, checksum, rules_date), sheets, words)
+    return _filled(_shell(run, sheets, tables, words, checksum), sheets, words)
 
 
 def _sheets(run: Run, tables: Tables, words: Words) -> tuple[Sheet, ...]:
@@ -91,7 +90,7 @@ def _sheets(run: Run, tables: Tables, words: Words) -> tuple[Sheet, ...]:
     )
 
 
-def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, checksum: str, rules_date: dt.date | None) -> bytes:
+def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, checksum: str) -> bytes:
     """The workbook without its rows: under the headings of each sheet one row that shows the style of every column."""
     import xlsxwriter  # for this alone: commands that write no workbook need not wait for it
 
@@ -100,7 +99,7 @@ def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, ch
         "paper.footer",
         run=run.id,
         version=run.version,
-        rules=f"{rules_date:%d.%m.%Y}" if rules_date else words("paper.no_date"),
+        rules=date_text(run.rules_date) or words("paper.no_date"),
         checksum=checksum[:8],
     )
     with xlsxwriter.Workbook(target, {"in_memory": True, "default_format_properties": PLAIN}) as book:
@@ -112,7 +111,7 @@ def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, ch
             _helps(page, sheet.layout, sheet.count, words)
             _print_settings(page, sheet.layout, imprint, words)
         page = book.add_worksheet(words("workbook.sheet.about"))
-        _about(page, formats, about_lines(run, tables.findings, words, rules_date, checksum))
+        _about(page, formats, about_lines(run, tables.findings, words, checksum))
         _print_settings(page, None, imprint, words)
     return target.getvalue()
 

@@ -79,7 +79,7 @@ COURSE = Layout("course", "workbook.course.headings", _columns("""
     text+ 18 tie, text+ 28, text+ 20, text+ 20 measure, text+ 28, id 15, id 15
 """), 4, (12,), 4, spare=500)  # fmt: skip
 SOURCES = Layout("sources", "workbook.sources.headings", _columns("""
-    text 60, text 14, text 13, text 44, number 10, text 50, id 68
+    text 60, text 14, date 14, text 44, number 10, text 50, id 68
 """), 1, file="manifest.json")  # fmt: skip
 
 PLAIN = {"font_name": "Arial", "font_size": 10, "font_scheme": ""}  # a type that every system has, or one as wide
