@@ -99,7 +99,8 @@ def _changes(run: Run, words: Words) -> Iterator[Line]:
     told = run.changes
     if told is None:
         return
-    yield Line("section", (words("workbook.about.changes"), told.run))
+    yield _section("changes", words)
+    yield Line("line", (words("workbook.about.before"), told.run))
     for key in ("new", "gone", "changed", "reopened"):
         yield Line("line", (words(f"workbook.changes.{key}"), getattr(told, key)))
 

@@ -184,8 +184,8 @@ def _about(page: Any, formats: dict[str, Any], lines: list[Any]) -> None:
         page.set_column(number, number, width)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for row, line in enumerate(lines):
-        texts = zip(ABOUT_WIDTHS, map(str, line.cells), strict=False)
-        page.set_row(row, row_height(max(line_count(text, width, bold=True) for width, text in texts)))
+        texts = enumerate(zip(ABOUT_WIDTHS, map(str, line.cells), strict=False))
+        page.set_row(row, row_height(max(line_count(text, width, bold=number == 0) for number, (width, text) in texts)))
         for column, value in enumerate(line.cells):
             kind = "section" if line.kind == "section" else "head" if line.kind == "head" else "text" if column else "label"
             if isinstance(value, int):
