@@ -167,14 +167,22 @@ class Paper:
                 paragraph.add_run().add_break()
             _run(paragraph, line, size)
 
-    def bullets(self, texts: Sequence[str], sign: str = "—") -> None:
+    def bullets(self, texts: Sequence[str], sign: str = "—", size: float = BODY) -> None:
         """Each text on a line of its own behind `sign`."""
         for text in texts:
-            paragraph = self.document.add_paragraph()
-            form = paragraph.paragraph_format
-            form.left_indent, form.first_line_indent = Cm(INDENT + 0.6), Cm(-0.6)
-            form.space_after = Pt(2)
-            _run(paragraph, f"{sign} {clean(text, 20_000)}", BODY)
+            self._item(sign, text, size)
+
+    def numbered(self, texts: Sequence[str], size: float = BODY) -> None:
+        """Each text on a line of its own behind its number and a bracket: `1) …`."""
+        for number, text in enumerate(texts, start=1):
+            self._item(f"{number})", text, size)
+
+    def _item(self, sign: str, text: str, size: float) -> None:
+        paragraph = self.document.add_paragraph()
+        form = paragraph.paragraph_format
+        form.left_indent, form.first_line_indent = Cm(INDENT + 0.6), Cm(-0.6)
+        form.space_after = Pt(2)
+        _run(paragraph, f"{sign} {clean(text, 20_000)}", size)
 
     def ticks(self, options: Sequence[str], lead: str = "") -> None:
         """Boxes to tick by hand, one line each, after a line that asks."""
