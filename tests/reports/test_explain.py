@@ -6,8 +6,8 @@ import fake_run
 import pytest
 from avoided import avoided_words
 
+from affil.reports.documents import run_documents
 from affil.reports.explain import explain, summary
-from affil.reports.folder import run_documents
 from affil.words import Words
 
 RU, EN = Words("ru"), Words("en")
