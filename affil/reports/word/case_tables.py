@@ -64,7 +64,7 @@ def _tie(case: Case, words: Words) -> str:
 
 
 def write_purchases(paper: Paper, case: Case, words: Words) -> None:
-    """The purchases of a case by date, the first five of many; what a finding covers beside its first contract is told by number."""
+    """The purchases of a case by date, the first five of many; of a finding over several contracts, their numbers."""
     purchases = [purchase for purchase in case.purchases if purchase.contract or purchase.procedure]
     if not purchases:
         return

@@ -27,7 +27,7 @@ ANNEXES = ("ties", "unknown", "names", "coverage")
 
 
 def memo_docx(run: Run, words: Words, findings: bytes | None = None) -> bytes:
-    """The run's Word document; `findings`: the bytes of its `findings.json` where they are made already. Equal runs give equal bytes."""
+    """The run's Word document, equal runs give equal bytes; `findings`: its `findings.json` where that is made already."""
     cases = cases_of(run.findings)
     outcome, imprint = outcome_of(run, cases), imprint_of(run, findings)
     if outcome.kind != "memo":
@@ -67,13 +67,7 @@ def _write_cases(paper: Paper, run: Run, shown: Sequence[Case], words: Words) ->
     """Sums and the day to deal with them, all in short, the strongest in full."""
     full = number_in_full(shown)
     paper.heading(words("memo.point.cases"))
-    number, price, unpriced = bought(shown)
-    missing = words("memo.volume.unpriced", number=spaced(unpriced)) if unpriced else ""
-    paper.text(words("memo.cases.sums", number=spaced(len(shown)), priorities=priorities_text(shown, words), purchases=spaced(number),
-                     price=rubles(price, words), unpriced=missing))  # fmt: skip
-    by, days = day_after(run, "case_days"), number_of(run, "documents", "case_days")
-    until = words("memo.by_day", day=date_text(by), days=days) if by else words("paper.blank")
-    paper.text(words("memo.cases.until", until=until), lead=words("memo.cases.until_lead"))
+    _write_sums(paper, run, shown, words)
     paper.text(words("memo.cases.leads"))
     for line in often_lines(run, words):
         paper.text(line, size=11)
@@ -83,6 +77,17 @@ def _write_cases(paper: Paper, run: Run, shown: Sequence[Case], words: Words) ->
     sources = sources_of(run, words)
     for place, case in enumerate(shown[:full], start=1):
         write_case(paper, case, f"4.{place}", run, sources, words)
+
+
+def _write_sums(paper: Paper, run: Run, shown: Sequence[Case], words: Words) -> None:
+    """How many cases and purchases, and the day by which the cases are to be dealt with."""
+    number, price, unpriced = bought(shown)
+    sums = {"number": spaced(len(shown)), "purchases": spaced(number), "price": rubles(price, words)}
+    missing = words("memo.volume.unpriced", number=spaced(unpriced)) if unpriced else ""
+    paper.text(words("memo.cases.sums", priorities=priorities_text(shown, words), unpriced=missing, **sums))
+    by, days = day_after(run, "case_days"), number_of(run, "documents", "case_days")
+    until = words("memo.by_day", day=date_text(by), days=days) if by else words("paper.blank")
+    paper.text(words("memo.cases.until", until=until), lead=words("memo.cases.until_lead"))
 
 
 def number_in_full(shown: Sequence[Case]) -> int:

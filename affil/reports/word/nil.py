@@ -13,6 +13,7 @@ from affil.reports.word.open_questions import namesakes_text, write_unknown
 from affil.reports.word.outcome import Outcome
 from affil.reports.word.paper import Imprint, Paper
 from affil.reports.word.scope import (
+    days_text,
     late_text,
     period_text,
     reach_text,
@@ -42,7 +43,7 @@ def nil_docx(run: Run, cases: tuple[Case, ...], outcome: Outcome, imprint: Impri
     write_letterhead(paper, run, right, words)
     paper.title(title_of(outcome, words), period_text(run, words))
     sources = sources_of(run, words)
-    paper.heading(words("nil.point.compared"))
+    paper.heading(words(f"nil.point.{'compared' if outcome.kind == 'partial' else 'checked'}"))
     write_grounds(paper, run, words)
     paper.bullets(volume_lines(run, outcome, words))
     paper.heading(words("nil.point.sources"))
@@ -91,13 +92,11 @@ def _write_open(paper: Paper, run: Run, cases: tuple[Case, ...], outcome: Outcom
 
 def _write_end(paper: Paper, run: Run, outcome: Outcome, words: Words) -> None:
     """How long it holds, disclaimer, annexes, signatures (points 6 and 7)."""
-    oldest, newest = (date_text(day) for day in run.volume.extracts)
     until, months = day_months_after(run, "repeat_months"), number_of(run, "documents", "repeat_months")
     again = words("nil.again", day=date_text(until), months=months) if until else words("paper.blank")
     paper.heading(words("nil.point.valid"))
     if outcome.kind == "nil":
-        days = words("memo.days", first=oldest, last=newest) if newest else words("memo.sources.undated")
-        paper.text(words("nil.valid", days=days, again=again))
+        paper.text(words("nil.valid", days=days_text(run.volume.extracts, words), again=again))
     else:
         paper.text(words("nil.repeat"))
     paper.heading(words("nil.point.disclaimer"))

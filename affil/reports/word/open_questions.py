@@ -38,7 +38,7 @@ def _not_taken(run: Run, words: Words) -> str:
 
 
 def reason_rows(run: Run, words: Words) -> list[tuple[str, ...]]:
-    """Reasons, the commonest first and those that hold for nearly all last: of whom, how many, what to do; the day is people's."""
+    """Reasons, the commonest first, what holds for nearly all last: of whom, how many, what to do; the day is people's."""
     counts: Counter[Reason] = Counter()
     kinds: dict[Reason, set[str]] = defaultdict(set)
     last: set[Reason] = set()

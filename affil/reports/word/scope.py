@@ -1,4 +1,4 @@
-"""What was compared, in words: by which papers, how much, from which sources (points 1 to 3 of a memo, 1 and 2 of a statement)."""
+"""What was compared, in words: by which papers, how much, from which sources (a memo's points 1 to 3, a statement's 1 and 2)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def volume_lines(run: Run, outcome: Outcome, words: Words) -> list[str]:
         words("memo.volume.contracts", all=_money(volume.all, words), national=_money(volume.national, words),
               small=_money(volume.small, words)),
         words("memo.volume.extracts", companies=spaced(volume.companies), proprietors=spaced(volume.proprietors),
-              days=_days(volume.extracts, words), searches=spaced(volume.searches)),
+              days=days_text(volume.extracts, words), searches=spaced(volume.searches)),
         words("memo.volume.lists", handed=lists, all=expected),
     ]  # fmt: skip
 
@@ -112,8 +112,11 @@ def _money(money: Money, words: Words) -> str:
     return words("memo.volume.money", number=spaced(money.contracts), price=rubles(money.price, words)) + unpriced
 
 
-def _days(days: tuple[dt.date | None, dt.date | None], words: Words) -> str:
+def days_text(days: tuple[dt.date | None, dt.date | None], words: Words) -> str:
+    """`02.03.2026`, or `с … по …`, or that no date is given."""
     first, last = (date_text(day) for day in days)
+    if not first:
+        return words("memo.sources.undated")
     return first if first == last else words("memo.days", first=first, last=last)
 
 
@@ -150,7 +153,7 @@ def _source_row(files: Sequence[SourceRow], refused: Counter[str], words: Words)
         taken.update(file.taken)
     told = "; ".join(f"{label(words, 'cli.taken', key)} — {spaced(count)}" for key, count in sorted(taken.items()) if count)
     not_taken = sum(max(file.rejected, refused[file.file]) for file in files)
-    dates = _days((days[0], days[-1]), words) if days else words("memo.sources.undated")
+    dates = days_text((days[0], days[-1]) if days else (None, None), words)
     return name, dates, told or words("memo.sources.nothing"), spaced(not_taken)
 
 
