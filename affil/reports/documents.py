@@ -27,4 +27,7 @@ def run_documents(run: Run, words: Words) -> dict[str, bytes]:
         "report.html": report_html(run, words),
     }
     documents["findings.xlsx"] = findings_xlsx(run, words, tables, sha256_of(documents["findings.json"]))
+    from affil.reports.word.memo import memo_docx  # python-docx takes 0.1 s, and no other command needs it
+
+    documents["memo.docx"] = memo_docx(run, words, documents["findings.json"])
     return {**documents, "manifest.json": manifest_json(run, dict(documents), words.lang)}
