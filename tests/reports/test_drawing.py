@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from affil.model.finding import Source, Step
 from affil.reports.cases import DrawnPath
-from affil.reports.drawing import Drawing, Node, drawing_of, walk
+from affil.reports.page.drawing import Drawing, Node, drawing_of, walk
 from affil.words import Words
 
 RU = Words("ru")

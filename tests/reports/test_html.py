@@ -11,7 +11,7 @@ import pytest
 from avoided import avoided_words
 
 from affil.language.identifiers import valid_inn
-from affil.reports.html import LARGEST, report_html, without_person_inn
+from affil.reports.page.html import LARGEST, report_html, without_person_inn
 from affil.words import Words
 
 RU, EN = Words("ru"), Words("en")

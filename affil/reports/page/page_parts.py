@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from affil.model.finding import ALMOST_ALWAYS, RuleInfo, Run, SourceRow, Step
 from affil.reports import phrases
 from affil.reports.cases import Case, DrawnPath, Purchase, drawn_paths
-from affil.reports.drawing import Drawing, drawing_of
 from affil.reports.not_determinable_csv import sorted_undetermined
+from affil.reports.page.drawing import Drawing, drawing_of
 from affil.reports.values import date_text, in_text, spaced_price
 from affil.words import Words
 

@@ -20,7 +20,7 @@ from affil.model.finding import PRIORITIES, Run
 from affil.reports import phrases
 from affil.reports.cases import Case, cases_of
 from affil.reports.identity_text import namesakes_text
-from affil.reports.page_parts import case_view, limit_rows, reason_rows, rules_of, source_lines
+from affil.reports.page.page_parts import case_view, limit_rows, reason_rows, rules_of, source_lines
 from affil.reports.values import date_text, in_text, part_text
 from affil.words import Words
 
