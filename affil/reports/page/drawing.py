@@ -16,7 +16,7 @@ from affil.reports.cases import DrawnPath
 from affil.reports.phrases import detail_text, is_kin, is_supposed, period_text, relation_word
 from affil.words import Words
 
-WIDTH = 320
+WIDTH = 320  # shapes are four less; the style sheet says so too
 RAIL = 26  # room for one rail and its turned label
 NAME_CHARS, NAME_LINES = 36, 3
 LABEL_CHARS, LABEL_LINES = 42, 3
@@ -75,9 +75,7 @@ class Drawing:
 
 def drawing_of(drawn: DrawnPath, words: Words, captions: bool = True) -> Drawing:
     """The drawing of one path, the official on top; without `captions` shapes carry only names, and a legend tells the rest."""
-    nodes, edges = walk(
-        drawn.path.steps, Node(drawn.finding.ends[0].name, "person" if drawn.finding.employee else "organisation")
-    )
+    nodes, edges = walk(drawn.path.steps, start_of(drawn))
     rails = sum(1 for origin, target, _ in edges if abs(origin - target) != 1)
     left = 4 + RAIL * rails
     gaps = [_gap(index, edges, drawn, words) for index in range(len(nodes) - 1)]
@@ -85,6 +83,11 @@ def drawing_of(drawn: DrawnPath, words: Words, captions: bool = True) -> Drawing
     arrows = _arrows(edges, shapes, left, drawn, words) + _customers(nodes, edges, shapes, left, words)
     height = shapes[-1].y + shapes[-1].height + 4
     return Drawing(left + WIDTH, height, left, WIDTH - 4, tuple(shapes), tuple(arrows))
+
+
+def start_of(drawn: DrawnPath) -> Node:
+    """Where the walk begins: the official, or a supplier where there is none."""
+    return Node(drawn.finding.ends[0].name, "person" if drawn.finding.employee else "organisation")
 
 
 def walk(steps: Sequence[Step], start: Node) -> tuple[list[Node], list[tuple[int, int, Step]]]:

@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from affil.model.finding import ALMOST_ALWAYS, RuleInfo, Run, SourceRow, Step
+from affil.model.finding import RuleInfo, Run, Step
 from affil.reports import phrases
-from affil.reports.cases import Case, DrawnPath, Purchase, drawn_paths
-from affil.reports.not_determinable_csv import sorted_undetermined
+from affil.reports.cases import Case, DrawnPath, drawn_paths
+from affil.reports.identity_text import namesakes_text
 from affil.reports.page.drawing import Drawing, drawing_of
-from affil.reports.values import date_text, in_text, spaced_price
+from affil.reports.page.facets import ABOUT
+from affil.reports.page.purchases import Bought, bought
+from affil.reports.page.ways import DrawnWay, Facts, drawn_ways
 from affil.words import Words
 
-NAMES_A_REASON = 5
-FILES_A_KIND = 20
-BOUGHT = ("customer", "ground", "force")
+
+HOW = ("kinship", "control")  # the facts that say how somebody is tied
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step in words, its source, and why an identity in it is supposed."""
+
+    text: str
+    source: str
+    namesakes: str
 
 
 @dataclass(frozen=True, slots=True)
 class PathView:
-    """One drawn path of a case."""
+    """One way of a case in words, and drawn where the page has room for that."""
 
-    drawn: DrawnPath
-    drawing: Drawing
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoughtRow:
-    """One contract or procedure of a case; `texts` has its customer, ground and what the tie was on its date."""
-
-    number: str
-    date: str
-    price: str
-    texts: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """Purchases of a case: what is the same for all is said once (`shared`), the rest has columns of its `own`."""
-
-    rows: tuple[BoughtRow, ...]
-    shared: tuple[tuple[str, str], ...]
-    own: tuple[str, ...]
-    priced: bool
+    drawing: Drawing | None
+    facts: Facts
+    steps: tuple[StepLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as the page shows it."""
+    """A case as the page shows it; `how` is the tie in a few words, `about` whom the questions concern."""
 
     case: Case
+    how: str
+    about: str
+    state: str
     paths: tuple[PathView, ...]
     more: int
     rules: tuple[RuleInfo, ...]
@@ -60,116 +53,62 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonRow:
-    """A reason for which something could not be determined: how many, and whom it is safe to name."""
+class Form:
+    """How much of a case the page tells. `roomy`: everything in each case, else briefly, the texts of rules once after them;
+    `ways` is the most of one case, `drawn` the number of cases with drawings."""
 
-    reason: str
-    affects: str
-    remedy: str
-    where: str
-    count: int
-    names: tuple[str, ...]
+    roomy: bool
+    ways: int
+    drawn: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A loaded file, or all files of one kind where they are many."""
-
-    name: str
-    kind: str
-    taken: dict[str, int]
-    rejected: int
-
-
-def case_view(case: Case, run: Run, words: Words, roomy: bool, most: int) -> CaseView:
+def case_view(case: Case, run: Run, words: Words, form: Form) -> CaseView:
     """What the page needs of a case: its drawings, the rules that found it, the norms they name."""
-    drawn = drawn_paths(case)
-    paths = tuple(PathView(item, drawing_of(item, words, roomy), item.path.steps) for item in drawn[:most])
+    ways = drawn_ways(drawn_paths(case), words)
+    brief = not form.roomy and not case.name_only
+    drawn = case.number <= form.drawn and not case.name_only
+    paths = tuple(_path_view(way, words, brief, drawn) for way in ways[: form.ways])
     found = [rule for finding in case.findings if (rule := phrases.rule_of(run, finding))]
     rules = tuple({rule.id: rule for rule in found}.values())
     bases = tuple(dict.fromkeys(base for finding in case.findings for base in finding.bases))
-    return CaseView(case, paths, max(len(drawn) - most, 0), rules, bases, bought(case, words))
+    about = _labels("page.about_whom", [key for key in ABOUT if any(one.about == key for one in case.findings)], words)
+    state = _labels("reports.state", [one.status for one in case.findings], words)
+    more = max(len(ways) - form.ways, 0)
+    return CaseView(case, how_text(ways[0].facts), about, state, paths, more, rules, bases, bought(case, words))
 
 
-def bought(case: Case, words: Words) -> Bought:
-    """The purchases of a case as the page lists them."""
-    rows = tuple(_bought_row(purchase, words) for purchase in case.purchases)
-    kinds = {key: {row.texts[key] for row in rows} for key in BOUGHT}
-    shared = tuple((key, rows[0].texts[key]) for key in BOUGHT if len(kinds[key]) == 1 and rows[0].texts[key])
-    return Bought(rows, shared, tuple(key for key in BOUGHT if len(kinds[key]) > 1), any(row.price for row in rows))
+def _labels(table: str, keys: list[str], words: Words) -> str:
+    return "; ".join(dict.fromkeys(phrases.label(words, table, key) for key in keys))
 
 
-def _bought_row(purchase: Purchase, words: Words) -> BoughtRow:
-    contract, bid, force = purchase.contract, purchase.procedure, forces(purchase, words)
-    customer = phrases.customer_name(purchase.findings[0])
-    if contract is not None:
-        ground = "; ".join(text for text in (contract.ground, contract.method) if text)
-        texts = {"customer": customer or contract.customer_inn or "", "ground": ground, "force": force}
-        return BoughtRow(
-            contract.number or "", date_text(contract.signed_on), in_text(spaced_price(contract.price), words), texts
-        )
-    if bid is None:
-        return BoughtRow("", "", "", {"customer": "", "ground": "", "force": force})
-    won = "" if bid.won is None else words("reports.text.procedure_won" if bid.won else "reports.text.procedure_lost")
-    number = ", ".join(text for text in (bid.number, won) if text)
-    return BoughtRow(
-        number, date_text(bid.applied_on), "", {"customer": customer or bid.customer_inn or "", "ground": "", "force": force}
-    )
+def _path_view(way: DrawnWay, words: Words, brief: bool, drawn: bool) -> PathView:
+    drawing = drawing_of(way.drawn, words, captions=not brief) if drawn else None
+    facts = tuple(fact for fact in way.facts if not (brief and fact[0] in HOW))  # the steps say it just beside
+    return PathView(drawing, facts, tuple(step_lines(way.drawn, words, brief)))
 
 
-def forces(purchase: Purchase, words: Words) -> str:
-    """What the ties of a purchase were on its date, each word once."""
-    return "; ".join(dict.fromkeys(phrases.force_text(finding, words) for finding in purchase.findings))
+def how_text(facts: Facts) -> str:
+    """The tie in a few words: what the relative is, and what he is in the organisation."""
+    return " — ".join(text for key, text in facts if key in HOW)
 
 
-def reason_rows(run: Run, words: Words) -> list[ReasonRow]:
-    """What could not be determined, by reason, the commonest first. Relatives and persons who supply are not named."""
-    names: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    counts: Counter[tuple[str, ...]] = Counter()
-    last = {phrases.short_reason(reason, words) for reason in ALMOST_ALWAYS}
-    for item in sorted_undetermined(run):
-        told = (phrases.undetermined_text(item, part, words) for part in ("affects", "remedy", "where"))
-        key = (phrases.short_reason(item.reason, words), *told)
-        counts[key] += 1
-        if item.kind == "official" or (item.inn is not None and len(item.inn) == 10):
-            names[key].append(item.name)
-    ordered = sorted(counts, key=lambda key: (key[0] in last, -counts[key], key))
-    return [_reason_row(key, counts[key], names[key]) for key in ordered]
+def step_lines(drawn: DrawnPath, words: Words, brief: bool) -> Iterator[StepLine]:
+    """The steps in words. Briefly, a step that goes on from the one before names only its far end, and a source is told once."""
+    here, source = drawn.finding.ends[0].name, ""
+    for step in drawn.path.steps:
+        goes_on = brief and step.origin in (here, drawn.finding.ends[0].name)
+        text = _next_end(step, drawn, words) if goes_on else phrases.step_sentence(step, drawn.finding, words)
+        told = phrases.source_text(step, words)
+        same = brief and told == source
+        namesakes = namesakes_text(step.resemblance, words) if step.resemblance else ""
+        yield StepLine(text, words("page.same_source") if same else told, namesakes)
+        here, source = step.target, told
 
 
-def _reason_row(texts: tuple[str, ...], count: int, names: list[str]) -> ReasonRow:
-    reason, affects, remedy, where = texts
-    return ReasonRow(reason, affects, remedy, where, count, tuple(dict.fromkeys(names))[:NAMES_A_REASON])
-
-
-def limit_rows(run: Run, words: Words) -> list[tuple[str, int]]:
-    """Why officials were checked with limits or not at all, by reason, the commonest first."""
-    counts = Counter(text for item in run.coverage for text in {phrases.short_reason(key, words) for key in item.reasons})
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def source_lines(run: Run, words: Words) -> list[SourceLine]:
-    """Loaded files by kind and name; a kind with many files is one line with their sums."""
-    kinds: dict[str, list[SourceRow]] = defaultdict(list)
-    for source in run.sources:
-        kinds[source.kind].append(source)
-    lines: list[SourceLine] = []
-    for kind, files in sorted(kinds.items()):
-        ordered = sorted(files, key=lambda source: (source.file, source.sha256))
-        lines += [_together(kind, ordered, words)] if len(ordered) > FILES_A_KIND else [_alone(file) for file in ordered]
-    return lines
-
-
-def _together(kind: str, files: list[SourceRow], words: Words) -> SourceLine:
-    taken: Counter[str] = Counter()
-    for file in files:
-        taken.update(file.taken)
-    name = words("page.files", number=len(files))
-    return SourceLine(name, kind, dict(sorted(taken.items())), sum(file.rejected for file in files))
-
-
-def _alone(file: SourceRow) -> SourceLine:
-    return SourceLine(file.file, file.kind, dict(sorted(file.taken.items())), file.rejected)
+def _next_end(step: Step, drawn: DrawnPath, words: Words) -> str:
+    word = phrases.relation_word(step, drawn.finding, words)
+    tie = word if step.target == step.origin else f"{word}: {step.target}"
+    return ", ".join(text for text in (tie, phrases.detail_text(step, words), phrases.period_text(step, words)) if text)
 
 
 def rules_of(views: list[CaseView]) -> list[RuleInfo]:
