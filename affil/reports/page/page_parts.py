@@ -15,7 +15,6 @@ from affil.reports.page.purchases import Bought, bought
 from affil.reports.page.ways import DrawnWay, Facts, drawn_ways
 from affil.words import Words
 
-
 HOW = ("kinship", "control")  # the facts that say how somebody is tied
 
 

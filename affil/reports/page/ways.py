@@ -12,6 +12,7 @@ from affil.model.finding import Step
 from affil.reports import phrases
 from affil.reports.cases import DrawnPath, touches_purchase
 from affil.reports.page.drawing import start_of, walk
+from affil.reports.page.identities import joined
 from affil.words import Words
 
 Facts = tuple[tuple[str, str], ...]
@@ -34,10 +35,10 @@ def drawn_ways(paths: tuple[DrawnPath, ...], words: Words) -> tuple[DrawnWay, ..
 
 
 def _likeness(drawn: DrawnPath, words: Words) -> tuple[object, ...]:
-    """What two paths of one drawing have in common: the nodes in order, the number of purchases, and all that is said but
-    the ties themselves."""
-    nodes, _ = walk(drawn.path.steps, start_of(drawn))
-    alike = tuple(node.id or (node.name, node.kind) for node in nodes if node.kind != "purchase")
+    """What two paths of one drawing have in common: nodes in order, the number of purchases, all that is said but the ties."""
+    steps, _ = joined(drawn.path.steps)
+    nodes, _ = walk(steps, start_of(drawn))
+    alike = tuple((node.key, node.kind) for node in nodes if node.kind != "purchase")
     return alike, drawn.purchases, _kinship(drawn, words)
 
 
@@ -71,11 +72,16 @@ def _kinship(drawn: DrawnPath, words: Words) -> Facts:
 def _add(steps: list[Step], others: tuple[Step, ...]) -> None:
     """Put ties that `steps` lacks beside those between the same ends."""
     for step in others:
-        if touches_purchase(step) or step in steps:
-            continue
-        beside = [place for place, known in enumerate(steps) if _ends(known) == _ends(step)]
-        steps.insert(beside[-1] + 1 if beside else len(steps), step)
+        if not touches_purchase(step) and step not in steps:
+            steps.insert(_place(step, steps), step)
 
 
-def _ends(step: Step) -> frozenset[str]:
-    return frozenset((step.origin_id or step.origin, step.target_id or step.target))
+def _place(step: Step, steps: list[Step]) -> int:
+    """The place after the last step between the same persons or firms, or before the purchase."""
+    beside = [place for place, one in enumerate(steps) if _names(one) == _names(step)]
+    bought = (place for place, one in enumerate(steps) if touches_purchase(one))
+    return beside[-1] + 1 if beside else next(bought, len(steps))
+
+
+def _names(step: Step) -> frozenset[str]:
+    return frozenset((step.origin.casefold(), step.target.casefold()))
