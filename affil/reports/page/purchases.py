@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from affil.model.finding import Contract
 from affil.reports import phrases
 from affil.reports.cases import Case, Purchase
 from affil.reports.values import date_text, in_text, spaced_price
@@ -63,7 +64,7 @@ def _bought_row(purchase: Purchase, words: Words) -> BoughtRow:
         ground = "; ".join(text for text in (contract.ground, contract.method) if text)
         texts = {"customer": customer or contract.customer_inn or "", "ground": ground, "force": force}
         return BoughtRow(
-            contract.number or "", date_text(contract.signed_on), in_text(spaced_price(contract.price), words), texts
+            _number(contract, words), date_text(contract.signed_on), in_text(spaced_price(contract.price), words), texts
         )
     if bid is None:
         return BoughtRow("", "", "", {"customer": "", "ground": "", "force": force})
@@ -77,3 +78,12 @@ def _bought_row(purchase: Purchase, words: Words) -> BoughtRow:
 def forces(purchase: Purchase, words: Words) -> str:
     """What the ties of a purchase were on its date, each word once."""
     return "; ".join(dict.fromkeys(phrases.force_text(finding, words) for finding in purchase.findings))
+
+
+def _number(contract: Contract, words: Words) -> str:
+    """The contract's number and that of its procedure, which the drawing of a bidder names."""
+    if not contract.procedure_number or contract.procedure_number == contract.number:
+        return contract.number or ""
+    if not contract.number:
+        return contract.procedure_number
+    return words("page.of_procedure", number=contract.number, procedure=contract.procedure_number)

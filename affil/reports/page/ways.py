@@ -47,12 +47,22 @@ def _way(group: list[DrawnPath], words: Words) -> DrawnWay:
     steps = list(first.path.steps)
     for other in group[1:]:
         _add(steps, other.path.steps)
-    controls = "; ".join(dict.fromkeys(text for one in group if (text := phrases.control_text(one.path, words))))
     assumed = dict.fromkeys(key for one in group for key in one.path.assumed)
     told = [*_kinship(first, words), ("assumed", "; ".join(phrases.label(words, "assumed", key) for key in assumed))]
-    told.insert(1, ("control", controls))
+    told.insert(1, ("control", _controls(group, words)))
     facts = tuple((key, text) for key, text in told if text)
     return DrawnWay(replace(first, path=replace(first.path, steps=tuple(steps))), facts)
+
+
+def _controls(group: list[DrawnPath], words: Words) -> str:
+    """Positions in the organisation; a share that is the same for all of them is told once."""
+    if len({one.path.share for one in group}) > 1:
+        texts = (phrases.control_text(one.path, words) for one in group)
+        return "; ".join(dict.fromkeys(text for text in texts if text))
+    *others, last = dict.fromkeys(one.path.control for one in group)
+    names = [phrases.label(words, "reports.control", control) for control in others]
+    strongest = next(one.path for one in group if one.path.control == last)
+    return "; ".join(text for text in (*names, phrases.control_text(strongest, words)) if text)
 
 
 def _kinship(drawn: DrawnPath, words: Words) -> Facts:
