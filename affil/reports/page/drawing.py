@@ -21,6 +21,7 @@ WIDTH = 320  # shapes are four less; the style sheet says so too
 RAIL = 26  # room for one rail and its turned label
 NAME_CHARS, NAME_LINES, NOTE_CHARS = 36, 3, 48
 LABEL_CHARS, LABEL_LINES = 42, 3
+BROAD, WIDEST = frozenset("жмфшщыюmw—"), 1.7
 LINE, CAPTION = 16, 14
 BESIDE, APART = 8, 6  # between parallel arrows, and between their labels
 PLAIN_CONTROLS = frozenset(
@@ -220,9 +221,14 @@ def _railed(origin: int, target: int, shapes: list[Shape], left: int, rail: int,
 
 
 def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
-    """`text` in lines of at most `width` characters; what does not go into `most` lines ends with an ellipsis."""
+    """`text` in lines of at most `width` small letters; what does not go into `most` lines ends with an ellipsis."""
     short = " ".join(text[: width * (most + 2)].split())
-    if len(short) <= width:  # nearly every name and label; `textwrap` takes fifty times as long to say the same
+    if len(short) * WIDEST <= width:  # most labels; `textwrap` takes fifty times as long to say the same
         return (short,)
-    lines = textwrap.wrap(short, width, max_lines=most, placeholder=" …")
-    return tuple(lines)
+    room = int(width * len(short) / sum(map(_breadth, short)))
+    return (short,) if len(short) <= room else tuple(textwrap.wrap(short, room, max_lines=most, placeholder=" …"))
+
+
+def _breadth(sign: str) -> float:
+    """How wide a sign is, counted in small letters: registries write names in capitals, and «Щ» is twice as wide as «е»."""
+    return (1.25 if sign.isupper() else 1.0) * (1.35 if sign.lower() in BROAD else 1.0)

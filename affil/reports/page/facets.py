@@ -13,7 +13,7 @@ from affil.words import Words
 
 ABOUT = ("official", "participant")
 LONGEST_CHOICE = 80  # signs of a choice: a narrow screen shows no more
-Value = tuple[int, str, str]  # order, key, text
+Value = tuple[int, str]  # order, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +43,61 @@ class Facets:
 
 def facets_of(cases: tuple[Case, ...], words: Words) -> Facets:
     """Priority, what the question is about, state, how the person was established, customer, department."""
-    readers = _readers(words)
-    found = {key: [reader(case) for case in cases] for key, reader in readers.items()}
     facets: list[Facet] = []
     codes: dict[int, list[str]] = {case.number: [] for case in cases}
-    for letter, (key, values) in zip("abcdef", found.items(), strict=True):
-        places = {value: f"{letter}{place}" for place, value in enumerate(sorted(set().union(*values)))}
-        if len(places) < 2:
+    for letter, (key, reader) in zip("abcdef", _readers(words).items(), strict=True):
+        values = [reader(case) for case in cases]
+        texts = _texts(values)
+        if len(texts) < 2:
             continue
+        order = sorted(texts, key=lambda value: (value[0], texts[value], value[1]))
+        places = {value: f"{letter}{place}" for place, value in enumerate(order)}
         counts = Counter(value for told in values for value in told)
-        choices = tuple(Choice(code, _short(value[2]), counts[value]) for value, code in places.items())
-        facets.append(Facet(key, choices))
+        facets.append(Facet(key, tuple(Choice(places[value], _short(texts[value]), counts[value]) for value in order)))
         for case, told in zip(cases, values, strict=True):
             codes[case.number] += sorted(places[value] for value in told)
     return Facets(tuple(facets), {number: " ".join(own) for number, own in codes.items()})
 
 
-def _readers(words: Words) -> dict[str, Callable[[Case], set[Value]]]:
-    def listed(table: str, order: tuple[str, ...], read: Callable[[Finding], str]) -> Callable[[Case], set[Value]]:
-        def values(case: Case) -> set[Value]:
+def _texts(values: list[dict[Value, str]]) -> dict[Value, str]:
+    """The text of each value; of several spellings the first of the alphabet, whatever the order of cases."""
+    texts: dict[Value, str] = {}
+    for told in values:
+        for value, text in told.items():
+            texts[value] = min(text, texts.get(value, text))
+    return texts
+
+
+def _readers(words: Words) -> dict[str, Callable[[Case], dict[Value, str]]]:
+    def listed(table: str, order: tuple[str, ...], read: Callable[[Finding], str]) -> Callable[[Case], dict[Value, str]]:
+        def values(case: Case) -> dict[Value, str]:
             keys = {read(finding) for finding in case.findings}
-            return {(order.index(key) if key in order else len(order), key, phrases.label(words, table, key)) for key in keys}
+            return {(order.index(key) if key in order else len(order), key): phrases.label(words, table, key) for key in keys}
 
         return values
 
     return {
         "priority": lambda case: {
-            (PRIORITIES.index(case.priority), case.priority, phrases.label(words, "reports.priority", case.priority))
+            (PRIORITIES.index(case.priority), case.priority): phrases.label(words, "reports.priority", case.priority)
         },
         "about": listed("page.about_whom", ABOUT, lambda finding: finding.about),
         "state": listed("reports.state", tuple(words.raw("reports.state")), lambda finding: finding.status),
         "grade": listed("reports.grade", GRADES, lambda finding: finding.path.identity_grade),
         "customer": _customers,
-        "department": lambda case: {(0, "", text) for text in (case.official.department if case.official else None,) if text},
+        "department": _departments,
     }
 
 
-def _customers(case: Case) -> set[Value]:
+def _departments(case: Case) -> dict[Value, str]:
+    department = case.official.department if case.official else None
+    return {(0, department): department} if department else {}
+
+
+def _customers(case: Case) -> dict[Value, str]:
     """Customers of the case's purchases; one ИНН is one customer however the lists of contracts spell him."""
-    named: dict[str, str] = {}
-    for finding in case.findings:
-        bought = finding.contract or finding.procedure
-        inn = (bought.customer_inn if bought else None) or ""
-        name = phrases.customer_name(finding) or inn
-        if name:
-            named[inn or name] = min(name, named.get(inn or name, name))
-    return {(0, key, name) for key, name in named.items()}
+    told = [(finding.contract or finding.procedure, phrases.customer_name(finding)) for finding in case.findings]
+    named = [((bought.customer_inn if bought else None) or "", name) for bought, name in told]
+    return _texts([{(0, inn or name): name or inn} for inn, name in named if inn or name])
 
 
 def _short(text: str) -> str:
