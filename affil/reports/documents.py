@@ -6,9 +6,9 @@ from affil.model.finding import Run
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json
-from affil.reports.html import report_html
 from affil.reports.manifest import manifest_json, sha256_of
 from affil.reports.not_determinable_csv import not_determinable_csv
+from affil.reports.page.html import report_html
 from affil.reports.rejects_csv import rejects_csv
 from affil.reports.tables import tables_of
 from affil.reports.workbook.book import findings_xlsx
