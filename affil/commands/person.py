@@ -47,6 +47,7 @@ def person(
     from affil.reports.person_json import person_value
     from affil.rules.rule import load_rules
     from affil.shipped import shipped
+    from affil.store.lean import without_pandas
 
     place, settings, words = opened(workspace, lang)
     if (asked is None) == (candidate is None):
@@ -56,13 +57,15 @@ def person(
     if fail_on is not None and fail_on not in PRIORITIES:
         wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
     now = dt.datetime.now()
+    rejects: tuple[Reject, ...] = ()
     catalogue = load_rules(shipped("rules"), place.rules, lang=words.lang)
-    if candidate is None:
-        answer = _official(place, settings, catalogue, str(asked), employer, now, words)
-    else:
-        answer, rejects = _candidate(place, settings, candidate, employer, now, words)
-        for reject in rejects:
-            tell(_not_taken(reject, words))
+    with without_pandas():
+        if candidate is None:
+            answer = _official(place, settings, catalogue, str(asked), employer, now, words)
+        else:
+            answer, rejects = _candidate(place, settings, candidate, employer, now, words)
+    for reject in rejects:
+        tell(_not_taken(reject, words))
     if as_json:
         print_json(person_value(answer))
     else:
@@ -147,16 +150,11 @@ def _default_customer(settings: Settings) -> str | None:
 def _print(answer: PersonAnswer, settings: Settings, words: Words) -> None:
     from affil.reports.blocks import blocks_text
     from affil.reports.clean import clean
-    from affil.reports.person_blocks import person_blocks
+    from affil.reports.person_blocks import closing_lines, person_blocks
 
     text = blocks_text(person_blocks(answer, settings, words), words)
-    lines = [
-        words("person.document.file_title"),
-        words("reports.personal_data"),
-        *text.splitlines(),
-        "",
-        words("reports.disclaimer"),
-    ]
+    lines = [words("person.document.file_title"), words("reports.personal_data"), *text.splitlines(), ""]
+    lines += [*closing_lines(answer, settings, words), words("reports.disclaimer")]
     print("\n".join(clean(line, LONGEST) for line in lines))
 
 

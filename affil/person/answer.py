@@ -116,11 +116,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What there was to compare with: organisations and entrepreneurs with a loaded extract, the days of these, purchases."""
+    """What there was to compare with: organisations and entrepreneurs with a loaded extract, first and last day of each, purchases."""
 
     companies: int
     proprietors: int
-    extracts: tuple[dt.date | None, dt.date | None]
+    company_days: tuple[dt.date | None, dt.date | None]
+    proprietor_days: tuple[dt.date | None, dt.date | None]
     customers: tuple[tuple[str, str | None], ...]  # ИНН and name of the employers and of the institutions under them
     purchases: int  # contracts and bids of these customers, and those he serves in any other way
 

@@ -111,7 +111,7 @@ def colleagues(
             found.append(_colleague(one, kin[likeness["declared"]], likeness["grade"], name_only))
     known = {(one.name, one.employer_inn) for one in found}
     theirs = [_colleague(one, one, "A", False, theirs=True) for one in store.rows(_NAMED_BY, given)]
-    return tuple([*found, *(one for one in theirs if (one.name, one.employer_inn) not in known)])
+    return (*found, *(one for one in theirs if (one.name, one.employer_inn) not in known))
 
 
 def _colleague(official: Row, kin: Row, grade: str, name_only: bool, theirs: bool = False) -> Colleague:

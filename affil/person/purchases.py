@@ -24,9 +24,8 @@ _CUSTOMERS = """
     LEFT JOIN (SELECT DISTINCT customer_inn, customer FROM contract_in_force) c ON c.customer_inn = u.inn
     GROUP BY u.inn ORDER BY u.inn"""
 _LOADED = """
-    SELECT (SELECT count(DISTINCT coalesce(inn, ogrn)) FROM company), (SELECT count(DISTINCT coalesce(inn, ogrnip)) FROM proprietor),
-           (SELECT min(extract_date) FROM (SELECT extract_date FROM company UNION ALL SELECT extract_date FROM proprietor)),
-           (SELECT max(extract_date) FROM (SELECT extract_date FROM company UNION ALL SELECT extract_date FROM proprietor))"""
+    SELECT count(DISTINCT coalesce(inn, ogrn)), min(extract_date), max(extract_date) FROM company
+    UNION ALL SELECT count(DISTINCT coalesce(inn, ogrnip)), min(extract_date), max(extract_date) FROM proprietor"""
 _HIS = """
     CREATE OR REPLACE TEMPORARY TABLE his_purchase AS
     SELECT p.*, s.file FROM purchase p JOIN source s USING (source_id)
@@ -43,9 +42,9 @@ def customers_of(store: Store, subject: Subject) -> tuple[tuple[str, str | None]
 def compared(store: Store, subject: Subject, customers: tuple[tuple[str, str | None], ...]) -> Compared:
     """What there was to compare with. Makes the temporary table `his_purchase`; needs purchase, purchase_scope and service."""
     store.sql(_HIS, {"customers": [inn for inn, _ in customers], "keys": [post.key for post in subject.posts]})
-    companies, proprietors, oldest, newest = store.sql(_LOADED).fetchall()[0]
+    companies, proprietors = store.sql(_LOADED).fetchall()
     [(purchases,)] = store.sql("SELECT count(*) FROM his_purchase").fetchall()
-    return Compared(int(companies), int(proprietors), (oldest, newest), customers, int(purchases))
+    return Compared(companies[0], proprietors[0], companies[1:], proprietors[1:], customers, int(purchases))
 
 
 def touched(store: Store, found: Iterable[Participation]) -> tuple[Touched, ...]:

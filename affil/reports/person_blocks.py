@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from affil.control.control import SHARE_UNKNOWN
 from affil.kinship.chains import SELF
+from affil.kinship.naming import kin_name
 from affil.model.finding import GRADES
 from affil.person.answer import (
     CLARIFY,
@@ -17,11 +19,12 @@ from affil.person.answer import (
     Question,
     Relative,
     Searched,
+    Subject,
     Touched,
 )
 from affil.person.participation import DECLARED_ONLY, SUPPLIED
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
-from affil.reports.phrases import CIRCLES, chain_word, groups_text, label
+from affil.reports.phrases import CIRCLES, chain_word, gender_of, groups_text, label
 from affil.reports.values import date_text, in_text, percent_text, spaced_price
 from affil.settings import Settings
 from affil.words import Words
@@ -47,16 +50,19 @@ def _person(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[
     yield Text(date_text(subject.birth_date) or unknown, words("person.person.birth_date"))
     yield Text(subject.inn or unknown, words("person.person.inn"))
     for place, post in enumerate(subject.posts):
-        yield Text(_post(post, subject.candidate and place == 0, words), words("person.person.post"))
+        yield Text(
+            _post(post, subject.candidate and place == 0, dict(answer.compared.customers), words), words("person.person.post")
+        )
     bases = {settings.legal_basis.person.of(post.status) for post in subject.posts} - {None}
     yield Text("; ".join(sorted(str(basis) for basis in bases)) or words("person.blank"), words("person.person.basis"))
 
 
-def _post(post: Post, candidate: bool, words: Words) -> str:
+def _post(post: Post, candidate: bool, names: Mapping[str, str | None], words: Words) -> str:
     told = {
         "position": post.position or words("person.person.no_position"),
         "department": post.department or words("person.person.no_department"),
-        "employer": post.employer or words("person.person.no_employer"), "inn": post.employer_inn or words("person.no_inn"),
+        "employer": post.employer or names.get(post.employer_inn or "") or words("person.person.no_employer"),
+        "inn": post.employer_inn or words("person.no_inn"),
     }  # fmt: skip
     if candidate:
         return words("person.person.candidate_text", **told)
@@ -81,7 +87,7 @@ def _kin(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Blo
     yield Heading(words("person.kin.heading", date=date_text(dated)) if dated else words("person.kin.heading_undated"))
     if answer.relatives:
         rows = tuple(_relative(one, words) for one in answer.relatives)
-        yield Table(tuple(words.raw("person.kin.headings")), rows, (3, 5, 2.4, 1.3, 2, 2, 2.2, 3.6))
+        yield Table(tuple(words.raw("person.kin.headings")), rows, (3, 4.6, 2.3, 1.5, 2, 2, 2.7, 3.4))
     else:
         yield Text(words("person.kin.none"))
     for told, key in (("yes", "declared"), ("none", "absent")):
@@ -135,16 +141,15 @@ def _colleague(one: Colleague, words: Words) -> str:
 def _searches(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
     there, found = answer.compared, answer.certain
     yield Heading(words("person.search.heading"))
-    days = words("person.search.days", first=date_text(there.extracts[0]), last=date_text(there.extracts[1]))
-    days = days if there.extracts[0] else ""
     alone = [one for one in found if one.kind == "sole-proprietor"]
     companies = len({one.organisation for one in found if one.kind not in ("sole-proprietor", DECLARED_ONLY)})
     by, bought = words("person.search.by"), len({_purchase_key(one) for one in answer.touched if not one.name_only})
     rows = [
-        (words("person.search.companies"), by, days,
+        (words("person.search.companies"), by, _days(there.company_days, words),
          words("person.search.organisations", number=there.companies, found=companies), ""),
-        (words("person.search.proprietors"), by, days,
-         words("person.search.entrepreneurs", number=there.proprietors, found=sum(SUPPLIED not in one.assumed for one in alone)), ""),
+        (words("person.search.proprietors"), by, _days(there.proprietor_days, words),
+         words("person.search.entrepreneurs", number=there.proprietors, found=sum(SUPPLIED not in one.assumed for one in alone)),
+         ""),
         (words("person.search.purchases"), words("person.search.by_firm"), "",
          words("person.search.bought", number=there.purchases, found=bought), ""),
         *(_searched(one, words) for one in answer.searches),
@@ -156,6 +161,11 @@ def _searches(answer: PersonAnswer, settings: Settings, words: Words) -> Iterato
         if searched
         else words("person.search.not_done", number=number)
     )
+
+
+def _days(days: tuple[dt.date | None, dt.date | None], words: Words) -> str:
+    first, last = (date_text(day) for day in days)
+    return first if first == last else words("person.search.days", first=first, last=last)
 
 
 def _purchase_key(one: Touched) -> tuple[object, ...]:
@@ -228,7 +238,7 @@ def _bought(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[
     yield Heading(words("person.bought.heading"))
     if told:
         rows = tuple(_purchase(one, words) for one in told[:MOST_PURCHASES])
-        yield Table(tuple(words.raw("person.bought.headings")), rows, (3.6, 3.2, 3.4, 2, 2.3, 4, 2.5))
+        yield Table(tuple(words.raw("person.bought.headings")), rows, (3.3, 3.2, 3.4, 2.4, 2.4, 3.8, 3))
         if len(told) > MOST_PURCHASES:
             yield Text(words("person.bought.more", shown=MOST_PURCHASES, number=len(told)))
     elif answer.compared.purchases:
@@ -249,13 +259,13 @@ def _purchase(one: Touched, words: Words) -> tuple[str, ...]:
     force = words(f"reports.force.{one.force}", date=date_text(one.force_day))
     customer = f"{one.customer or ''}{_inn(one.customer_inn, words)}".removeprefix(", ")
     supplier = f"{one.supplier}{_inn(one.supplier_inn, words)}"
-    return number, customer, supplier, date_text(one.on), spaced_price(one.price), f"{who}: {kinds}", force
+    return number, customer, supplier, date_text(one.on), in_text(spaced_price(one.price), words), f"{who}: {kinds}", force
 
 
 def _questions(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
     yield Heading(words("person.questions.heading"))
     for one in answer.questions:
-        yield Text(question_text(one, words), f"{one.number})")
+        yield Text(question_text(one, answer.subject, words), f"{one.number})")
     if not answer.questions:
         yield Text(words("person.questions.none"))
     if answer.weak_cases:
@@ -266,7 +276,7 @@ def _questions(answer: PersonAnswer, settings: Settings, words: Words) -> Iterat
         yield Text(words("person.questions.candidate"))
 
 
-def question_text(one: Question, words: Words) -> str:
+def question_text(one: Question, subject: Subject, words: Words) -> str:
     """A question in a sentence or two."""
     told = dict(one.params)
     told["inn"] = _inn(str(told["inn"]) if told.get("inn") else None, words)
@@ -274,7 +284,7 @@ def question_text(one: Question, words: Words) -> str:
         told["priority"], told["case"] = label(words, "reports.priority", one.priority), one.case
         told["findings"], told["rules"] = ", ".join(one.findings), "; ".join(_texts(told["rules"]))
         relative, chain = told.pop("relative"), str(told.pop("kinship") or "")
-        kin = chain_word(chain, str(relative), None, words) if chain else ""
+        kin = _kin_name(chain, str(relative), subject.gender, words)
         told["through"] = words("person.questions.through", relative=relative, kinship=kin) if relative else ""
         told["grade"] = label(words, "reports.grade", str(told["grade"]))
     if one.kind == "purchases":
@@ -287,7 +297,15 @@ def question_text(one: Question, words: Words) -> str:
     if one.kind == "colleague":
         told["position"] = told["position"] or words("person.person.no_position")
     told["kin"] = told.get("relationship", "")
-    return words(f"person.questions.{one.kind}", **told)
+    kind = "purchases_candidate" if one.kind == "purchases" and subject.candidate else one.kind
+    return words(f"person.questions.{kind}", **told)
+
+
+def _kin_name(chain: str, name: str, gender: str | None, words: Words) -> str:
+    try:
+        return kin_name(chain, gender_of(name), gender, words) if chain else ""
+    except ValueError:
+        return chain
 
 
 def _texts(value: object) -> Iterable[str]:
@@ -355,3 +373,9 @@ def _limit(reason: str, answer: PersonAnswer, words: Words) -> str:
 def _explained(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
     yield Heading(words("person.explained.heading"))
     yield Text(words("person.explained.text"))
+
+
+def closing_lines(answer: PersonAnswer, settings: Settings, words: Words) -> list[str]:
+    """What must be told of the document itself: of a candidate's, that it is no ground of refusal, and when it is destroyed."""
+    days = settings.retention.candidate_days
+    return [words("person.end.candidate", days=days)] if answer.subject.candidate else []

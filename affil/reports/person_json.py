@@ -19,9 +19,9 @@ def person_value(answer: PersonAnswer) -> Shape:
             "name": subject.name, "former_surnames": list(subject.former_surnames), "birth_date": _day(subject.birth_date),
             "inn": subject.inn, "candidate": subject.candidate, "questionnaire_date": _day(subject.questionnaire_date),
             "posts": [
-                {"employee_id": post.employee_id, "employer_inn": post.employer_inn, "employer": post.employer, "status": post.status,
-                 "position": post.position, "department": post.department, "procurement_role": post.procurement_role,
-                 "hired": _day(post.hired), "dismissed": _day(post.dismissed)}
+                {"employee_id": post.employee_id, "employer_inn": post.employer_inn, "employer": post.employer,
+                 "status": post.status, "position": post.position, "department": post.department,
+                 "procurement_role": post.procurement_role, "hired": _day(post.hired), "dismissed": _day(post.dismissed)}
                 for post in subject.posts
             ],
         },
@@ -31,7 +31,9 @@ def person_value(answer: PersonAnswer) -> Shape:
         "searches": [_searched(one) for one in answer.searches],
         "whole_registry_searched_on": _day(answer.registry_search),
         "compared": {
-            "companies": there.companies, "proprietors": there.proprietors, "extracts": [_day(day) for day in there.extracts],
+            "companies": there.companies, "proprietors": there.proprietors,
+            "company_days": [_day(day) for day in there.company_days],
+            "proprietor_days": [_day(day) for day in there.proprietor_days],
             "customers": [{"inn": inn, "name": name} for inn, name in there.customers], "purchases": there.purchases,
         },
         "participations": [_participation(one) for one in answer.participations],
@@ -90,14 +92,16 @@ def _touched(one: Touched) -> Shape:
 def _question(one: Question) -> Shape:
     told = {key: list(value) if isinstance(value, tuple) else value for key, value in one.params.items()}
     return {
-        "number": one.number, "kind": one.kind, "priority": one.priority, "case": one.case, "findings": list(one.findings), **told,
+        "number": one.number, "kind": one.kind, "priority": one.priority, "case": one.case, "findings": list(one.findings),
+        **told,
     }  # fmt: skip
 
 
 def _notice(one: Notice) -> Shape:
     return {
-        "kind": one.kind, "kind_text": one.kind_text, "number": one.number, "date": _day(one.on), "organisation": one.organisation,
-        "organisation_inn": one.organisation_inn, "decision": one.decision, "source": _source(one),
+        "kind": one.kind, "kind_text": one.kind_text, "number": one.number, "date": _day(one.on),
+        "organisation": one.organisation, "organisation_inn": one.organisation_inn, "decision": one.decision,
+        "source": _source(one),
     }  # fmt: skip
 
 

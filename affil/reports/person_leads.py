@@ -24,8 +24,8 @@ HALF = 0.5
 
 
 def told_in_folder(folder: Path, run: str, version: str) -> list[Told] | None:
-    """All findings of the run folder with their case numbers; None unless it is a run `run` of all purchases, made by this `version`,
-    whose two files are what was written (SHA-256 of the manifest). Nothing in it is taken on trust otherwise."""
+    """All findings of the run folder with their case numbers; None unless it is of `run`, over all purchases, made by this
+    `version`, and its two files are what was written (SHA-256 of the manifest). Nothing in it is taken on trust otherwise."""
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
         if (manifest["run"], manifest["version"], manifest["period"]) != (run, version, [None, None]):

@@ -1,4 +1,4 @@
-"""«Отчет о проверке физического лица» as a DOCX (OFFICER 3.5): internal, signed, with names and birth dates, without addresses."""
+"""«Отчет о проверке физического лица» as a DOCX (OFFICER 3.5): internal, signed, with birth dates, without addresses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from affil.person.answer import PersonAnswer
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
+from affil.reports.person_blocks import closing_lines
 from affil.reports.values import date_text
 from affil.reports.word.paper import BOX, Imprint, Paper
 from affil.settings import Settings
@@ -27,8 +28,8 @@ def person_docx(answer: PersonAnswer, blocks: Sequence[Block], settings: Setting
         _put(paper, block)
     paper.heading(words("person.end.heading"))
     paper.signatures([(words("person.end.acquainted"), ""), (words("person.end.executor"), documents.executor or "")])
-    if answer.subject.candidate:
-        paper.text(words("person.end.candidate", days=settings.retention.candidate_days))
+    for line in closing_lines(answer, settings, words):
+        paper.text(line)
     if documents.access_list:
         paper.text(words("paper.access", list=documents.access_list), size=10)
     paper.disclaimer()
