@@ -34,6 +34,7 @@ from affil.commands.common import (
     wrong,
 )  # fmt: skip
 from affil.commands.match_options import match_app
+from affil.commands.person import person
 from affil.commands.report import report
 from affil.words import Words
 
@@ -54,6 +55,7 @@ app = typer.Typer(
 rules_app = typer.Typer(help=H("cli.rules.help"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 app.add_typer(match_app, name="match")
+app.command("person", help=H("person.help"))(person)
 
 
 @app.command(help=H("cli.demo.help"))
