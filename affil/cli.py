@@ -34,6 +34,7 @@ from affil.commands.common import (
     wrong,
 )  # fmt: skip
 from affil.commands.match_options import match_app
+from affil.commands.report import report
 from affil.words import Words
 
 if TYPE_CHECKING:
@@ -224,6 +225,9 @@ def _found(run: Run, name: str) -> list[Finding]:
         return exact
     begun = [one for one in run.findings if one.id.startswith(name)] if len(name) >= 4 else []
     return begun if len(begun) == 1 else []
+
+
+app.command(help=H("cli.report.help"))(report)
 
 
 @rules_app.command("list", help=H("cli.rules.list"))

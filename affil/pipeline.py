@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from affil import __version__
 from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
+from affil.answers.volume import volume
 from affil.control.behind import make_behind
 from affil.control.table import make_control
 from affil.decisions.log import deciding_values, effective, read_log
@@ -19,6 +20,7 @@ from affil.kinship.table import make_declarations, make_kin
 from affil.model.finding import Run
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
+from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.decided import leave_out_the_judged
 from affil.resolve.link import link
@@ -97,13 +99,14 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
-        often=often_rules(store, catalogue, findings),
+        often=often_rules(store, catalogue, findings), volume=volume(store, settings.purchases.customers),
+        rules_date=catalogue.edition, own_rules=catalogue.own,
     )  # fmt: skip
 
 
 def write(run: Run, workspace: Workspace, lang: str) -> Path:
-    """Write the run's folder and return it."""
-    return write_run(run, workspace.reports, lang)
+    """Write the run's folder, told against the newest one there is, and return it."""
+    return write_run(replace(run, changes=changes_since(workspace.latest_run(), run)), workspace.reports, lang)
 
 
 def rules_of(workspace: Workspace | None) -> Catalogue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tomllib
 from functools import cache
@@ -139,6 +140,25 @@ class Thresholds(_Section):
     cluster_places: Annotated[int, Field(ge=1)]
 
 
+class Documents(_Section):
+    """What stands in letterheads and under documents; None is a blank to fill in by hand. `reply_days`: within which an
+    explanation is asked for; `repeat_months`: after which a nil statement is to be made anew; `case_days`: within which a
+    case is to be dealt with."""
+
+    department: OptionalText
+    addressee: OptionalText
+    addressee_if_involved: OptionalText
+    executor: OptionalText
+    executor_phone: OptionalText
+    head: OptionalText
+    plan: OptionalText
+    regulation: OptionalText
+    access_list: OptionalText
+    reply_days: Annotated[int, Field(ge=1)]
+    case_days: Annotated[int, Field(ge=1)]
+    repeat_months: Months
+
+
 class Calendar(_Section):
     """Dates in the year as `ДД.ММ`, and the day after a quarter by which lists of contractors are handed in."""
 
@@ -160,6 +180,7 @@ class Settings(_Section):
     retention: Retention
     thresholds: Thresholds
     calendar: Calendar
+    documents: Documents
 
     def as_values(self) -> dict[str, object]:
         """Plain values by the keys of the file, for the manifest."""
@@ -175,6 +196,22 @@ def default_toml(lang: str) -> str:
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r}: expected one of {', '.join(LANGUAGES)}")
     return (_TEMPLATES / f"affil.{lang}.toml").read_text(encoding="utf-8")
+
+
+def filled_toml(lang: str, values: dict[str, Any]) -> str:
+    """The text of a fresh `affil.toml` with `values`, tables of texts, numbers and lists, in place of its defaults.
+
+    A key that the file has not is a `KeyError`: every setting is written out there.
+    """
+    lines, section = default_toml(lang).split("\n"), ""
+    places = {}
+    for number, line in enumerate(lines):
+        section = line[1:-1] if line.startswith("[") else section
+        places[section, line.partition(" = ")[0]] = number
+    for table, settings in values.items():
+        for key, value in settings.items():
+            lines[places[table, key]] = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    return "\n".join(lines)
 
 
 def default_settings(lang: str = "ru") -> Settings:
@@ -253,6 +290,7 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
+    "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 

@@ -253,6 +253,7 @@ class SourceRow:
     taken: dict[str, int]
     rejected: int
     notes: tuple[str, ...]
+    dated: tuple[dt.date | None, dt.date | None] = (None, None)  # first and last day its records speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,59 @@ class OftenRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Customer:
+    """A customer whose purchases are to be checked; `handed_in`: contracts loaded of the period, 0 where none is."""
+
+    inn: str
+    name: str | None
+    handed_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How many contracts, and what they cost together in roubles; `unpriced` of them tell no price."""
+
+    contracts: int = 0
+    price: Decimal = Decimal(0)
+    unpriced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What was compared. Officials are counted in `Run.coverage`; here is the rest, of the run's period where there is one.
+
+    `companies`, `proprietors`: organisations and entrepreneurs whose extract is loaded, whatever the period; `searches`:
+    entries in the journal of searches in open services.
+    """
+
+    relatives: int = 0
+    members: int = 0  # persons on commissions
+    unlinked_members: int = 0  # of them none of the officials
+    suppliers: int = 0
+    participants: int = 0  # in procedures; a winner is both
+    procedures: int = 0
+    all: Money = Money()
+    national: Money = Money()  # of national projects
+    small: Money = Money()  # ст. 93 ч. 1 п. 4, 5 of 44-ФЗ
+    customers: tuple[Customer, ...] = ()
+    companies: int = 0
+    proprietors: int = 0
+    extracts: tuple[dt.date | None, dt.date | None] = (None, None)
+    searches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Against an earlier run, in ties (an official and a supplier, or other two): new, gone, changed, reopened."""
+
+    run: str
+    new: int
+    gone: int
+    changed: int
+    reopened: int
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """All a run has to say; `started` is the only clock, and nothing that must be reproducible reads it."""
 
@@ -299,3 +353,7 @@ class Run:
     period: tuple[dt.date | None, dt.date | None]
     as_of: dt.date
     often: tuple[OftenRule, ...] = ()
+    volume: Volume = Volume()
+    changes: Changes | None = None  # None: there is no earlier run
+    rules_date: dt.date | None = None  # the edition of the shipped rules
+    own_rules: int = 0  # rules of the workspace itself

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -116,6 +118,8 @@ class Catalogue:
     rules: dict[str, Rule]
     hashes: dict[str, str]
     families: dict[str, str]
+    edition: dt.date | None = None  # of the shipped rules: the day the texts of the law were last read for them
+    own: int = 0  # rules of later folders
 
     def asks(self, hop: str) -> bool:
         """Whether a rule has such a hop."""
@@ -149,7 +153,22 @@ def load_rules(*folders: Path, lang: str = "ru") -> Catalogue:
             rules[rule.id] = rule
             hashes[rule.id] = hashlib.sha256(rule.model_dump_json().encode()).hexdigest()
             families[rule.id] = path.parent.name
-    return Catalogue(dict(sorted(rules.items())), hashes, families)
+    own = sum(len(rule_files(folder)) for folder in folders[1:])
+    return Catalogue(dict(sorted(rules.items())), hashes, families, edition(folders[0]) if folders else None, own)
+
+
+def edition(folder: Path) -> dt.date | None:
+    """The date of the rules in a folder as its `edition.toml` tells it; None where there is no such file."""
+    file = folder / "edition.toml"
+    if not file.is_file():
+        return None
+    date = tomllib.loads(file.read_text(encoding="utf-8")).get("date")
+    return date if isinstance(date, dt.date) else None
+
+
+def content_hash(hashes: Mapping[str, str]) -> str:
+    """SHA-256 over the meaning of all rules: what `edition.toml` holds, so that no rule changes without its date."""
+    return hashlib.sha256("\n".join(f"{rule} {hashes[rule]}" for rule in sorted(hashes)).encode()).hexdigest()
 
 
 def rule_files(folder: Path) -> list[Path]:

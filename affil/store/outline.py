@@ -16,6 +16,12 @@ from affil.store.load import Loaded
 from affil.store.store import Store
 
 # Tables that decide what a run finds; the order of rows and where they stand in a file do not.
+# The day a record speaks of: what «date of the data» of a file is in documents.
+_DATED = {
+    "official": "questionnaire_date", "relative": "questionnaire_date", "contract": "signed_on", "participant": "applied_on",
+    "company": "extract_date", "proprietor": "extract_date", "declared_interest": "as_of", "notice": "noticed_on", "search": "searched_on",
+}  # fmt: skip
+
 _DECIDING = (
     "official_in_force", "relative_in_force", "contract_in_force", "participant_in_force", "participant_person_in_force",
     "commission_seat_in_force", "institution_in_force", "duty_in_force", "declared_interest_in_force", "notice_in_force",
@@ -55,14 +61,18 @@ def run_id(
 
 
 def stored_sources(store: Store) -> list[SourceRow]:
-    """Every file loaded, by name."""
-    rows = store.rows("SELECT * FROM source ORDER BY file, sha256")
+    """Every file loaded, by name, with the first and the last day its records speak of."""
+    days = " UNION ALL ".join(f"SELECT source_id, {column} AS day FROM {table}" for table, column in _DATED.items())
+    rows = store.rows(f"""
+        SELECT source.*, first, last FROM source
+        LEFT JOIN (SELECT source_id, min(day) AS first, max(day) AS last FROM ({days}) GROUP BY 1) USING (source_id) ORDER BY file, sha256""")
     return [
         SourceRow(
-            row["file"], row["sha256"], row["kind"], json.loads(row["taken"]), row["rejected"], tuple(json.loads(row["notes"]))
+            row["file"], row["sha256"], row["kind"], json.loads(row["taken"]), row["rejected"], tuple(json.loads(row["notes"])),
+            (row["first"], row["last"]),
         )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def stored_rejects(store: Store) -> list[RejectRow]:

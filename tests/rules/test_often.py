@@ -67,7 +67,7 @@ def test_every_document_tells_it() -> None:
     for lang in LANGUAGES:
         page = report_html(run, Words(lang)).decode()
         assert page.count('class="note often"') == 2
-    told = json.loads(manifest_json(run, {}))["rules_above_their_share"]
+    told = json.loads(manifest_json(run, {}, "ru"))["rules_above_their_share"]
     assert told[0] == {"rule": "spouse-supplier", "purchases": 45, "screened": 100, "most": 0.2}
 
 
@@ -75,4 +75,4 @@ def test_where_none_does_nothing_is_said() -> None:
     run = fake_run.run()
     assert "сработало" not in summary(run, Words("ru"), None)
     assert "note often" not in report_html(run, Words("ru")).decode()
-    assert json.loads(manifest_json(run, {}))["rules_above_their_share"] == []
+    assert json.loads(manifest_json(run, {}, "ru"))["rules_above_their_share"] == []
