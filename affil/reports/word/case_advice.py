@@ -69,8 +69,9 @@ def clauses(texts: Iterable[str]) -> list[str]:
     first: dict[str, str] = {}
     for text in texts:
         for clause in text.rstrip(". ").split("; "):
-            first.setdefault(clause.casefold(), clause)
-    return [_small(clause) if number else clause for number, clause in enumerate(first.values()) if clause]
+            if clause:
+                first.setdefault(clause.casefold(), clause)
+    return [_small(clause) if number else clause for number, clause in enumerate(first.values())]
 
 
 def _small(clause: str) -> str:
