@@ -166,7 +166,7 @@ def test_points_validity_rules_and_limits_of_the_statement() -> None:
 
 def test_tables_not_loaded_are_named_with_the_answers_they_hold() -> None:
     text = whole(memo_docx(nil_run(), RU))
-    assert "Не загружено: журнал уведомлений: иная работа, подарки, работодатели бывших служащих." in text
+    assert "Не загружено: журнал уведомлений (иная работа, подарки, работодатели бывших служащих)." in text
     assert "Не загружено: заявки участников" in text
 
 
