@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from affil.model.finding import Run
+from affil.reports.anonymous.documents import anonymous_documents
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json
@@ -53,6 +54,7 @@ def run_documents(run: Run, words: Words) -> dict[str, bytes]:
         "not_determinable.csv": not_determinable_csv(run, words),
         "rejects.csv": rejects_csv(run, words),
         "report.html": report_html(run, words),
+        **anonymous_documents(run, words),
     }
     return {**documents, "manifest.json": manifest_json(run, dict(documents))}
 
