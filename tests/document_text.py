@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+_HEADER_CODE = re.compile(r'&(?:[A-Z]|"[^"]*"|\d+)')  # of a sheet's header: «&CИванов» is «Иванов» in the middle
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -28,9 +29,10 @@ def texts_of(name: str, content: bytes) -> Iterator[tuple[str, bool]]:
     markup = content.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<"
     for text in _decoded(content):
         yield text, not markup
-        yield html.unescape(text), not markup
+        if "&" in text:
+            yield html.unescape(text), not markup
         if text.lstrip().startswith(("{", "[")):
-            yield "\n".join(_strings(json.loads(text))), True
+            yield "\n".join(strings(json.loads(text))), True
     if markup:
         yield from _marked_up(content)
 
@@ -64,17 +66,21 @@ def _marked_up(content: bytes) -> Iterator[tuple[str, bool]]:
     if root is None:
         return
     for apart in ("", " "):
-        yield apart.join(str(text) for text in root.itertext()), True
+        text = apart.join(str(text) for text in root.itertext())
+        yield text, True
+        if "&" in text:
+            yield _HEADER_CODE.sub(" ", text), True
     yield " ".join(str(value) for node in root.iter() if isinstance(node.tag, str) for value in node.attrib.values()), False
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """Every text of a JSON value, keys too."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         for item in value:
-            yield from _strings(item)
+            yield from strings(item)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield key
-            yield from _strings(item)
+            yield from strings(item)

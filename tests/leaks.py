@@ -10,10 +10,12 @@ import csv
 import datetime as dt
 import io
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -22,6 +24,7 @@ from document_text import plain, texts_of
 SHORT, LONG = 5, 9  # digits: an employee's number; what is sought inside longer numbers and in the markup too
 NO_DAY = "1980-01-01t00:00:00z"  # the formats ask for a day of making
 _FULL_NAME = re.compile(r"[А-ЯЁ][\wё-]+ [А-ЯЁ][\wё]+(?: [А-ЯЁ][\wё]*(?:ВИЧ|ВНА|ИЧ|ИЧНА|вич|вна|ич|ична|оглы|кызы|ОГЛЫ|КЫЗЫ))")
+_INITIALS = re.compile(r"\b([А-ЯЁ][\wё-]{3,}) [А-ЯЁ]\. ?[А-ЯЁ]\.|\b[А-ЯЁ]\. ?[А-ЯЁ]\. ?([А-ЯЁ][\wё-]{3,})")
 _QUOTED = re.compile(r"[«\"“](.+)[»\"”]")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _DIGITS = re.compile(r"\d[\d\s().+-]*\d")
@@ -33,8 +36,11 @@ _DAY = re.compile(
     r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)\b|\b(?:19|20)\d\d-\d\d(?:-\d\d\w*(?::\d\d)*z?)?\b|"
     rf"\b\d{{1,2}} (?:{_MONTHS})\w*|\b(?:{_MONTHS})\w* (?:19|20)\d\d"
 )
-_ENDINGS = ("", *"а у ым ом ем ой е ы и ых ыми ого ому ая ую ий ый их им ей я ю".split())
-_GENDER = re.compile("(?:ая|ий|ый|ой|а|я)$")
+_ENDINGS = (
+    "", "а", "у", "е", "ы", "и", "я", "ю", "ым", "ом", "ем", "ой", "ых", "ая", "ую", "ий", "ый", "их", "им", "ей",
+    "ыми", "ого", "ому",
+)  # fmt: skip
+_GENDER = re.compile("(?:ая|ий|ый|ой|ому|а|я|у)$")
 _ADDRESS = re.compile(r"\b(?:ул|пер|просп|пр-кт|д|кв)\.", re.IGNORECASE)
 _POST = ("Должность", "Подразделение", "НаимДолжн", "Место работы")
 
@@ -55,15 +61,9 @@ class Leaks:
         return found
 
     def _in_text(self, text: str, days: bool, shown: bool) -> set[str]:
-        words = _WORD.findall(text)
-        found = {f"surname {word}" for word in set(words) if self.is_surname(word)}
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(words):
-            places.setdefault(word, []).append(place)
-        for phrase, kind in self.phrases.items():
-            starts = places.get(phrase[0], ())
-            if any(tuple(words[start : start + len(phrase)]) == phrase for start in starts):
-                found.add(f"{kind} {' '.join(phrase)}")
+        latin = text.isascii()  # the markup of a format, most of it: nothing Russian need be sought there
+        phrases = {phrase: kind for phrase, kind in self.phrases.items() if not latin or all(word.isascii() for word in phrase)}
+        found = self._in_words(_WORD.findall(text), phrases) if phrases or not latin else set()
         tokens = set(_digit_runs(text))
         joined = " ".join(tokens)
         # A number of few digits is a coincidence among the sizes and colours of a format, or inside a longer number.
@@ -76,6 +76,16 @@ class Leaks:
             found |= {f"day {day}" for day in _DAY.findall(text) if day != NO_DAY}
         return found
 
+    def _in_words(self, words: list[str], phrases: dict[tuple[str, ...], str]) -> set[str]:
+        found = {f"surname {word}" for word in set(words) if not word.isascii() and self.is_surname(word)}
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            places.setdefault(word, []).append(place)
+        for phrase, kind in phrases.items():
+            if any(tuple(words[start : start + len(phrase)]) == phrase for start in places.get(phrase[0], ())):
+                found.add(f"{kind} {' '.join(phrase)}")
+        return found
+
     def is_surname(self, word: str) -> bool:
         """True for a surname in any case and gender."""
         return any(word.endswith(ending) and word[: len(word) - len(ending)] in self.stems for ending in _ENDINGS)
@@ -85,6 +95,7 @@ class Leaks:
         text = value.strip()
         for name in _FULL_NAME.findall(text):
             self.add_name(name)
+        self.stems |= {_stem(before or after) for before, after in _INITIALS.findall(text)}
         for quoted in _QUOTED.findall(text):
             self._phrase("firm", quoted)
         if _is_day(text):
@@ -109,13 +120,17 @@ class Leaks:
         """A person by full name: the surname in any case, and surname with given name."""
         surname, given, *_ = plain(name).split()
         if len(surname) >= 4:
-            self.stems.add(_GENDER.sub("", surname))
+            self.stems.add(_stem(surname))
         self._phrase("name", f"{surname} {given}")
 
     def _phrase(self, kind: str, text: str) -> None:
         words = tuple(_WORD.findall(plain(text)))
         if sum(map(len, words)) >= 4:
             self.phrases[words] = kind
+
+
+def _stem(surname: str) -> str:
+    return _GENDER.sub("", plain(surname))
 
 
 def _digit_runs(text: str) -> Iterator[str]:
@@ -151,8 +166,18 @@ def _cells(file: Path) -> Iterator[tuple[str, str]]:
         with zipfile.ZipFile(file) as archive:
             nodes = ET.fromstring(archive.read("content.xml")).iter()
         yield from (("", "".join(node.itertext())) for node in nodes if node.tag.endswith("}p"))
+    elif file.suffix == ".toml":
+        yield from _settings(tomllib.loads(file.read_text(encoding="utf-8")))
     elif file.suffix == ".xml":
         yield from _attributes(ET.fromstring(file.read_bytes()))
+
+
+def _settings(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _settings(value)
+        elif isinstance(value, str):
+            yield key, value
 
 
 def _of_windows(content: bytes) -> str:
