@@ -55,11 +55,12 @@ def chain_name(chain: str, words: Words) -> str:
 def _step(
     step: Step, finding: Finding, kinds: dict[str, str], joined: dict[str, str], names: Pseudonyms, words: Words
 ) -> Rewritten:
-    origin = joined.setdefault(step.origin_id, _end(step.origin_id, step.origin_kind, step.origin, finding, names, words))
+    near, far = step.origin_id or step.origin, step.target_id or step.target
+    origin = joined.setdefault(near, _end(step.origin_id, step.origin_kind, step.origin, finding, names, words))
     target = _end(step.target_id, step.target_kind, step.target, finding, names, words)
     if step.relation == "same_as" and not is_supposed(step) and not _is_supplier(step.target_id):
         target = origin
-    target = joined.setdefault(step.target_id, target)
+    target = joined.setdefault(far, target)
     since, until, share = quarter_text(step.valid_from, words), quarter_text(step.valid_to, words), _share(step, words)
     relation, period = _relation(step, words), _period(since, until)
     sentence = _template(step, words).format(origin=origin, target=target, relation=relation)
