@@ -17,7 +17,7 @@ from pathlib import Path
 from affil import pipeline
 from affil.demo import make_demo
 from affil.model.finding import Run
-from affil.reports.folder import run_documents
+from affil.reports.documents import run_documents
 from affil.settings import Settings
 from affil.store.store import Store
 from affil.words import Words

@@ -21,8 +21,8 @@ from document_text import shown_text, strings
 from leaks import Leaks, leaks_of
 
 from affil.answers.check import check_text
+from affil.reports.documents import run_documents
 from affil.reports.explain import explain, summary
-from affil.reports.folder import run_documents
 from affil.words import Words
 
 sys.path.insert(0, str(Path(__file__).parent / "reports"))

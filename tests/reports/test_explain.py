@@ -7,8 +7,8 @@ import pytest
 from avoided import avoided_words
 from document_text import shown_text
 
+from affil.reports.documents import run_documents
 from affil.reports.explain import explain, summary
-from affil.reports.folder import run_documents
 from affil.words import Words
 
 RU, EN = Words("ru"), Words("en")

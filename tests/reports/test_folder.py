@@ -15,6 +15,7 @@ from affil.reports.folder import write_run
 
 FILES = {
     "findings.json", "findings.csv", "coverage.csv", "not_determinable.csv", "rejects.csv", "report.html", "manifest.json",
+    "findings.xlsx", "memo.docx",
     "pseudonymised/findings.csv", "pseudonymised/steps.csv", "pseudonymised/coverage.csv", "pseudonymised/not_determinable.csv",
     "pseudonymised/README.txt",
     "summary_public/summary.csv", "summary_public/summary.xlsx", "summary_public/summary.docx",
