@@ -7,6 +7,7 @@ is seen in the change that made it. A document that no run folder holds is a lin
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,7 +18,16 @@ from pathlib import Path
 from affil import pipeline
 from affil.demo import make_demo
 from affil.model.finding import Run
+from affil.person.build import person_answer
+from affil.person.who import find_person
 from affil.reports.documents import run_documents
+from affil.reports.findings_json import json_bytes
+from affil.reports.person_blocks import person_blocks
+from affil.reports.person_json import person_value
+from affil.reports.person_leads import leads, told_in_run
+from affil.reports.phrases import in_language
+from affil.reports.word.paper import Imprint
+from affil.reports.word.person_paper import person_docx
 from affil.settings import Settings
 from affil.store.store import Store
 from affil.words import Words
@@ -40,8 +50,18 @@ class District:
     words: Words
 
 
+def person_report(made: District) -> bytes:
+    """`affil person 00004 --employer 4299618729`: a member of the commission, one of whose relatives bids."""
+    subject = find_person(made.store, "00004", "4299618729", made.words)
+    told = leads(told_in_run(made.run), subject, lambda rule: in_language(made.run.rules[rule].title, made.words))
+    answer = person_answer(made.store, subject, told, made.settings, STARTED.date(), made.run.id)
+    checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
+    imprint = Imprint(made.run.id, made.run.version, made.run.rules_date, checksum, STARTED)
+    return person_docx(answer, person_blocks(answer, made.settings, made.words), made.settings, imprint, made.words)
+
+
 # Documents beside those of the run folder: name below `district/`, and what makes it.
-MORE: tuple[tuple[str, Callable[[District], bytes]], ...] = ()
+MORE: tuple[tuple[str, Callable[[District], bytes]], ...] = (("persons/00004.docx", person_report),)
 
 
 @contextmanager
