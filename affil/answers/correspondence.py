@@ -47,7 +47,7 @@ class Facts:
 def facts_of(store: Store, run: Run) -> Facts:
     """All of it; read right after the run was made."""
     return Facts(
-        own=_own(store),
+        own=own_statements(store),
         registers=frozenset(source.file for source in run.sources if source.kind in REGISTERS),
         unidentified=_unidentified(store),
         bought=_bought(store),
@@ -55,8 +55,11 @@ def facts_of(store: Store, run: Run) -> Facts:
     )
 
 
-def _own(store: Store) -> dict[str, frozenset[Source]]:
-    """A file may be put in place of another of its name, with other people in the same rows: such a row is nobody's."""
+def own_statements(store: Store) -> dict[str, frozenset[Source]]:
+    """By official, the rows in force of his questionnaire, declaration and notices.
+
+    A file may be put in place of another of its name, with other people in the same rows: such a row is nobody's.
+    """
     claims: dict[Source, set[str]] = defaultdict(set)
     current: set[Source] = set()
     for key, file, locator, in_force in store.sql("""

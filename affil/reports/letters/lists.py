@@ -13,7 +13,7 @@ from affil.reports.values import date_text
 from affil.reports.word.paper import Paper
 
 EMPTY_ROWS = 12
-WIDTHS = (5, 2.6, 3, 4, 2.4, 3, 2.4, 2.2, 2.2)
+WIDTHS = (4.6, 2.6, 3, 4, 2.4, 2.8, 2.4, 2.3, 2.7)
 
 
 def list_letters(lists: Lists, office: Office) -> list[Letter]:

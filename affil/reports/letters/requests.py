@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from affil.answers.completeness import NO_IDENTITY, in_office
 from affil.answers.correspondence import Bought, Facts
-from affil.model.finding import Run, Undetermined
+from affil.model.finding import Coverage, Employee, Run, Undetermined
 from affil.reports.letters.letter import Letter, Office
 from affil.reports.values import date_text
 from affil.reports.word.paper import Paper
 from affil.words import Words
 
 WANTED = ("no_extract", "no_inn_supplier", "old_extract", "predecessor_no_extract")
-WIDTHS = (1, 2.6, 6, 6, 4)
+WIDTHS = {"extracts": (1, 2.6, 6, 6, 4), "persons": (1, 2.6, 2.4, 5, 6, 2.6)}
 MOST_CUSTOMERS = 3
 
-Row = tuple[str, str, str, str]
+Row = tuple[str, ...]
 
 
 def request_letters(run: Run, facts: Facts, office: Office) -> list[Letter]:
@@ -36,38 +37,49 @@ def _wanted(one: Undetermined, bought: Bought | None, words: Words) -> Row:
     customers = ", ".join((bought.customers if bought else ())[:MOST_CUSTOMERS]) or words("letters.blank")
     why = words(f"letters.extracts.why.{one.reason}", customers=customers, organisation=one.params.get("organisation", ""))
     when = words("letters.extracts.when")
-    if bought and bought.first and bought.last:
+    if bought and bought.first and bought.first == bought.last:
+        when = words("letters.extracts.when_day", day=date_text(bought.first))
+    elif bought and bought.first and bought.last:
         when = words("letters.extracts.when_bought", first=date_text(bought.first), last=date_text(bought.last))
     return one.inn or "", one.name, why, when
 
 
 def _persons(run: Run, facts: Facts, office: Office) -> list[Letter]:
-    """Persons of those in office only: nobody is asked about the kin of who has left."""
-    words, rows = office.words, in_office(run.coverage, run.as_of)
+    """Of those in office only: nobody is asked about the kin of who has left."""
+    rows = in_office(run.coverage, run.as_of)
+    wanted = _nameless(rows, facts, office.words)
     officials = {row.employee.key: row.employee for row in rows}
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    names: dict[str, str] = {}
-    for who in officials.values():
-        employer = who.employer_inn or who.employer or ""
-        names[employer] = min(filter(None, (names.get(employer), who.employer)), default="")
+    by_employer: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for key, name, why in wanted:
+        who = officials[key]
+        by_employer[_employer(who)].add((who.name, name, why))
+    return [_of_employer(key, by_employer[key], officials.values(), office) for key in sorted(by_employer)]
+
+
+def _nameless(rows: Sequence[Coverage], facts: Facts, words: Words) -> Iterator[tuple[str, str, str]]:
+    """Key of the official, who is to be told apart from namesakes (empty: he himself), and who that is to him."""
+    officials = {row.employee.key: row.employee.name for row in rows}
     for row in rows:
         if NO_IDENTITY in row.reasons:
-            found[row.employee.employer_inn or row.employee.employer or ""].add(
-                (row.employee.name, words("letters.persons.official"))
-            )
+            yield row.employee.key, "", words("letters.persons.official")
     for one in facts.unidentified:
         if one.official in officials:
-            who = officials[one.official]
-            why = words("letters.persons.relative", relationship=one.relationship, official=who.name)
-            found[who.employer_inn or who.employer or ""].add((one.name, why))
+            told = {"relationship": one.relationship, "official": officials[one.official]}
+            yield one.official, one.name, words("letters.persons.relative", **told)
+
+
+def _of_employer(key: str, wanted: set[tuple[str, str, str]], officials: Iterable[Employee], office: Office) -> Letter:
+    words = office.words
+    name = min((who.employer for who in officials if who.employer and _employer(who) == key), default="")
+    told = name or (words("letters.lists.inn", inn=key) if key else "")
+    to = words("letters.persons.to_employer", employer=told) if told else words("letters.persons.to_unknown")
     when = words("letters.persons.when")
-    letters = []
-    for employer in sorted(found):
-        told = names[employer] or (words("letters.lists.inn", inn=employer) if employer else "")
-        to = words("letters.persons.to_employer", employer=told) if told else words("letters.persons.to_unknown")
-        table = [("", name, why, when) for name, why in sorted(found[employer])]
-        letters.append(_letter("persons", [to], table, office, employer if employer.isdigit() else None))
-    return letters
+    rows: list[Row] = [("", "", relative or official, why, when) for official, relative, why in sorted(wanted)]
+    return _letter("persons", [to], rows, office, key if key.isdigit() else None)
+
+
+def _employer(who: Employee) -> str:
+    return who.employer_inn or who.employer or ""
 
 
 def _letter(kind: str, to: list[str], rows: list[Row], office: Office, inn: str | None) -> Letter:
@@ -75,7 +87,7 @@ def _letter(kind: str, to: list[str], rows: list[Row], office: Office, inn: str 
 
     def write(paper: Paper) -> None:
         paper.text(words(f"letters.{kind}.lead", date=date_text(office.reply_by), number=len(rows)))
-        paper.table(words.raw(f"letters.{kind}.headings"), [[number, *row] for number, row in enumerate(rows, 1)], WIDTHS)
+        paper.table(words.raw(f"letters.{kind}.headings"), [[number, *row] for number, row in enumerate(rows, 1)], WIDTHS[kind])
         if kind == "persons":
             paper.text(words("letters.questionnaires.closed"))
 

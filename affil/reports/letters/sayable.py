@@ -65,6 +65,8 @@ def is_sayable(path: EvidencePath, official: Employee, own: frozenset[Source], f
     """Whether every step of a path may be told, and the persons on it are known by more than their names."""
     if path.identity_grade == "D" or path.kinship is None or path.control is None:
         return False
+    if sum(is_kin(step.relation) for step in path.steps) > 1:
+        return False  # put together of several rows: what he wrote in one of them does not name this relative
     bought = {step.source for step in path.steps if step.relation in PURCHASE}
     return all(_is_sayable(step, official, own, bought, facts) for step in path.steps)
 
