@@ -40,6 +40,8 @@ from affil.commands.common import (
 )  # fmt: skip
 from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
+from affil.commands.person import person
+from affil.commands.report import report
 from affil.words import Words
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ app = typer.Typer(
 rules_app = typer.Typer(help=H("cli.rules.help"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 app.add_typer(match_app, name="match")
+app.command("person", help=H("person.help"))(person)
 
 
 @app.command(help=H("cli.demo.help"))
@@ -206,6 +209,9 @@ def _found(run: Run, name: str) -> list[Finding]:
         return exact
     begun = [one for one in run.findings if one.id.startswith(name)] if len(name) >= 4 else []
     return begun if len(begun) == 1 else []
+
+
+app.command(help=H("cli.report.help"))(report)
 
 
 @rules_app.command("list", help=H("cli.rules.list"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 DISCLAIMER_PART = "не является проверкой в порядке"  # the disclaimer is verbatim and may say this
+NAME_OF_REPORT = re.compile("отч[её]т\\w* о проверке физического лица", re.IGNORECASE)  # OFFICER 5 lets this one name stand
 
 AVOIDED = re.compile(
     r"фиктивн|незаявленн\w* родств|self-hidden|undeclared|соглашени\w* заказчика|collusion|сговор|\bдроблени|split purchase|"
@@ -17,4 +18,4 @@ AVOIDED = re.compile(
 
 def avoided_words(text: str) -> list[str]:
     """Every such word in `text`, the disclaimer's own left out."""
-    return [match[0] for match in AVOIDED.finditer(text.replace(DISCLAIMER_PART, ""))]
+    return [match[0] for match in AVOIDED.finditer(NAME_OF_REPORT.sub("", text.replace(DISCLAIMER_PART, "")))]

@@ -15,6 +15,7 @@ from affil.reports.folder import write_run
 
 FILES = {
     "findings.json", "findings.csv", "coverage.csv", "not_determinable.csv", "rejects.csv", "report.html", "manifest.json",
+    "findings.xlsx",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""`report.html`: one self-contained page that opens from a shared folder with no network and no script (CONTRACT 4).
+"""`report.html`: one self-contained page that opens from a shared folder with no network (CONTRACT 4).
 
-It prints no addresses, birth dates or ИНН of natural persons (OFFICER 7): none is put in, and any that came with a
-file's name or a locator is covered.
+It is whole without its script, which only narrows the list of cases. It prints no addresses, birth dates or ИНН of natural
+persons (OFFICER 7): none is put in, and any that came with a file's name or a locator is covered.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,43 +18,52 @@ from affil.language.identifiers import valid_inn
 from affil.model.finding import PRIORITIES, Run
 from affil.reports import phrases
 from affil.reports.cases import Case, cases_of
-from affil.reports.identity_text import namesakes_text
-from affil.reports.page_parts import case_view, limit_rows, reason_rows, rules_of, source_lines
+from affil.reports.page.facets import facets_of
+from affil.reports.page.page_parts import Form, case_view, rules_of
+from affil.reports.page.policy import TEMPLATES, policy, script_text, squeezed, style_of
+from affil.reports.page.result import result_of
+from affil.reports.page.tables import limit_rows, reason_rows, source_lines
 from affil.reports.values import date_text, in_text, part_text
 from affil.words import Words
 
-FORMS = ((True, 6), (False, 6), (False, 1))  # whether cases are told at length, and how many paths of each are drawn
+DRAWN = 200  # cases with drawings on a page that cannot draw all
+FORMS = (Form(True, 6, DRAWN), Form(False, 6, DRAWN), Form(False, 1, DRAWN), Form(False, 1, DRAWN // 4))
+MANY = Form(False, 1, DRAWN)
 LARGEST = 1_000_000  # bytes, CONTRACT and issue 2: 200 cases in 1 MB
-TRIED_CASES = 400  # above this only the shortest form can fit
 LONGEST = 2_000
 PERSON_INN = re.compile(r"(?<!\d)\d{12}(?!\d)")
-IDLE_SPACE = re.compile(r"\n\s+")
-CONTROL_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+CONTROL_SIGNS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 def report_html(run: Run, words: Words) -> bytes:
     """The page in the language of `words`, UTF-8; every value from outside is escaped.
 
-    The fullest of three forms that is not above 1 MB: everything in each case; cases told briefly, with the texts of rules
-    standing once after them; the same with the strongest path of each case only.
+    The fullest form that is not above 1 MB: everything in each case; cases told briefly, with the texts of rules standing once
+    after them; the same with the strongest way of each case only; drawings for the first 50 cases alone. Of more than 200
+    cases the first 200, which are the strongest, have drawings, and the others are told in words.
     """
     cases = cases_of(run.findings)
-    tables: dict[str, list[Any]] = {
+    shared: dict[str, Any] = {
         "reasons": reason_rows(run, words),
         "limits": limit_rows(run, words),
         "sources": source_lines(run, words),
+        "result": result_of(run, words),
+        "facets": facets_of(cases, words),
     }
     page = b""
-    for roomy, most in FORMS if len(cases) <= TRIED_CASES else FORMS[-1:]:
-        page = _page(run, cases, tables, words, roomy, most)
+    for form in FORMS if len(cases) <= DRAWN else (MANY,):
+        page = _page(run, cases, shared, words, form)
         if len(page) <= LARGEST:
             break
     return page
 
 
-def _page(run: Run, cases: tuple[Case, ...], tables: dict[str, list[Any]], words: Words, roomy: bool, most: int) -> bytes:
-    views = [case_view(case, run, words, roomy, most) for case in cases]
+def _page(run: Run, cases: tuple[Case, ...], shared: dict[str, Any], words: Words, form: Form) -> bytes:
+    views = [case_view(case, run, words, form) for case in cases]
     shown, namesakes = [view for view in views if not view.case.name_only], [view for view in views if view.case.name_only]
+    style, script = style_of(run, words), script_text()
     text = (
         _environment()
         .get_template("report.html.j2")
@@ -64,19 +72,22 @@ def _page(run: Run, cases: tuple[Case, ...], tables: dict[str, list[Any]], words
             words=words,
             cases=shown,
             namesakes=namesakes,
-            roomy=roomy,
+            roomy=form.roomy,
+            drawn=form.drawn,
             rules=rules_of(views),
             results=Counter(item.result for item in run.coverage),
             priorities=[(key, sum(view.case.priority == key for view in shown)) for key in PRIORITIES],
-            **tables,
+            **shared,
             p=phrases,
-            namesakes_of=lambda step: namesakes_text(step.resemblance, words),
+            style=Markup(style),
+            script=Markup(script),
+            policy=Markup(policy(style, script)),
             date=date_text,
             part=lambda done, whole: in_text(part_text(done, whole), words),
             label=lambda table, key: phrases.label(words, table, key),
         )
     )
-    return without_person_inn(IDLE_SPACE.sub("\n", text)).encode("utf-8", "replace")
+    return without_person_inn(squeezed(text)).encode("utf-8", "replace")
 
 
 def without_person_inn(text: str) -> str:
@@ -95,7 +106,7 @@ def shown_text(value: object) -> object:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

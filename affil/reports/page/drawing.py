@@ -7,44 +7,37 @@ along a rail at the left. The template turns this into SVG and escapes every tex
 from __future__ import annotations
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from affil.model.finding import Step
 from affil.reports.cases import DrawnPath
+from affil.reports.page.identities import Node, ends_of, joined
 from affil.reports.phrases import detail_text, is_kin, is_supposed, period_text, relation_word
 from affil.words import Words
 
-WIDTH = 320
+WIDTH = 320  # shapes are four less; the style sheet says so too
 RAIL = 26  # room for one rail and its turned label
-NAME_CHARS, NAME_LINES = 36, 3
+NAME_CHARS, NAME_LINES, NOTE_CHARS = 36, 3, 48
 LABEL_CHARS, LABEL_LINES = 42, 3
+BROAD, WIDEST = frozenset("жмфшщыюmw—"), 1.7
 LINE, CAPTION = 16, 14
+BESIDE, APART = 8, 6  # between parallel arrows, and between their labels
 PLAIN_CONTROLS = frozenset(
     {"sole-proprietor", "director", "manager", "owner", "same_as", "name-pattern", "supplier", "participant"}
 )
 
 
-class Node(NamedTuple):
-    """A shape to be: two nodes are one where their graph ids are, or without ids where name and kind are."""
-
-    name: str
-    kind: str
-    id: str = ""
-
-    def is_same(self, other: Node) -> bool:
-        """Whether two ends of steps are one node."""
-        return self.id == other.id if self.id and other.id else self[:2] == other[:2]
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A drawn person (rounded), organisation (square) or purchase (a sheet with a folded corner); `y` is its upper edge."""
+    """A drawn person (rounded), organisation (square) or purchase (a sheet with a folded corner); `y` is its upper edge,
+    `note` tells what makes several records one person."""
 
     kind: str
     caption: str
     lines: tuple[str, ...]
+    note: str
     y: int
     height: int
 
@@ -75,16 +68,21 @@ class Drawing:
 
 def drawing_of(drawn: DrawnPath, words: Words, captions: bool = True) -> Drawing:
     """The drawing of one path, the official on top; without `captions` shapes carry only names, and a legend tells the rest."""
-    nodes, edges = walk(
-        drawn.path.steps, Node(drawn.finding.ends[0].name, "person" if drawn.finding.employee else "organisation")
-    )
+    steps, identities = joined(drawn.path.steps)
+    nodes, edges = walk(steps, start_of(drawn))
+    notes = {key: _note(same, words) for key, same in identities.items()}
     rails = sum(1 for origin, target, _ in edges if abs(origin - target) != 1)
     left = 4 + RAIL * rails
     gaps = [_gap(index, edges, drawn, words) for index in range(len(nodes) - 1)]
-    shapes = _shapes(nodes, gaps, drawn, words, captions)
+    shapes = _shapes(nodes, gaps, drawn, words, captions, notes)
     arrows = _arrows(edges, shapes, left, drawn, words) + _customers(nodes, edges, shapes, left, words)
     height = shapes[-1].y + shapes[-1].height + 4
     return Drawing(left + WIDTH, height, left, WIDTH - 4, tuple(shapes), tuple(arrows))
+
+
+def start_of(drawn: DrawnPath) -> Node:
+    """Where the walk begins: the official, or a supplier where there is none."""
+    return Node(drawn.finding.ends[0].name, "person" if drawn.finding.employee else "organisation")
 
 
 def walk(steps: Sequence[Step], start: Node) -> tuple[list[Node], list[tuple[int, int, Step]]]:
@@ -104,22 +102,18 @@ def walk(steps: Sequence[Step], start: Node) -> tuple[list[Node], list[tuple[int
 
 
 def _first_node(steps: Sequence[Step], start: Node) -> Node:
-    ends = [end for step in steps for end in _ends(step)]
+    ends = [end for step in steps for end in ends_of(step)]
     return next((end for end in ends if end.is_same(start)), ends[0] if ends else start)
-
-
-def _ends(step: Step) -> tuple[Node, Node]:
-    return Node(step.origin, step.origin_kind, step.origin_id), Node(step.target, step.target_kind, step.target_id)
 
 
 def _order(step: Step, here: Node) -> tuple[bool, bool, bool]:
     """Steps that touch the place come first, an identity before what it leads to, kin and firms before the post."""
     main = is_kin(step.relation) or step.relation in PLAIN_CONTROLS
-    return not any(here.is_same(end) for end in _ends(step)), step.relation != "same_as", not main
+    return not any(here.is_same(end) for end in ends_of(step)), step.relation != "same_as", not main
 
 
 def _place(step: Step, here: int, nodes: list[Node], edges: list[tuple[int, int, Step]]) -> int:
-    origin, target = _ends(step)
+    origin, target = ends_of(step)
     if not nodes[here].is_same(origin) and not nodes[here].is_same(target):
         here = _known_or_new(origin, nodes)
     forward = nodes[here].is_same(origin)
@@ -149,34 +143,46 @@ def _gap(index: int, edges: list[tuple[int, int, Step]], drawn: DrawnPath, words
     """Height between two shapes: room for the label of the line between them."""
     between = [step for origin, target, step in edges if {origin, target} == {index, index + 1}]
     lines = sum(len(_label(step, drawn, words)) for step in between)
-    return 24 + (LINE - 2) * max(lines, 1)
+    return 24 + (LINE - 2) * max(lines, 1) + APART * max(len(between) - 1, 0)
 
 
-def _shapes(nodes: list[Node], gaps: list[int], drawn: DrawnPath, words: Words, captions: bool) -> list[Shape]:
+def _note(identities: list[Step], words: Words) -> str:
+    """What makes several records one node: `то же лицо: совпал ИНН`."""
+    told = dict.fromkeys(detail_text(step, words) for step in identities)
+    text = "; ".join(detail for detail in told if detail)
+    word = words("reports.relation.same_as")
+    return wrapped(f"{word}: {text}" if text else word, NOTE_CHARS, 1)[0]
+
+
+def _shapes(
+    nodes: list[Node], gaps: list[int], drawn: DrawnPath, words: Words, captions: bool, notes: dict[str, str]
+) -> list[Shape]:
     shapes: list[Shape] = []
     y = 4
-    for index, (name, kind, _) in enumerate(nodes):
+    for index, node in enumerate(nodes):
+        name, kind, _ = node
         lines = wrapped(name, NAME_CHARS, NAME_LINES)
         if kind == "purchase" and drawn.purchases > 1:
             lines = (*lines, words("page.more_purchases", number=drawn.purchases - 1))
         official = drawn.finding.employee
         key = "official" if index == 0 and official and name == official.name else kind
-        height = (CAPTION if captions else 0) + 16 + LINE * len(lines)
-        shapes.append(Shape(key, words.raw("page.kind").get(key, "") if captions else "", lines, y, height))
+        note = notes.get(node.key, "")
+        height = (CAPTION if captions else 0) + 16 + LINE * len(lines) + (CAPTION if note else 0)
+        shapes.append(Shape(key, words.raw("page.kind").get(key, "") if captions else "", lines, note, y, height))
         y += height + (gaps[index] if index < len(gaps) else 0)
     return shapes
 
 
 def _arrows(edges: list[tuple[int, int, Step]], shapes: list[Shape], left: int, drawn: DrawnPath, words: Words) -> list[Line]:
     arrows: list[Line] = []
-    used: dict[int, int] = {}
+    used: dict[int, list[int]] = defaultdict(list)  # by gap, the lines of each label in it
     rail = left - 4
     for origin, target, step in edges:
         label = _label(step, drawn, words)
         if abs(origin - target) == 1:
             upper = min(origin, target)
-            arrows.append(_straight(origin, target, shapes, left, label, used.get(upper, 0), is_supposed(step)))
-            used[upper] = used.get(upper, 0) + len(label)
+            arrows.append(_straight(origin, target, shapes, left, label, used[upper], is_supposed(step)))
+            used[upper].append(len(label))
         else:
             rail -= RAIL
             arrows.append(_railed(origin, target, shapes, left, rail + 16, label, is_supposed(step)))
@@ -188,19 +194,22 @@ def _customers(nodes: list[Node], edges: list[tuple[int, int, Step]], shapes: li
     joined = {frozenset(edge[:2]) for edge in edges}
     label = (words("reports.relation.customer"),)
     return [
-        _straight(place + 1, place, shapes, left, label, 0, False)
+        _straight(place + 1, place, shapes, left, label, [], False)
         for place in range(len(nodes) - 1)
         if (nodes[place].kind, nodes[place + 1].kind) == ("purchase", "organisation")
         and frozenset((place, place + 1)) not in joined
     ]
 
 
-def _straight(origin: int, target: int, shapes: list[Shape], left: int, label: tuple[str, ...], above: int, dashed: bool) -> Line:
+def _straight(
+    origin: int, target: int, shapes: list[Shape], left: int, label: tuple[str, ...], above: list[int], dashed: bool
+) -> Line:
+    """An arrow down or up a gap; `above` are the lines of the labels that stand in it already, whose arrows run at the right."""
     upper = shapes[min(origin, target)]
     top, bottom = upper.y + upper.height, shapes[max(origin, target)].y
-    x = left + 24 + 6 * above
+    x = left + max(24 - BESIDE * len(above), 4)
     start, end = (top, bottom - 2) if origin < target else (bottom, top + 2)
-    return Line(f"M{x} {start}V{end}", dashed, label, left + 40, top + 24 + (LINE - 2) * above)
+    return Line(f"M{x} {start}V{end}", dashed, label, left + 40, top + 24 + sum(above) * (LINE - 2) + APART * len(above))
 
 
 def _railed(origin: int, target: int, shapes: list[Shape], left: int, rail: int, label: tuple[str, ...], dashed: bool) -> Line:
@@ -212,9 +221,14 @@ def _railed(origin: int, target: int, shapes: list[Shape], left: int, rail: int,
 
 
 def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
-    """`text` in lines of at most `width` characters; what does not go into `most` lines ends with an ellipsis."""
+    """`text` in lines of at most `width` small letters; what does not go into `most` lines ends with an ellipsis."""
     short = " ".join(text[: width * (most + 2)].split())
-    if len(short) <= width:  # nearly every name and label; `textwrap` takes fifty times as long to say the same
+    if len(short) * WIDEST <= width:  # most labels; `textwrap` takes fifty times as long to say the same
         return (short,)
-    lines = textwrap.wrap(short, width, max_lines=most, placeholder=" …")
-    return tuple(lines)
+    room = int(width * len(short) / sum(map(_breadth, short)))
+    return (short,) if len(short) <= room else tuple(textwrap.wrap(short, room, max_lines=most, placeholder=" …"))
+
+
+def _breadth(sign: str) -> float:
+    """How wide a sign is, counted in small letters: registries write names in capitals, and «Щ» is twice as wide as «е»."""
+    return (1.25 if sign.isupper() else 1.0) * (1.35 if sign.lower() in BROAD else 1.0)
