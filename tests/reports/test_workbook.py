@@ -268,10 +268,11 @@ def test_sources_and_the_run_are_told_with_their_checksums() -> None:
     assert list(about).count("Оговорка") == 1 and about["Оговорка"] == RU("reports.disclaimer")
 
 
-def test_the_disclaimer_stands_once_and_no_word_to_avoid_at_all() -> None:
-    read = opened(fake_run.run())
+@pytest.mark.parametrize("words", [RU, EN])
+def test_the_disclaimer_stands_once_and_no_word_to_avoid_at_all(words: Words) -> None:
+    read = opened(fake_run.run(), words)
     texts = [str(value) for sheet in read for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
-    assert sum(RU("reports.disclaimer") in text for text in texts) == 1
+    assert sum(words("reports.disclaimer") in text for text in texts) == 1
     assert not [word for text in texts for word in avoided_words(text)]
 
 
