@@ -116,4 +116,4 @@ def _write_rules(paper: Paper, run: Run, words: Words) -> None:
         for number, (_, rule) in enumerate(sorted(run.rules.items()), start=1)
     ]
     if rows:
-        paper.table(words.raw("nil.rules.headings"), rows, (0.8, 8, 2.6, 5))
+        paper.table(words.raw("nil.rules.headings"), rows, (1, 7.8, 2.6, 5))

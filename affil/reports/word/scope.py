@@ -123,7 +123,7 @@ def days_text(days: tuple[dt.date | None, dt.date | None], words: Words) -> str:
 def write_sources(paper: Paper, sources: Sources, words: Words) -> None:
     """The table of sources with the dates of their data and rows taken and not taken."""
     if sources.rows:
-        paper.table(words.raw("memo.sources.headings"), sources.rows, (0.8, 3.3, 4.8, 2.4, 3.9, 1.9))
+        paper.table(words.raw("memo.sources.headings"), sources.rows, (1, 3.3, 4.7, 2.4, 3.8, 1.9))
     else:
         paper.text(words("memo.sources.none"))
 
