@@ -13,8 +13,8 @@ from worlds import loaded, screened, table
 
 from affil.model.finding import OftenRule, Run
 from affil.reports.explain import summary
-from affil.reports.html import report_html
 from affil.reports.manifest import manifest_json
+from affil.reports.page.html import report_html
 from affil.rules.cases import number
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words

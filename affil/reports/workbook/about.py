@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,12 +24,13 @@ class Line:
     cells: tuple[str | int, ...]
 
 
-def about_lines(run: Run, rows: tuple[CaseRow, ...], words: Words, rules_date: dt.date | None, checksum: str) -> list[Line]:
+def about_lines(run: Run, rows: tuple[CaseRow, ...], words: Words, checksum: str) -> list[Line]:
     """All lines in order."""
     parts = [
-        _run(run, words, rules_date, checksum),
+        _run(run, words, checksum),
         _disclaimer(words),
         _numbers(run, rows, words),
+        _changes(run, words),
         _sheets(words),
         _settings(run, words),
         _rules(run, words),
@@ -43,7 +43,7 @@ def _section(key: str, words: Words) -> Line:
     return Line("section", (words(f"workbook.about.{key}"),))
 
 
-def _run(run: Run, words: Words, rules_date: dt.date | None, checksum: str) -> Iterator[Line]:
+def _run(run: Run, words: Words, checksum: str) -> Iterator[Line]:
     since, until = (date_text(bound) or "…" for bound in run.period)
     period = words("page.period_all") if run.period == (None, None) else f"{since} — {until}"
     values = {
@@ -52,7 +52,7 @@ def _run(run: Run, words: Words, rules_date: dt.date | None, checksum: str) -> I
         "started": f"{date_text(run.started.date())}, {run.started:%H:%M:%S}",
         "period": period,
         "as_of": date_text(run.as_of),
-        "rules_date": date_text(rules_date) or words("paper.no_date"),
+        "rules_date": date_text(run.rules_date) or words("paper.no_date"),
         "checksum": checksum,
     }
     yield Line("section", (words("workbook.sheet.about"),))
@@ -94,6 +94,17 @@ def _cases(run: Run, rows: tuple[CaseRow, ...], words: Words) -> Iterator[Line]:
         yield Line("line", (words("workbook.about.priority", priority=told), priorities[priority]))
 
 
+def _changes(run: Run, words: Words) -> Iterator[Line]:
+    """Against the run before, in ties."""
+    told = run.changes
+    if told is None:
+        return
+    yield _section("changes", words)
+    yield Line("line", (words("workbook.about.before"), told.run))
+    for key in ("new", "gone", "changed", "reopened"):
+        yield Line("line", (words(f"workbook.changes.{key}"), getattr(told, key)))
+
+
 def _sheets(words: Words) -> Iterator[Line]:
     yield _section("sheets", words)
     yield from (Line("line", (words(f"workbook.sheet.{name}"), words(f"workbook.note.{name}"))) for name in SHEETS)
@@ -121,6 +132,8 @@ def _flat(value: object, words: Words, path: str = "") -> Iterator[tuple[str, st
 
 def _rules(run: Run, words: Words) -> Iterator[Line]:
     yield Line("section", (words("workbook.about.rules"), len(run.rules)))
+    if run.own_rules:
+        yield Line("line", (words("workbook.about.own_rules"), run.own_rules))
     heads = ("rule_id", "rule_title", "rule_bases", "rule_hash")
     yield Line("head", tuple(words(f"workbook.about.{head}") for head in heads))
     for key in sorted(run.rules):

@@ -20,6 +20,7 @@ from affil.reports.clean import clean
 from affil.reports.findings_json import findings_json
 from affil.reports.table_csv import Cells
 from affil.reports.tables import Tables, tables_of
+from affil.reports.values import date_text
 from affil.reports.workbook.about import about_lines
 from affil.reports.workbook.cells import Place, Texts, rows_xml
 from affil.reports.workbook.heights import line_count, row_height
@@ -44,6 +45,8 @@ MOST_ROWS = 1_048_576  # of a sheet, the headings included
 ABOUT_WIDTHS = (38, 90, 40, 68)
 DAYS = (dt.date(2000, 1, 1), dt.date(2100, 12, 31))
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+TEXTS = "xl/sharedStrings.xml"
+PIECE = 500  # rows or texts written at once
 _PATTERN = re.compile(r'<row r="2".*?</row>')
 _STYLE = re.compile(r' s="(\d+)"')
 _SIZE = re.compile(r'<dimension ref="[^"]*"/>')
@@ -59,18 +62,16 @@ class Sheet:
     count: int
 
 
-def findings_xlsx(
-    run: Run, words: Words, tables: Tables | None = None, checksum: str | None = None, rules_date: dt.date | None = None
-) -> bytes:
+def findings_xlsx(run: Run, words: Words, tables: Tables | None = None, checksum: str | None = None) -> bytes:
     """The workbook in the language of `words`; equal runs give equal bytes.
 
-    `tables`: rows already made; `checksum`: SHA-256 of `findings.json`; `rules_date`: day the rules are of. Worked out or left
-    out where not given. No text becomes a formula or a link; what a cell or sheet cannot hold is cut, and the cell says so.
+    `tables`: rows already made; `checksum`: SHA-256 of `findings.json`; both are worked out where not given. No text becomes
+    a formula or a link; what a cell or sheet cannot hold is cut, and the cell says so.
     """
     tables = tables or tables_of(run, words)
     checksum = checksum or hashlib.sha256(findings_json(run)).hexdigest()
     sheets = _sheets(run, tables, words)
-    return _filled(_shell(run, sheets, tables, words, checksum, rules_date), sheets, words)
+    return _filled(_shell(run, sheets, tables, words, checksum), sheets, words)
 
 
 def _sheets(run: Run, tables: Tables, words: Words) -> tuple[Sheet, ...]:
@@ -89,7 +90,7 @@ def _sheets(run: Run, tables: Tables, words: Words) -> tuple[Sheet, ...]:
     )
 
 
-def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, checksum: str, rules_date: dt.date | None) -> bytes:
+def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, checksum: str) -> bytes:
     """The workbook without its rows: under the headings of each sheet one row that shows the style of every column."""
     import xlsxwriter  # for this alone: commands that write no workbook need not wait for it
 
@@ -98,7 +99,7 @@ def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, ch
         "paper.footer",
         run=run.id,
         version=run.version,
-        rules=f"{rules_date:%d.%m.%Y}" if rules_date else words("paper.no_date"),
+        rules=date_text(run.rules_date) or words("paper.no_date"),
         checksum=checksum[:8],
     )
     with xlsxwriter.Workbook(target, {"in_memory": True, "default_format_properties": PLAIN}) as book:
@@ -110,7 +111,7 @@ def _shell(run: Run, sheets: tuple[Sheet, ...], tables: Tables, words: Words, ch
             _helps(page, sheet.layout, sheet.count, words)
             _print_settings(page, sheet.layout, imprint, words)
         page = book.add_worksheet(words("workbook.sheet.about"))
-        _about(page, formats, about_lines(run, tables.findings, words, rules_date, checksum))
+        _about(page, formats, about_lines(run, tables.findings, words, checksum))
         _print_settings(page, None, imprint, words)
     return target.getvalue()
 
@@ -183,8 +184,8 @@ def _about(page: Any, formats: dict[str, Any], lines: list[Any]) -> None:
         page.set_column(number, number, width)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for row, line in enumerate(lines):
-        texts = zip(ABOUT_WIDTHS, map(str, line.cells), strict=False)
-        page.set_row(row, row_height(max(line_count(text, width, bold=True) for width, text in texts)))
+        texts = enumerate(zip(ABOUT_WIDTHS, map(str, line.cells), strict=False))
+        page.set_row(row, row_height(max(line_count(text, width, bold=number == 0) for number, (width, text) in texts)))
         for column, value in enumerate(line.cells):
             kind = "section" if line.kind == "section" else "head" if line.kind == "head" else "text" if column else "label"
             if isinstance(value, int):
@@ -194,38 +195,51 @@ def _about(page: Any, formats: dict[str, Any], lines: list[Any]) -> None:
 
 
 def _filled(shell: bytes, sheets: tuple[Sheet, ...], words: Words) -> bytes:
-    """The workbook with its rows. Times inside are fixed, members stand in the order XlsxWriter gave them."""
+    """The workbook with its rows, written piece by piece. Times inside are fixed; the texts come last, when all are known."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(shell)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        strings = old.read("xl/sharedStrings.xml").decode("utf-8")
-        known = _TEXT_COUNT.search(strings)
-        texts = Texts(int(known[2]) if known else 0, words("workbook.cut_text"))
-        changed = {
-            f"xl/worksheets/sheet{number}.xml": _with_rows(old.read(f"xl/worksheets/sheet{number}.xml"), sheet, texts, words)
-            for number, sheet in enumerate(sheets, start=1)
-        }
-        head = _TEXT_COUNT.sub(f'uniqueCount="{len(texts)}"', strings, count=1)
-        changed["xl/sharedStrings.xml"] = head.replace("</sst>", texts.xml() + "</sst>").encode("utf-8")
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, ZIP_DAY)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3  # whatever the system that writes it
-            new.writestr(member, changed.get(name) or old.read(name))
+    with zipfile.ZipFile(io.BytesIO(shell)) as old, zipfile.ZipFile(target, "w") as new:
+        first = _TEXT_COUNT.search(old.read(TEXTS).decode("utf-8"))
+        texts = Texts(int(first[2]) if first else 0, words("workbook.cut_text"))
+        filled = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, start=1)}
+        for name in sorted(old.namelist(), key=lambda name: name == TEXTS):
+            xml = old.read(name)
+            if name in filled:
+                _write(new, name, _with_rows(xml.decode("utf-8"), filled[name], texts, words))
+            elif name == TEXTS:
+                _write(new, name, _with_texts(xml.decode("utf-8"), texts))
+            else:
+                _write(new, name, iter([xml.decode("utf-8")]))
     return target.getvalue()
 
 
-def _with_rows(xml: bytes, sheet: Sheet, texts: Texts, words: Words) -> bytes:
-    text = xml.decode("utf-8")
-    pattern = _PATTERN.search(text)
+def _write(archive: zipfile.ZipFile, name: str, parts: Iterator[str]) -> None:
+    member = zipfile.ZipInfo(name, ZIP_DAY)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.create_system = 3  # whatever the system that writes it
+    with archive.open(member, "w") as file:
+        while piece := "".join(islice(parts, PIECE)):
+            file.write(piece.encode("utf-8"))
+
+
+def _with_texts(xml: str, texts: Texts) -> Iterator[str]:
+    yield _TEXT_COUNT.sub(f'uniqueCount="{texts.count}"', xml, count=1).removesuffix("</sst>")
+    yield from texts.xml()
+    yield "</sst>"
+
+
+def _with_rows(xml: str, sheet: Sheet, texts: Texts, words: Words) -> Iterator[str]:
+    """The sheet with its rows in the place of the one that shows the styles."""
+    pattern = _PATTERN.search(xml)
     if pattern is None:
         raise ValueError(f"sheet {sheet.layout.name}: no row of styles")
-    styles = [int(style) for style in _STYLE.findall(pattern[0])]
-    letters = [_letters(number) for number in range(len(styles))]
-    columns = zip(letters, styles, sheet.layout.columns, strict=True)
-    places = [Place(letter, style, column.answered, column.width) for letter, style, column in columns]
-    rows, last = rows_xml(_limited(sheet, words), places, texts)
-    text = text[: pattern.start()] + rows + text[pattern.end() :]
-    return _SIZE.sub(f'<dimension ref="A1:{letters[-1]}{last}"/>', text, count=1).encode("utf-8")
+    columns = zip(_STYLE.findall(pattern[0]), sheet.layout.columns, strict=True)
+    places = [
+        Place(_letters(number), int(style), column.answered, column.width) for number, (style, column) in enumerate(columns)
+    ]
+    size = f'<dimension ref="A1:{places[-1].letters}{min(sheet.count + 1, MOST_ROWS)}"/>'
+    yield _SIZE.sub(size, xml[: pattern.start()], count=1)
+    yield from rows_xml(_limited(sheet, words), places, texts)
+    yield xml[pattern.end() :]
 
 
 def _limited(sheet: Sheet, words: Words) -> Iterator[Cells]:

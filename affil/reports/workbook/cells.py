@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -32,23 +32,25 @@ class Place:
     width: float
 
 
-class Texts:
-    """The texts of a workbook, each kept once; `first` numbers are taken by headings."""
+class Texts(dict[str, int]):
+    """The number of every text of a workbook, each kept once; the first numbers are taken by headings. Asking adds a text."""
 
     def __init__(self, first: int, cut: str) -> None:
+        super().__init__()
         self._first, self._cut = first, cut
-        self._numbers: dict[str, int] = {}
 
-    def number(self, text: str) -> int:
-        """The number under which a cell names this text."""
-        return self._numbers.setdefault(text, self._first + len(self._numbers))
+    def __missing__(self, text: str) -> int:
+        number = self[text] = self._first + len(self)
+        return number
 
-    def __len__(self) -> int:
-        return self._first + len(self._numbers)
+    @property
+    def count(self) -> int:
+        """How many texts there are, headings included."""
+        return self._first + len(self)
 
-    def xml(self) -> str:
+    def xml(self) -> Iterator[str]:
         """All texts in the order of their numbers."""
-        return "".join(f'<si><t xml:space="preserve">{_written(text, self._cut)}</t></si>' for text in self._numbers)
+        return (f'<si><t xml:space="preserve">{_written(text, self._cut)}</t></si>' for text in self)
 
 
 def safe_text(text: str, cut: str) -> str:
@@ -66,12 +68,10 @@ def _written(text: str, cut: str) -> str:
     return CODED.sub("_x005F_", escape(safe_text(text, cut)))
 
 
-def rows_xml(rows: Iterable[Sequence[object]], places: Sequence[Place], texts: Texts, first: int = 2) -> tuple[str, int]:
-    """The rows from number `first` on, and the number of the last. A row of another length than `places` raises ValueError."""
+def rows_xml(rows: Iterable[Sequence[object]], places: Sequence[Place], texts: Texts, first: int = 2) -> Iterator[str]:
+    """The rows from number `first` on, one by one. A row of another length than `places` raises ValueError."""
     columns = [(one.letters, one.style, one.always, one.width, short_text(one.width)) for one in places]
     heights: dict[tuple[int, float], int] = {}  # a text that stands in many rows is measured once
-    written = []
-    number = first - 1
     for number, row in enumerate(rows, first):
         cells, lines = [], 1
         for (letters, style, always, width, short), value in zip(columns, row, strict=True):
@@ -83,21 +83,22 @@ def rows_xml(rows: Iterable[Sequence[object]], places: Sequence[Place], texts: T
             if type(known) is not str:
                 cells.append(f'<c r="{letters}{number}" s="{style}"><v>{known}</v></c>')
                 continue
-            place = texts.number(known)
+            place = texts[known]
             cells.append(f'<c r="{letters}{number}" s="{style}" t="s"><v>{place}</v></c>')
             if len(known) > short or "\n" in known:
                 high = heights.get((place, width)) or heights.setdefault((place, width), line_count(known, width))
                 lines = high if high > lines else lines
-        written.append(f'<row r="{number}" ht="{row_height(lines):g}">{"".join(cells)}</row>')
-    return "".join(written), number
+        yield f'<row r="{number}" ht="{row_height(lines):g}">{"".join(cells)}</row>'
 
 
 def _number_or_text(value: object) -> int | float | Decimal | str:
     """What a spreadsheet can count with, else a text: days since its epoch, roubles, per cent."""
+    if type(value) is int or type(value) is float:
+        return value
     if isinstance(value, dt.date):
         return (value - EPOCH).days if value >= FIRST_DAY else date_text(value)
     if isinstance(value, Fraction):
         return Decimal(percent_text(value).replace(",", "."))
     if isinstance(value, Decimal):
         return value.quantize(Decimal("0.01")) if abs(value) < LARGEST else price_text(value)
-    return value if isinstance(value, int | float) else str(value)
+    return str(value)

@@ -63,7 +63,7 @@ CASES = Layout("cases", "reports.findings.headings", _FINDINGS, 5, _BY_SUBJECT)
 NAMESAKES = Layout("namesakes", "reports.findings.headings", _FINDINGS, 5, _BY_SUBJECT)
 STEPS = Layout("steps", "workbook.steps.headings", _columns("""
     number 8, id 15, id 22, text 28, id 22, number 6, number 6, text 24, text 18, text 24, date 11, date 11, text 20
-    text 37, text 30, text 24, text 38, text 16, text 20, chance 10, chance 10, id 15, id 15
+    text 37, text 30, text 24, text 38, text 16, text 16, chance 13, chance 13, id 15, id 15
 """), 2, (13,))  # fmt: skip
 UNDETERMINED = Layout("undetermined", "reports.undetermined.headings", _columns("""
     number 7, text 34, text 15, id 14, text 44, text 34, text 44, text 30, text+ 20, date+ 12
@@ -76,10 +76,10 @@ COVERAGE = Layout("coverage", "coverage.headings", _columns("""
 COURSE = Layout("course", "workbook.course.headings", _columns("""
     number 8, text 15, text 24, text 24, text+ 22 event, date+ 12, id+ 14, text+ 20, date+ 12
     text+ 17 scope, text+ 16 identity, text+ 24
-    text+ 18 tie, text+ 28, text+ 20, text+ 20 measure, text+ 28, id 15, id 15
-"""), 4, (12,), 4, spare=500)  # fmt: skip
+    text+ 16 tie, text+ 26, text+ 18, text+ 18 measure, text+ 24, id 15, id 15
+"""), 5, (12,), 5, spare=500)  # fmt: skip
 SOURCES = Layout("sources", "workbook.sources.headings", _columns("""
-    text 60, text 14, text 13, text 44, number 10, text 50, id 68
+    text 60, text 14, date 14, text 44, number 10, text 50, id 68
 """), 1, file="manifest.json")  # fmt: skip
 
 PLAIN = {"font_name": "Arial", "font_size": 10, "font_scheme": ""}  # a type that every system has, or one as wide
@@ -103,7 +103,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "head": _HEAD,
     "head+": {**_HEAD, "bg_color": "#F3E9C6"},
     "label": {**_TEXT, "bold": True},
-    "section": {**_TEXT, "bold": True, "font_size": 11, "bottom": 1, "bottom_color": "#9AA5B1"},
+    "section": {**_TEXT, "text_wrap": False, "bold": True, "font_size": 11, "bottom": 1, "bottom_color": "#9AA5B1"},
 }
 
 

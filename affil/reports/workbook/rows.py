@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from affil.model.finding import Contract, EvidencePath, Finding, Procedure, Run, SourceRow, Step
@@ -101,7 +102,15 @@ def source_rows(run: Run, words: Words) -> Iterator[Cells]:
 def _source_row(source: SourceRow, words: Words) -> Cells:
     taken = ", ".join(f"{label(words, 'page.taken', what)} {number}" for what, number in sorted(source.taken.items()) if number)
     notes = "\n".join(_note(note, words) for note in source.notes)
-    return source.file, label(words, "page.source", source.kind), None, taken, source.rejected, notes, source.sha256
+    return source.file, label(words, "page.source", source.kind), _days(source), taken, source.rejected, notes, source.sha256
+
+
+def _days(source: SourceRow) -> dt.date | str:
+    """The day the records speak of, or the first and the last one."""
+    first, last = source.dated
+    if first == last:
+        return first or ""
+    return f"{date_text(first)} — {date_text(last)}"
 
 
 def _note(note: str, words: Words) -> str:
