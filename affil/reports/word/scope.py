@@ -112,6 +112,12 @@ def _money(money: Money, words: Words) -> str:
     return words("memo.volume.money", number=spaced(money.contracts), price=rubles(money.price, words)) + unpriced
 
 
+def least_text(outcome: Outcome, words: Words) -> str:
+    """The part of the persons, in per cent, that a statement needs checked; all where the settings tell none."""
+    least = outcome.reach.least
+    return in_text(f"{float(1 if least is None else least) * 100:.4g}".replace(".", ","), words)
+
+
 def days_text(days: tuple[dt.date | None, dt.date | None], words: Words) -> str:
     """`02.03.2026`, or `с … по …`, or that no date is given."""
     first, last = (date_text(day) for day in days)
