@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from affil.commands import match, match_log  # noqa: F401  # their commands are part of the app
+from affil.commands import match, match_log, precheck  # noqa: F401  # their commands are part of the app
 from affil.commands.check import check
 from affil.commands.common import (
     FAILED,
@@ -60,6 +60,7 @@ rules_app = typer.Typer(help=H("cli.rules.help"), no_args_is_help=True, rich_mar
 app.add_typer(rules_app, name="rules")
 app.add_typer(match_app, name="match")
 app.command("person", help=H("person.help"))(person)
+app.command("precheck", help=H("precheck.cli.help"))(precheck.precheck)
 
 
 @app.command(help=H("cli.demo.help"))
