@@ -13,7 +13,7 @@ from affil.person.answer import SELF, Lead, PersonAnswer, Subject
 from affil.person.kin import chains_of, colleagues, relative_rows, relatives
 from affil.person.likeness import likenesses
 from affil.person.participation import Who, participations
-from affil.person.purchases import compared, customers_of, touched
+from affil.person.purchases import compared, customers_of, founders_of, touched
 from affil.person.questions import asks, questions, result
 from affil.person.searched import notices, searches
 from affil.procurement.posts import make_posts
@@ -44,12 +44,12 @@ def person_answer(
     rows = relative_rows(store, subject)
     people = _people(subject, rows)
     customers = customers_of(store, subject)
-    inns = [inn for inn, _ in customers]
-    alike = likenesses(store, [one.party for one in people], inns, settings.organisation.region_code)
+    serve = sorted({*(inn for inn, _ in customers), *founders_of(store, subject)})
+    alike = likenesses(store, [one.party for one in people], serve, settings.organisation.region_code)
     found = participations(store, subject, people, alike)
     there = compared(store, subject, customers)
     bought = touched(store, found)
-    serving = colleagues(store, subject, rows, {row["behind"]: row for row in alike}, inns)
+    serving = colleagues(store, subject, rows, {row["behind"]: row for row in alike}, serve)
     covered = _coverage(store, subject, on, settings.thresholds.stale_questionnaire_months)
     asked = questions(subject, leads, found, bought, serving, on)
     outcome, why = result(asked, covered, there)
