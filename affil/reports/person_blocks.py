@@ -32,6 +32,7 @@ from affil.words import Words
 MOST_PURCHASES = 100
 MOST_NAMESAKES = 10
 MOST_NUMBERS = 5
+LONGEST_NAME = 200  # letters in which the gender is looked for: of ten thousand it takes half a minute
 NO_GROUPS = ("no_questionnaire", "groups_not_declared")
 
 
@@ -113,7 +114,7 @@ def _relative(one: Relative, words: Words) -> tuple[str, ...]:
 
 def kin_text(word: str, chains: Sequence[str], name: str | None, words: Words) -> str:
     """The questionnaire's word, with its readings where it has several; in another language its meaning before it."""
-    readings = [chain_word(chain, name, None, words) for chain in chains]
+    readings = [chain_word(chain, (name or "")[:LONGEST_NAME], None, words) for chain in chains]
     if len(readings) > 1:
         return words("person.kin.ambiguous", word=word, readings=", ".join(readings))
     if words.lang != "ru" and readings and readings[0] != word:
@@ -303,7 +304,7 @@ def question_text(one: Question, subject: Subject, words: Words) -> str:
 
 def _kin_name(chain: str, name: str, gender: str | None, words: Words) -> str:
     try:
-        return kin_name(chain, gender_of(name), gender, words) if chain else ""
+        return kin_name(chain, gender_of(name[:LONGEST_NAME]), gender, words) if chain else ""
     except ValueError:
         return chain
 

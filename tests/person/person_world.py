@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from affil.person.answer import Lead, PersonAnswer
@@ -18,8 +19,8 @@ DAY = dt.date(2026, 3, 1)
 RU = Words("ru")
 SERVANT = {
     "employee_id": "00101", "name": "Верещагин Платон Савельевич", "employer_inn": "org 1", "employer": "Администрация Заозёрья",
-    "inn": "person 1", "birth_date": "1980-05-02", "status": "municipal servant", "position": "Консультант", "department": "Отдел торговли",
-    "hired": "2015-02-01", "questionnaire_date": "2026-01-20",
+    "inn": "person 1", "birth_date": "1980-05-02", "status": "municipal servant", "position": "Консультант",
+    "department": "Отдел торговли", "hired": "2015-02-01", "questionnaire_date": "2026-01-20",
 }  # fmt: skip
 WIFE = {
     "employee_id": "00101",
@@ -32,7 +33,8 @@ NO_BROTHER = {"employee_id": "00101", "relationship": "брат", "name": "не�
 FATHER = {"employee_id": "00101", "relationship": "отец", "name": "Верещагин Савелий Ильич", "birth_date": "1950-07-07"}
 SON = {"employee_id": "00101", "relationship": "сын", "name": "Верещагин Иван Платонович", "birth_date": "2016-09-01"}
 HEATHER = {
-    "name": "ООО «Вереск»", "inn": "org 2", "directors": [{"name": "Верещагина Анна Петровна", "inn": "person 2", "since": dt.date(2020, 1, 9)}],
+    "name": "ООО «Вереск»", "inn": "org 2",
+    "directors": [{"name": "Верещагина Анна Петровна", "inn": "person 2", "since": dt.date(2020, 1, 9)}],
     "owners": [{"name": "Верещагина Анна Петровна", "inn": "person 2", "share": "3/5", "since": dt.date(2020, 1, 9)}],
 }  # fmt: skip
 DAUGHTER = {
@@ -68,7 +70,7 @@ BOUGHT = [
 
 def world(**changed: Any) -> Case:
     tables: dict[str, Any] = {
-        "officials": [SERVANT], "relatives": [WIFE, NO_BROTHER, FATHER, SON], "companies": [HEATHER, DAUGHTER, NAMESAKE, STRANGER],
+        "officials": [SERVANT], "relatives": [WIFE, NO_BROTHER, FATHER, SON], "companies": [HEATHER, DAUGHTER, STRANGER],
         "contracts": BOUGHT, "organisations": [SCHOOL],
     }  # fmt: skip
     return Case(name="world", kind="positive", why="", **{**tables, **changed})
@@ -79,6 +81,12 @@ def filled(case: Case) -> Store:
     fill(store, case)
     link(store)
     return store
+
+
+@cache
+def base() -> PersonAnswer:
+    """Of the world as it is."""
+    return answer(world())
 
 
 def answer(case: Case, asked: str = "101", leads: tuple[Lead, ...] = (), day: dt.date = DAY) -> PersonAnswer:
