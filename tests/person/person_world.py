@@ -11,7 +11,6 @@ from affil.person.build import person_answer, prepare
 from affil.person.who import find_person
 from affil.resolve.link import link
 from affil.rules.cases import Case, fill
-from affil.settings import default_settings
 from affil.store.store import Store
 from affil.words import Words
 
@@ -92,4 +91,4 @@ def base() -> PersonAnswer:
 def answer(case: Case, asked: str = "101", leads: tuple[Lead, ...] = (), day: dt.date = DAY) -> PersonAnswer:
     with filled(case) as store:
         prepare(store, None)
-        return person_answer(store, find_person(store, asked, None, RU), leads, default_settings(), day, "R-0")
+        return person_answer(store, find_person(store, asked, None, RU), leads, None, 12, day, "R-0")

@@ -34,17 +34,17 @@ from affil.person.answer import (
 )
 from affil.person.questions import questions
 from affil.reports.blocks import blocks_text
-from affil.reports.person_blocks import outcome_text, person_blocks
+from affil.reports.person_blocks import Sheet, outcome_text, person_blocks
 from affil.reports.person_json import person_value
 from affil.reports.word.paper import Imprint
 from affil.reports.word.person_paper import person_docx
-from affil.settings import default_settings
 from affil.words import LANGUAGES, Words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY, SEEN = dt.date(2026, 3, 1), dt.date(2025, 12, 1)
 HERE = Source("inbox/a.xlsx", "Лист1!R5")
 HOSTILE = "=cmd|'/C calc'!A0 <script>alert(1)</script> {0} {name} %s &amp; \"\u202e\x07" + "Ы" * 10_000
+SHEET = Sheet("Администрация", "Отдел", "Главе", "", "приказ № 1", 30, {"municipal servant": "25-ФЗ ст. 15.2"})
 IMPRINT = Imprint("R-0123456789abcdef", "0.1.0", None, "deadbeefcafe", dt.datetime(2026, 3, 1, 9))
 
 
@@ -57,8 +57,8 @@ def told(name: str = "Верещагина Анна Петровна", firm: str
     zyat = replace(kin, relationship="зять", chains=("child.spouse", "sibling.spouse"), compared="name", grade=None)
     child = replace(kin, relationship="сын", chains=("child",), name=None, birth_date=None, minor=True, grade=None)
     part = Participation(
-        "p", name, "жена", ("spouse",), "inn:2", firm, "4200000020", "owner", Fraction(3, 5), DAY, None, SEEN, "not_stated", "A", 0.99,
-        False, HERE,
+        "p", name, "жена", ("spouse",), "inn:2", firm, "4200000020", "owner", Fraction(3, 5), DAY, None, SEEN, "not_stated", "A",
+        0.99, False, HERE,
     )  # fmt: skip
     maybe = replace(part, inn="4200000037", grade="D", probability=0.7)
     own = replace(part, relationship=SELF, inn="4200000044", kind="declared", stated="declared", grade="P")
@@ -85,8 +85,8 @@ def told(name: str = "Верещагина Анна Петровна", firm: str
 
 
 def written(answer: PersonAnswer, words: Words) -> tuple[str, bytes]:
-    blocks = person_blocks(answer, default_settings(), words)
-    return blocks_text(blocks, words), person_docx(answer, blocks, default_settings(), IMPRINT, words)
+    blocks = person_blocks(answer, SHEET, words)
+    return blocks_text(blocks, words), person_docx(answer, blocks, SHEET, IMPRINT, words)
 
 
 def text_of(document: bytes) -> str:
