@@ -48,7 +48,6 @@ def person(
     from affil.reports.person_json import person_value
     from affil.rules.rule import load_rules
     from affil.shipped import shipped
-    from affil.store.lean import without_pandas
 
     place, settings, words = opened(workspace, lang)
     if (asked is None) == (candidate is None):
@@ -60,11 +59,10 @@ def person(
     now = dt.datetime.now()
     rejects: tuple[Reject, ...] = ()
     catalogue = load_rules(shipped("rules"), place.rules, lang=words.lang)
-    with without_pandas():
-        if candidate is None:
-            answer = _official(place, settings, catalogue, str(asked), employer, now, words)
-        else:
-            answer, rejects = _candidate(place, settings, candidate, employer, now, words)
+    if candidate is None:
+        answer = _official(place, settings, catalogue, str(asked), employer, now, words)
+    else:
+        answer, rejects = _candidate(place, settings, candidate, employer, now, words)
     for reject in rejects:
         tell(_not_taken(reject, words))
     if as_json:
