@@ -34,6 +34,11 @@ function ask(one, frame) {
   told.wide = Array.prototype.filter.call(doc.querySelectorAll("body *"), function (e) {
     return e.getBoundingClientRect().right > one.width + 1 && !e.closest(".x,.v,.defs,.skip,thead"); }).map(function (e) {
     return e.outerHTML.slice(0, 60); });
+  told.broken = Array.prototype.filter.call(doc.querySelectorAll(".ties td:nth-child(2),.r,.d,dt,th"), function (e) {
+    var line = doc.createRange(), first = e.textContent.split(/\\s/)[0].length;
+    if (!e.firstChild || e.firstChild.nodeType !== 3 || !e.getClientRects().length || first > 20) { return false; }
+    line.setStart(e.firstChild, 0); line.setEnd(e.firstChild, Math.min(first, e.firstChild.length));
+    return line.getClientRects().length > 1; }).map(function (e) { return e.textContent.slice(0, 40); });
   told.panel = !!panel && shown("#find") === 1;
   told.details = shown("article[id^=c]");
   if (told.panel) {
@@ -118,6 +123,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_nothing_is_wider_than_the_screen(told: dict[str, Any], name: str) -> None:
     width = 360 if name == "off" else int(name.rpartition("-")[2])
     assert told[name]["width"] <= width and told[name]["wide"] == []
+    assert told[name]["broken"] == []  # words of a heading, a number, a date stay whole
 
 
 @pytest.mark.parametrize("name", ["ten-360", "ten-1280"])
