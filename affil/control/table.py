@@ -66,7 +66,7 @@ def make_control(store: Store, hubs: list[Hub]) -> Behind:
     persons = {str(row[0]) for row in store.sql("SELECT person FROM wanted").fetchall()}
     targets = {str(row[0]) for row in store.sql("SELECT organisation FROM sought_behind").fetchall()}
     result: Result = controls([*_registry(store), *_disclosed(store)], targets, persons)
-    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
+    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM any_purchase").fetchall()}
     institutions = {str(row[0]) for row in store.sql("SELECT institution FROM institution_of").fetchall()}
     by_name = supplier_keys(store)
     employed, employers = employments(store, by_name, suppliers | institutions)
@@ -157,6 +157,14 @@ def _disclosed(store: Store) -> list[Holding]:
         ),
         {},
     )  # fmt: skip
+
+
+def all_holdings(store: Store) -> list[Holding]:
+    """Holdings in the companies of the table `walked` (inn) by extracts, and what applications disclose of bidders without one.
+
+    Needs the temporary tables party, mention, firm_party, joint_stock and walked.
+    """
+    return [*_registry(store), *_disclosed(store)]
 
 
 def _proprietors(store: Store) -> Iterable[Control]:

@@ -27,7 +27,9 @@ def run_documents(run: Run, words: Words) -> dict[str, bytes]:
     }
     documents["report.html"] = report_html(run, words, documents["findings.json"])
     documents["findings.xlsx"] = findings_xlsx(run, words, tables, sha256_of(documents["findings.json"]))
-    from affil.reports.word.memo import memo_docx  # python-docx takes 0.1 s, and no other command needs it
+    from affil.reports.anonymous.documents import anonymous_documents  # python-docx takes 0.1 s, and few commands need it
+    from affil.reports.word.memo import memo_docx
 
     documents["memo.docx"] = memo_docx(run, words, documents["findings.json"])
+    documents |= anonymous_documents(run, words)
     return {**documents, "manifest.json": manifest_json(run, dict(documents), words.lang)}

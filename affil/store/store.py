@@ -31,6 +31,7 @@ class Store:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self._to_be_undone = False
 
     @classmethod
     def open(cls, path: Path | None, lang: str = "ru") -> Store:
@@ -101,7 +102,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside it are kept together or not at all."""
+        """All writes inside it are kept together or not at all; inside `undone` they go with all else."""
+        if self._to_be_undone:
+            yield
+            return
         self.connection.execute("BEGIN")
         try:
             yield
@@ -109,6 +113,17 @@ class Store:
             self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """What is written inside it can be read inside it and is never kept: the file stays as it was."""
+        self.connection.execute("BEGIN")
+        self._to_be_undone = True
+        try:
+            yield
+        finally:
+            self._to_be_undone = False
+            self.connection.execute("ROLLBACK")
 
     @cached_property
     def _columns(self) -> dict[str, dict[str, str]]:
