@@ -135,6 +135,7 @@ def test_a_run_folder_is_whole_and_never_overwritten(plain: Run, tmp_path: Path)
     names = {
         "findings.json",
         "findings.csv",
+        "findings.xlsx",
         "coverage.csv",
         "not_determinable.csv",
         "rejects.csv",

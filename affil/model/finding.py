@@ -216,6 +216,7 @@ class Coverage:
     contracts: int
     reasons: tuple[str, ...] = ()
     remedies: tuple[str, ...] = ()
+    dismissed: dt.date | None = None  # from this post; None: not, or not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ def run_documents(run: Run, words: Words) -> dict[str, bytes]:
         "coverage.csv": coverage_csv(run, words, tables.coverage),
         "not_determinable.csv": not_determinable_csv(run, words, tables.undetermined),
         "rejects.csv": rejects_csv(run, words),
-        "report.html": report_html(run, words),
     }
+    documents["report.html"] = report_html(run, words, documents["findings.json"])
     documents["findings.xlsx"] = findings_xlsx(run, words, tables, sha256_of(documents["findings.json"]))
     from affil.reports.anonymous.documents import anonymous_documents  # python-docx takes 0.1 s, and few commands need it
     from affil.reports.word.memo import memo_docx

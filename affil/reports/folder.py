@@ -21,17 +21,22 @@ def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
 
     Nothing is left behind where writing fails; the error of the system goes on to the caller.
     """
-    documents = run_documents(run, Words(lang))
-    reports_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=reports_dir))  # made readable by its owner only
+    folder = write_folder(run_documents(run, Words(lang)), reports_dir, folder_name(run))
+    replace_text(reports_dir / LATEST, folder.name + "\n")
+    return folder
+
+
+def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
+    """Write `documents` into a new folder `name` (or `name-2` …) below `parent`, whole or not at all, for their owner only."""
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))  # made readable by its owner only
     try:
         write_documents(documents, temporary)
-        folder = _settle(temporary, reports_dir, folder_name(run))
+        folder = _settle(temporary, parent, name)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
-    _sync_folder(reports_dir)
-    replace_text(reports_dir / LATEST, folder.name + "\n")
+    _sync_folder(parent)
     return folder
 
 

@@ -18,10 +18,12 @@ from affil.language.identifiers import valid_inn
 from affil.model.finding import PRIORITIES, Run
 from affil.reports import phrases
 from affil.reports.cases import Case, cases_of
+from affil.reports.clean import clean
+from affil.reports.findings_json import findings_json
 from affil.reports.page.facets import facets_of
 from affil.reports.page.page_parts import Form, case_view, rules_of
 from affil.reports.page.policy import TEMPLATES, policy, script_text, squeezed, style_of
-from affil.reports.page.result import result_of
+from affil.reports.page.result import changes_text, imprint, result_of
 from affil.reports.page.tables import limit_rows, reason_rows, source_lines
 from affil.reports.values import date_text, in_text, part_text
 from affil.words import Words
@@ -30,15 +32,13 @@ DRAWN = 200  # cases with drawings on a page that cannot draw all
 FORMS = (Form(True, 6, DRAWN), Form(False, 6, DRAWN), Form(False, 1, DRAWN), Form(False, 1, DRAWN // 4))
 MANY = Form(False, 1, DRAWN)
 LARGEST = 1_000_000  # bytes, CONTRACT and issue 2: 200 cases in 1 MB
-LONGEST = 2_000
 PERSON_INN = re.compile(r"(?<!\d)\d{12}(?!\d)")
-CONTROL_SIGNS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
+BREAKS = re.compile("[\u200b-\u200d\u2028\u2029\u2060-\u2064\ufff9-\ufffb]")  # of words, lines and notes, unseen
 
 
-def report_html(run: Run, words: Words) -> bytes:
-    """The page in the language of `words`, UTF-8; every value from outside is escaped.
+def report_html(run: Run, words: Words, findings: bytes | None = None) -> bytes:
+    """The page in the language of `words`, UTF-8; every value from outside is escaped. `findings`: its `findings.json`, where
+    that is made already.
 
     The fullest form that is not above 1 MB: everything in each case; cases told briefly, with the texts of rules standing once
     after them; the same with the strongest way of each case only; drawings for the first 50 cases alone. Of more than 200
@@ -49,8 +49,10 @@ def report_html(run: Run, words: Words) -> bytes:
         "reasons": reason_rows(run, words),
         "limits": limit_rows(run, words),
         "sources": source_lines(run, words),
-        "result": result_of(run, words),
+        "result": result_of(run, cases, words),
         "facets": facets_of(cases, words),
+        "imprint": imprint(run, findings_json(run) if findings is None else findings, words),
+        "changes": changes_text(run, words),
     }
     page = b""
     for form in FORMS if len(cases) <= DRAWN else (MANY,):
@@ -63,7 +65,7 @@ def report_html(run: Run, words: Words) -> bytes:
 def _page(run: Run, cases: tuple[Case, ...], shared: dict[str, Any], words: Words, form: Form) -> bytes:
     views = [case_view(case, run, words, form) for case in cases]
     shown, namesakes = [view for view in views if not view.case.name_only], [view for view in views if view.case.name_only]
-    style, script = style_of(run, words), script_text()
+    style, script = style_of(shared["imprint"], words), script_text()
     text = (
         _environment()
         .get_template("report.html.j2")
@@ -99,8 +101,7 @@ def shown_text(value: object) -> object:
     """Any text before it is escaped: no control or direction signs, never longer than a page can bear."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    clean = CONTROL_SIGNS.sub("", value)
-    return clean if len(clean) <= LONGEST else clean[:LONGEST] + "…"
+    return BREAKS.sub("", clean(value))
 
 
 @cache

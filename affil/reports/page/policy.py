@@ -12,7 +12,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-from affil.model.finding import Run
 from affil.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -28,9 +27,9 @@ def policy(style: str, script: str) -> str:
     return f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def style_of(run: Run, words: Words) -> str:
-    """The style sheet, with the mark, the run and the page's number for the margins of paper."""
-    mark, name = _css_text(words("reports.personal_data")), _css_text(f"{words('page.run.id')} {run.id}")
+def style_of(imprint: str, words: Words) -> str:
+    """The style sheet, with the mark and the imprint of the run for the margins of paper."""
+    mark, name = _css_text(words("reports.personal_data")), _css_text(imprint)
     margins = f'@page{{@top-right{{content:"{mark}"}}@bottom-left{{content:"{name}"}}}}'
     return squeezed((TEMPLATES / "report.css").read_text("utf-8")) + margins
 

@@ -1,93 +1,100 @@
-"""What a run without cases proves, and how far: a title made by the data (OFFICER 3.3), what was compared, what was not."""
+"""What a run without cases proves, and how far: a title made by the data (OFFICER 3.3), what was compared, what was not.
+
+The page says what the statement in `memo.docx` says: both are made of the same `Outcome`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
 from dataclasses import dataclass
-from decimal import Decimal
 
 from affil.model.finding import Run
-from affil.reports.values import in_text, part_text
+from affil.reports.cases import Case
+from affil.reports.page.tables import Row
+from affil.reports.values import date_text, in_text, part_text
+from affil.reports.word.given import spaced
+from affil.reports.word.outcome import Outcome, outcome_of
 from affil.words import Words
 
-PERSONS = frozenset({"official", "relative"})
-SUPPLIERS = frozenset({"supplier", "participant"})
-COMPARED = ("contracts", "bids", "suppliers", "companies", "proprietors")  # of `Run.counts`, in the order of reading
+NOT_ALWAYS = frozenset({"before_extract", "tables"})  # limits of the statement that depend on the run, or name a point of it
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`title` and one explaining sentence under it; `compared` are names with numbers; `not_shown` what no such result tells."""
+    """`title` and the `notes` under it are for a run without cases; `compared` are names with numbers; `not_shown` is what no
+    such result tells; `unknown` whom the answer is not determined about, empty where that is nobody."""
 
     title: str
-    note: str
-    compared: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    compared: tuple[Row, ...]
     not_shown: tuple[str, ...]
+    unknown: str
 
 
-def result_of(run: Run, words: Words) -> Result:
-    """The result of a run as its page tells it; the title is for a run without cases."""
-    interim = interim_reason(run, words)
-    persons, suppliers = undetermined_count(run, PERSONS), undetermined_count(run, SUPPLIERS)
-    others = len(run.undetermined) > 0
-    if interim:
-        title, note = words("page.result.interim"), interim
-    elif persons or suppliers:
-        title, note = words("page.result.part", who=_whom(persons, suppliers, words)), words("page.result.part_note")
-    elif others:
-        title, note = words("page.result.part_other"), words("page.result.part_note")
-    else:
-        title, note = words("page.result.clear"), words("page.result.clear_note")
-    return Result(title, note, compared(run, words), tuple(words.raw("page.result.not_shown")))
+def result_of(run: Run, cases: tuple[Case, ...], words: Words) -> Result:
+    """The result of a run as its page tells it."""
+    outcome = outcome_of(run, cases)
+    unknown = outcome.unknown.told(words) if outcome.unknown.any else ""
+    kind = "interim" if outcome.lacks else "part" if unknown else "clear"
+    title = words(f"page.result.{kind}", who=unknown) if kind == "part" else words(f"page.result.{kind}")
+    notes = _lacks(outcome, words) or (words(f"page.result.{kind}_note"),)
+    return Result(title, notes, _compared(run, outcome, words), _not_shown(outcome, words), unknown)
 
 
-def interim_reason(run: Run, words: Words) -> str:
-    """Why the result is only an interim one, or nothing: nobody compared, or fewer than the settings ask for."""
-    whole = len(run.coverage)
-    done = sum(item.result != "none" for item in run.coverage)
-    if done == 0:
-        return words("page.result.nobody")
-    least = Decimal(str(_threshold(run)))
-    if Decimal(done) >= least * whole:
+def _lacks(outcome: Outcome, words: Words) -> tuple[str, ...]:
+    """Why the result is only an interim one, a sentence for each reason."""
+    reach = outcome.reach
+    limit = f"{float(1 if reach.least is None else reach.least) * 100:.4g}"
+    shares = {"percent": part_text(reach.checked, reach.whole), "limit": limit.replace(".", ",")}
+    numbers = {"done": spaced(reach.checked), "all": spaced(reach.whole)}
+    customers = "; ".join(customer.name or customer.inn for customer in outcome.late)
+    texts = {
+        "coverage": words("page.result.below", **numbers, **{key: in_text(text, words) for key, text in shares.items()}),
+        "lists": words("nil.lacks.lists", number=spaced(len(outcome.late)), customers=customers),
+        "no_officials": words("nil.lacks.no_officials"),
+        "no_purchases": words("nil.lacks.no_purchases"),
+    }
+    return tuple(texts[key] for key in outcome.lacks)
+
+
+def _compared(run: Run, outcome: Outcome, words: Words) -> tuple[Row, ...]:
+    """What was compared, as names and numbers."""
+    volume, reach = run.volume, outcome.reach
+    handed = len(volume.customers) - len(outcome.late)
+    numbers = {
+        "officials": words("page.tile.of", done=spaced(reach.checked), all=spaced(reach.whole)),
+        "relatives": spaced(volume.relatives),
+        "suppliers": spaced(volume.suppliers),
+        "participants": spaced(volume.participants),
+        "contracts": spaced(volume.all.contracts),
+        "extracts": words("page.result.extracts", firms=spaced(volume.companies), proprietors=spaced(volume.proprietors)),
+        "lists": words("page.tile.of", done=spaced(handed), all=spaced(len(volume.customers))) if volume.customers else "",
+        "rules": words("page.result.edition", number=spaced(len(run.rules)), date=date_text(run.rules_date))
+        if run.rules_date else spaced(len(run.rules)),
+        "files": spaced(len(run.sources)),
+    }  # fmt: skip
+    return tuple((words(f"page.result.of.{key}"), text) for key, text in numbers.items() if text)
+
+
+def _not_shown(outcome: Outcome, words: Words) -> tuple[str, ...]:
+    """The limits of the statement, in its words."""
+    told = [text for key, text in words.raw("nil.limits").items() if key not in NOT_ALWAYS]
+    if outcome.unknown.always:
+        told.append(words("nil.limits.before_extract", number=spaced(outcome.unknown.always)))
+    return tuple(text.rstrip(";") for text in told)
+
+
+def changes_text(run: Run, words: Words) -> str:
+    """Ties new, gone, changed, reopened against the earlier run, as the memo tells them; nothing where there is none."""
+    if run.changes is None:
         return ""
-    shown = f"{least * 100:f}".rstrip("0").rstrip(".") if "." in f"{least * 100:f}" else f"{least * 100:f}"
-    percent, limit = in_text(part_text(done, whole), words), in_text(shown.replace(".", ","), words)
-    return words("page.result.below", done=done, all=whole, percent=percent, limit=limit)
+    told = {key: spaced(getattr(run.changes, key)) for key in ("new", "gone", "changed", "reopened")}
+    return words("memo.changes.text", run=run.changes.run, **told)
 
 
-def _threshold(run: Run) -> object:
-    thresholds = run.settings.get("thresholds")
-    return thresholds.get("nil_statement_coverage", 0) if isinstance(thresholds, dict) else 0
-
-
-def undetermined_count(run: Run, kinds: frozenset[str]) -> int:
-    """How many persons or firms of `kinds` have no full answer, each once whatever the number of reasons.
-
-    Two of one name and without an ИНН are two where one reason is told twice.
-    """
-    told = Counter((item.kind, item.name, item.inn, item.reason) for item in run.undetermined if item.kind in kinds)
-    most: dict[tuple[str, str | None], int] = {}
-    for (_, name, inn, _), number in told.items():
-        most[name, inn] = max(most.get((name, inn), 0), number)
-    return sum(most.values())
-
-
-def _whom(persons: int, suppliers: int, words: Words) -> str:
-    parts = (("person", persons), ("supplier", suppliers))
-    told = [words(f"page.result.{_number(key, number)}", number=number) for key, number in parts if number]
-    return words("page.result.and").join(told)
-
-
-def _number(key: str, number: int) -> str:
-    """The genitive of Russian: 1, 21, 31 … in the singular, but 11."""
-    return f"{key}_one" if number % 10 == 1 and number % 100 != 11 else f"{key}_many"
-
-
-def compared(run: Run, words: Words) -> tuple[tuple[str, str], ...]:
-    """What was compared, as names and numbers; a sum the run does not carry is left out."""
-    whole, done = len(run.coverage), sum(item.result != "none" for item in run.coverage)
-    rows = [("officials", words("page.tile.of", done=done, all=whole))]
-    rows.append(("relatives", str(sum(item.relatives for item in run.coverage))))
-    rows += [(key, str(run.counts[key])) for key in COMPARED if key in run.counts]
-    rows += [("rules", str(len(run.rules))), ("files", str(len(run.sources)))]
-    return tuple((words(f"page.result.of.{key}"), number) for key, number in rows)
+def imprint(run: Run, findings: bytes, words: Words) -> str:
+    """What stands at the foot of every sheet of a run's documents: run, version, edition of the rules, checksum of `findings`,
+    the bytes of `findings.json`. The Word documents have a class for it, which takes 0.1 s to import."""
+    rules = date_text(run.rules_date) or words("paper.no_date")
+    checksum = hashlib.sha256(findings).hexdigest()[:8]
+    return words("paper.footer", run=run.id, version=run.version, rules=rules, checksum=checksum)

@@ -12,6 +12,7 @@ from affil.words import Words
 
 NAMES_A_REASON = 5
 FILES_A_KIND = 20
+Row = tuple[str, str]  # a name and its number
 
 
 @dataclass(frozen=True, slots=True)

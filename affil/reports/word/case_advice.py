@@ -26,16 +26,21 @@ def clarify_text(run: Run, case: Case, words: Words) -> str:
 
 def proposals(run: Run, case: Case, words: Words) -> list[str]:
     """(a) an explanation by a day, (b) the duty to notify, (c) what the rules propose; of suppliers alone only the last."""
-    said = words.raw("memo.propose.said")
     own = clauses(in_language(rule.action_official, words) for rule in _rules(run, case.findings))
     if case.official is None:
         return own
-    left = [
-        text for text in own if not text.casefold().startswith(tuple(said["beginnings"])) and text.casefold() not in said["whole"]
-    ]
-    told = [_explanation(run, case, words), _duty(case.official, words), "; ".join(left)]
+    duty = _duty(case.official, own, words)
+    reminded = bool(duty) or case.official.status in NOT_IN_SERVICE
+    left = "; ".join(text for text in own if not _is_said(text, reminded, words))
     letters = iter(words.raw("memo.propose.letters"))
+    told = (_explanation(run, case, words), duty, _small(left))
     return [words("memo.propose.item", letter=next(letters), text=text) for text in told if text]
+
+
+def _is_said(clause: str, reminded: bool, words: Words) -> bool:
+    """True where (a) or (b) says what the clause says, or more; nobody out of service is reminded."""
+    said, text = words.raw("memo.propose.said"), clause.casefold()
+    return text in said["asking"] or (reminded and (text.startswith(said["duty"]) or text in said["weaker"]))
 
 
 def _explanation(run: Run, case: Case, words: Words) -> str:
@@ -46,8 +51,11 @@ def _explanation(run: Run, case: Case, words: Words) -> str:
     return words(f"memo.propose.{'explain_unnamed' if uncertain else 'explain'}", by=by)
 
 
-def _duty(official: Employee, words: Words) -> str:
-    if official.status in NOT_IN_SERVICE:
+def _duty(official: Employee, own: list[str], words: Words) -> str:
+    """The duty to notify; nothing where the rules speak of it only for the case that the tie proves true."""
+    duty, texts = words("memo.propose.said.duty"), [clause.casefold() for clause in own]
+    only_later = any(duty in text for text in texts) and not any(text.startswith(duty) for text in texts)
+    if official.status in NOT_IN_SERVICE or only_later:
         return ""
     return words(f"memo.propose.{'duty' if official.status in BOUND_TO_NOTIFY else 'duty_if_bound'}")
 
@@ -69,10 +77,11 @@ def clauses(texts: Iterable[str]) -> list[str]:
     first: dict[str, str] = {}
     for text in texts:
         for clause in text.rstrip(". ").split("; "):
-            first.setdefault(clause.casefold(), clause)
-    return [_small(clause) if number else clause for number, clause in enumerate(first.values()) if clause]
+            if clause:
+                first.setdefault(clause.casefold(), clause)
+    return [_small(clause) if number else clause for number, clause in enumerate(first.values())]
 
 
 def _small(clause: str) -> str:
     """`clause` with a small first letter, unless its first word is an abbreviation."""
-    return clause[0].lower() + clause[1:] if clause[1:2].islower() else clause
+    return clause[:1].lower() + clause[1:] if clause[1:2].islower() else clause

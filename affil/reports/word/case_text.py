@@ -102,7 +102,8 @@ def step_source(step: Step, finding: Finding, sources: Sources, words: Words) ->
     row = sources.by_file.get(step.source.file)
     if row is None or (step.decided is not None and step.decided.verdict == "same"):
         return source_text(step, words)
-    kind, day = kind_text(row, words), _step_day(step, finding, sources)
+    day = _step_day(step, finding, sources)
+    kind = words("memo.kind.questionnaire") if day and is_kin(step.relation) else kind_text(row, words)
     dated = words("memo.case.dated", kind=kind, date=day) if day else kind
     return words("memo.case.source", document=dated, number=sources.number[row.file], locator=step.source.locator)
 

@@ -112,7 +112,9 @@ def unknown_of(run: Run, absent: int) -> Unknown:
     namesakes: dict[str, int] = defaultdict(int)
     for row in run.coverage:
         namesakes[row.employee.name] += bool(row.reasons)
-    officials = {item.name for item in telling if item.kind == "official"}
+    officials = {item.name for item in telling if item.kind == "official"} | {
+        name for name, number in namesakes.items() if number
+    }
     return Unknown(
         officials=sum(max(1, namesakes[name]) for name in officials),
         absent=absent,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
 from affil.reports.clean import clean
+from affil.reports.values import NBSP
 from affil.words import Words
 
 FONT = "Times New Roman"
@@ -30,6 +32,7 @@ A4 = (21.0, 29.7)
 INDENT = 1.25
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 BOX = "☐"
+INITIALS = re.compile(r"(?<=\b[А-ЯЁA-Z]\.) (?=[А-ЯЁA-Z])")  # not to be parted at the end of a line
 ALIGN = {
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -126,7 +129,7 @@ class Paper:
             for number, line in enumerate(lines):
                 paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
                 _tight(paragraph)
-                _run(paragraph, clean(line), BODY)
+                _run(paragraph, INITIALS.sub(NBSP, clean(line)), BODY)
         self.gap()
 
     def title(self, text: str, under: str = "") -> None:
