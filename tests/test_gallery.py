@@ -96,10 +96,6 @@ def test_the_gallery_is_small_and_told_of() -> None:
     } == set()
 
 
-def test_every_document_is_the_same_a_second_time(maker: ModuleType, made: Any, documents: dict[str, bytes]) -> None:
-    assert maker.documents(made) == documents
-
-
 def test_the_search_finds_the_names_where_they_stand(documents: dict[str, bytes], leaks: Leaks) -> None:
     assert len(leaks.stems) > 130 and len(leaks.phrases) > 500 and len(leaks.numbers) > 600
     for name in NAMED:
