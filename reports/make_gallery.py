@@ -25,7 +25,7 @@ from affil.precheck.asked import asked_in_store
 from affil.prechecked import precheck
 from affil.reports.documents import run_documents
 from affil.reports.findings_json import json_bytes
-from affil.reports.letters.all_letters import INDEX, letter_files, letters_of
+from affil.reports.letters.all_letters import letter_files, letters_of
 from affil.reports.person_blocks import person_blocks
 from affil.reports.person_json import person_value
 from affil.reports.person_leads import leads, told_in_run
@@ -69,11 +69,11 @@ def person_report(made: District) -> dict[str, bytes]:
 
 
 def letters(made: District) -> dict[str, bytes]:
-    """`affil check --letters`: of each kind the first, and the list of all."""
+    """`affil check --letters`: of each kind the first, and the list of these."""
     found = letters_of(made.run, facts_of(made.store, made.run), made.words)
-    files = letter_files(made.run, found, made.words)
-    first = {letter.kind: name for name, letter in reversed(found)}
-    return {f"letters/{name}": files[name] for name in (*sorted(first.values()), INDEX)}
+    first = {letter.kind: (name, letter) for name, letter in reversed(found)}
+    chosen = [one for one in found if one in first.values()]
+    return {f"letters/{name}": content for name, content in letter_files(made.run, chosen, made.words).items()}
 
 
 def prechecks(made: District) -> dict[str, bytes]:

@@ -150,10 +150,8 @@ PLANTED_IN = (
 def test_both_searches_would_find_what_is_put_into_a_document(name: str, documents: dict[str, bytes], leaks: Leaks) -> None:
     said = planted(documents[name], "нарушений не выявлено")
     assert set(avoided_words(sentences(name, said))) == {"нарушений не выявлен"}
-    before = leaks.found(name, documents[name])
     told = planted(documents[name], "у Вершининой 429919837980")
     assert {"surname вершининой", "number 429919837980"} <= leaks.found(name, told)
-    assert "surname вершининой" not in before
 
 
 def planted(content: bytes, text: str) -> bytes:
