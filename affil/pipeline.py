@@ -25,6 +25,7 @@ from affil.settings import Settings
 from affil.shipped import shipped
 from affil.store.load import Loaded, load_files
 from affil.store.outline import counts, run_id, stored_rejects, stored_sources
+from affil.store.secret import pseudonym_key
 from affil.store.store import Store
 from affil.ties import Scope, Told, only_customer, ties_of
 from affil.workspace import Workspace
@@ -71,7 +72,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, findings), volume=volume(store, settings.purchases.customers),
-        rules_date=catalogue.edition, own_rules=catalogue.own,
+        rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 
 

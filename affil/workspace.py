@@ -48,6 +48,11 @@ class Workspace:
         return self.root / "reports"
 
     @property
+    def letters(self) -> Path:
+        """One folder for each time letters were written; need not exist."""
+        return self.root / "letters"
+
+    @property
     def rules(self) -> Path:
         """The workspace's own rules; need not exist."""
         return self.root / "rules"

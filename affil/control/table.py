@@ -159,6 +159,14 @@ def _disclosed(store: Store) -> list[Holding]:
     )  # fmt: skip
 
 
+def all_holdings(store: Store) -> list[Holding]:
+    """Holdings in the companies of the table `walked` (inn) by extracts, and what applications disclose of bidders without one.
+
+    Needs the temporary tables party, mention, firm_party, joint_stock and walked.
+    """
+    return [*_registry(store), *_disclosed(store)]
+
+
 def _proprietors(store: Store) -> Iterable[Control]:
     """A natural person who supplies stands behind himself; ЕГРИП, where loaded, says from when to when he was registered.
 

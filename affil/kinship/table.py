@@ -58,6 +58,12 @@ def make_declarations(store: Store) -> None:
     store.sql(_TOLD)
 
 
+def make_kin_words(store: Store) -> None:
+    """Temporary table `kin_word`: source_id, locator, chains of each ambiguous word that its questionnaire decides."""
+    columns = {"source_id": "VARCHAR", "locator": "VARCHAR", "chains": "VARCHAR"}
+    store.temporary("kin_word", columns, sorted((*place, "|".join(chains)) for place, chains in _decided_words(store)))
+
+
 def make_kin(store: Store) -> list[Kin]:
     """The kin behind the rows of `kin` and `kin_circle`: `kin_id` is the place in the list.
 
@@ -69,8 +75,7 @@ def make_kin(store: Store) -> list[Kin]:
     Only persons are in it whom a rule can ask for: who stand behind an organisation or bear such a person's name, or are
     somebody's superior. Needs the temporary tables party, control, near_pair and chief.
     """
-    columns = {"source_id": "VARCHAR", "locator": "VARCHAR", "chains": "VARCHAR"}
-    store.temporary("kin_word", columns, sorted((*place, "|".join(chains)) for place, chains in _decided_words(store)))
+    make_kin_words(store)
     store.sql(_ASKED)
     store.sql(_DECLARED)
     officials: dict[str, list[str]] = defaultdict(list)

@@ -54,18 +54,36 @@ def make_suppositions(store: Store, home_region: str | None, name_patterns: bool
     two parties the pair with the best odds counts. `name_patterns`: make the table `name_pattern` too.
     """
     home_region = home_region or _employers_region(store)
-    rows = _alike(store)
+    rows = _near(store)
     pairs = pattern_pairs(store) if name_patterns else []
     frequencies = _frequencies([*rows, *pairs])
     store.temporary("identity", _COLUMNS, _identities(store, rows, home_region, frequencies) if rows else [])
     make_name_pattern(store, pairs, frequencies, home_region)
 
 
-def _alike(store: Store) -> list[Row]:
+def supposed(store: Store, home_region: str | None) -> list[Row]:
+    """The rows `make_suppositions` would put into `identity` for the pairs of the table `person_pair`, without the table.
+
+    Needs the temporary tables mention, party, person_pair (declared_mention, declared, behind_mention, behind) and kin.
+    """
+    if not store.sql("SELECT 1 FROM person_pair LIMIT 1").fetchone():
+        return []  # the lists of names are long to read
+    rows = _evidence_pairs(store)
+    frequencies = _frequencies(rows)
+    found = _identities(store, rows, home_region or _employers_region(store), frequencies) if rows else []
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+
+
+def _near(store: Store) -> list[Row]:
     """The pairs of near names that a purchase joins, with what is known of both sides."""
     if not store.sql("SELECT 1 FROM near_pair LIMIT 1").fetchone():
         return []
     store.script(Path(__file__).with_suffix(".sql"))
+    return _evidence_pairs(store)
+
+
+def _evidence_pairs(store: Store) -> list[Row]:
+    store.script(Path(__file__).with_name("evidence_pair.sql"))
     return store.rows("SELECT * FROM evidence_pair ORDER BY pair_id")
 
 

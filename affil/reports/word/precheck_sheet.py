@@ -57,8 +57,8 @@ def precheck_docx(found: Precheck, sheet: str, words: Words) -> bytes:
 
 
 def _imprint(found: Precheck, sheet: str, words: Words) -> Imprint:
-    value = json.dumps(precheck_value(found, sheet, words), sort_keys=True, default=str)
-    return Imprint(found.run, found.version, found.rules_date, hashlib.sha256(value.encode()).hexdigest()[:8], found.made)
+    value = json.dumps(precheck_value(found, sheet, words), ensure_ascii=False, sort_keys=True, default=str)
+    return Imprint(found.run, found.version, found.rules_date, hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8], found.made)
 
 
 def _head(found: Precheck, words: Words) -> list[str]:

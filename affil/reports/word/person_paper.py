@@ -1,0 +1,44 @@
+"""«Отчет о проверке физического лица» as a DOCX (OFFICER 3.5): internal, signed, with birth dates, without addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from affil.person.answer import PersonAnswer
+from affil.reports.blocks import Block, Bullets, Heading, Table, Text
+from affil.reports.person_blocks import Sheet, closing_lines
+from affil.reports.values import date_text
+from affil.reports.word.paper import BOX, Imprint, Paper
+from affil.words import Words
+
+
+def person_docx(answer: PersonAnswer, blocks: Sequence[Block], sheet: Sheet, imprint: Imprint, words: Words) -> bytes:
+    """The bytes of the document; `blocks` are its sections 1 to 9."""
+    paper = Paper(imprint, words, words("person.document.file_title"))
+    paper.letterhead([sheet.organisation, sheet.department, words("paper.date_and_number")], [sheet.addressee])
+    paper.title(words("person.document.title"), words("person.document.under"))
+    boxes = "   ".join(f"{BOX} {option}" for option in words.raw("person.document.occasion_options"))
+    paper.text(words("person.document.occasion", options=boxes), align="left", indent=False)
+    paper.text(words("person.document.made", date=date_text(answer.on), run=imprint.run), align="left", indent=False)
+    for block in blocks:
+        _put(paper, block)
+    paper.heading(words("person.end.heading"))
+    paper.signatures([(words("person.end.acquainted"), ""), (words("person.end.executor"), sheet.executor)])
+    for line in closing_lines(answer, sheet, words):
+        paper.text(line)
+    if sheet.access_list:
+        paper.text(words("paper.access", list=sheet.access_list), size=10)
+    paper.disclaimer()
+    return paper.saved()
+
+
+def _put(paper: Paper, block: Block) -> None:
+    match block:
+        case Heading(text):
+            paper.heading(text)
+        case Text(text, lead):
+            paper.text(text, lead)
+        case Bullets(lines):
+            paper.bullets(lines)
+        case Table(headings, rows, widths):
+            paper.table(headings, rows, widths, size=8.5)
