@@ -58,7 +58,8 @@ def precheck_docx(found: Precheck, sheet: str, words: Words) -> bytes:
 
 def _imprint(found: Precheck, sheet: str, words: Words) -> Imprint:
     value = json.dumps(precheck_value(found, sheet, words), ensure_ascii=False, sort_keys=True, default=str)
-    return Imprint(found.run, found.version, found.rules_date, hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8], found.made)
+    checksum = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return Imprint(found.run, found.version, found.rules_date, checksum, found.made)
 
 
 def _head(found: Precheck, words: Words) -> list[str]:
