@@ -102,6 +102,8 @@ PROCEDURES: dict[str, list[Row]] = {
     "undated": [{"participant_inn": "org 23", "applied_on": None}],
     "several": [{"participant_inn": f"org {serial}"} for serial in (20, 21, 22, 23)],
 }  # fmt: skip
+EVERYBODY = "everybody"
+PROCEDURES[EVERYBODY] = [row for rows in PROCEDURES.values() if len(rows) == 1 for row in rows if row.get("applied_on", 1)]
 NUMBERS = {name: f"01423000001260{serial:05d}" for serial, name in enumerate(PROCEDURES, 1)}
 
 
