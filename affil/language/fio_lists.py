@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from affil.bound import without_pandas
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -27,7 +29,8 @@ def list_path(part: str) -> str:
 
 def read_surnames(connection: duckdb.DuckDBPyConnection, temporary: bool = True) -> None:
     """Make the table `surname`: comparable word, bearers, and the comparable feminine form the list names beside it."""
-    connection.execute(_SURNAMES_SQL.format(temporary="TEMPORARY" if temporary else ""), [list_path("surname")])
+    with without_pandas():
+        connection.execute(_SURNAMES_SQL.format(temporary="TEMPORARY" if temporary else ""), [list_path("surname")])
 
 
 @cache

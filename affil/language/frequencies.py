@@ -20,6 +20,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from affil.bound import without_pandas
 from affil.language.fio import PersonName, is_initial
 from affil.language.fio_lists import close_database, database, list_path, read_surnames
 
@@ -93,7 +94,7 @@ class NameFrequencies:
 
         Without a `connection` the surnames come from the database that the order of names may have made already; it is closed.
         """
-        with (connection or database()).cursor() as cursor:
+        with without_pandas(), (connection or database()).cursor() as cursor:
             if connection is not None:
                 read_surnames(cursor)
             bearers, totals, slavic = dict[tuple[str, str, str], float](), dict[tuple[str, str], float](), set[tuple[str, str]]()

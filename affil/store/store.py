@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from affil.bound import without_pandas
 from affil.errors import StoreError
 from affil.words import Words
 
@@ -93,7 +93,7 @@ class Store:
 
     def sql(self, statement: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         """Run one statement with bound parameters; fetch from what it returns before the next one."""
-        with _without_pandas():
+        with without_pandas():
             return self.connection.execute(statement, parameters)
 
     def script(self, file: Path, given: Mapping[str, object] | None = None) -> None:
@@ -177,19 +177,6 @@ class Store:
         values = [[_plain(value) for value in column] for column in zip(*rows, strict=True)]
         if values:
             self.insert(table, list(columns), values, list(columns.values()))
-
-
-@contextmanager
-def _without_pandas() -> Iterator[None]:
-    """DuckDB imports pandas, a fifth of a second, to see whether a bound value is one of its own; here none ever is."""
-    if "pandas" in sys.modules:
-        yield
-        return
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # Python's own sign for a module that is not there
-    try:
-        yield
-    finally:
-        del sys.modules["pandas"]
 
 
 def _texts(values: Sequence[Any]) -> list[str | None]:
