@@ -17,6 +17,7 @@ from pathlib import Path
 
 from affil import pipeline
 from affil.answers.correspondence import facts_of
+from affil.commands import person as command  # what it makes of the settings
 from affil.demo import make_demo
 from affil.model.finding import Run
 from affil.person.build import person_answer
@@ -59,13 +60,14 @@ class District:
 
 def person_report(made: District) -> dict[str, bytes]:
     """`affil person 00004 --employer 4299618729`: a member of the commission, one of whose relatives bids."""
-    subject = find_person(made.store, "00004", "4299618729", made.words)
-    told = leads(told_in_run(made.run), subject, lambda rule: in_language(made.run.rules[rule].title, made.words))
-    answer = person_answer(made.store, subject, told, made.settings, STARTED.date(), made.run.id)
+    words, settings = made.words, made.settings
+    subject = find_person(made.store, "00004", "4299618729", words)
+    told = leads(told_in_run(made.run), subject, lambda rule: in_language(made.run.rules[rule].title, words))
+    answer = person_answer(made.store, subject, told, *command._thresholds(settings), STARTED.date(), made.run.id)
     checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
     imprint = Imprint(made.run.id, made.run.version, made.run.rules_date, checksum, STARTED)
-    blocks = person_blocks(answer, made.settings, made.words)
-    return {"persons/00004.docx": person_docx(answer, blocks, made.settings, imprint, made.words)}
+    sheet = command._sheet(settings)
+    return {"persons/00004.docx": person_docx(answer, person_blocks(answer, sheet, words), sheet, imprint, words)}
 
 
 def letters(made: District) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from affil.commands.common import TO_DECIDE, UNDETERMINED, Debug, Folder, H, Jso
 if TYPE_CHECKING:
     from affil.model.records import Reject
     from affil.person.answer import PersonAnswer
+    from affil.reports.person_blocks import Sheet
     from affil.reports.person_leads import Told
     from affil.rules.rule import Catalogue
     from affil.settings import Settings
@@ -47,7 +48,6 @@ def person(
     from affil.reports.person_json import person_value
     from affil.rules.rule import load_rules
     from affil.shipped import shipped
-    from affil.store.lean import without_pandas
 
     place, settings, words = opened(workspace, lang)
     if (asked is None) == (candidate is None):
@@ -59,11 +59,10 @@ def person(
     now = dt.datetime.now()
     rejects: tuple[Reject, ...] = ()
     catalogue = load_rules(shipped("rules"), place.rules, lang=words.lang)
-    with without_pandas():
-        if candidate is None:
-            answer = _official(place, settings, catalogue, str(asked), employer, now, words)
-        else:
-            answer, rejects = _candidate(place, settings, candidate, employer, now, words)
+    if candidate is None:
+        answer = _official(place, settings, catalogue, str(asked), employer, now, words)
+    else:
+        answer, rejects = _candidate(place, settings, candidate, employer, now, words)
     for reject in rejects:
         tell(_not_taken(reject, words))
     if as_json:
@@ -94,7 +93,7 @@ def _official(
             prepare(store, _default_customer(settings))
         subject = find_person(store, asked, employer, words)
         cases = leads(findings, subject, lambda rule: in_language(catalogue.info(rule).title, words) or rule)
-        return person_answer(store, subject, cases, settings, now.date(), run)
+        return person_answer(store, subject, cases, *_thresholds(settings), now.date(), run)
 
 
 def _told(store: Store, place: Workspace, settings: Settings, catalogue: Catalogue) -> tuple[str, list[Told]] | None:
@@ -139,7 +138,22 @@ def _candidate(
             taken = take_candidate(store, file, employer, customer, words)
             prepare(store, customer)
             subject = candidate_subject(store, taken.key)
-            return person_answer(store, subject, (), settings, now.date(), None), taken.rejects
+            return person_answer(store, subject, (), *_thresholds(settings), now.date(), None), taken.rejects
+
+
+def _thresholds(settings: Settings) -> tuple[str | None, int]:
+    return settings.organisation.region_code, settings.thresholds.stale_questionnaire_months
+
+
+def _sheet(settings: Settings) -> Sheet:
+    """What the documents need of the settings; a blank where nothing is entered."""
+    from affil.reports.person_blocks import Sheet
+
+    documents, bases = settings.documents, settings.legal_basis.person.model_dump(by_alias=True)
+    return Sheet(
+        settings.organisation.name or "", documents.department or "", documents.addressee or "", documents.executor or "",
+        documents.access_list or "", settings.retention.candidate_days, {key: text for key, text in bases.items() if text},
+    )  # fmt: skip
 
 
 def _default_customer(settings: Settings) -> str | None:
@@ -152,9 +166,9 @@ def _print(answer: PersonAnswer, settings: Settings, words: Words) -> None:
     from affil.reports.clean import clean
     from affil.reports.person_blocks import closing_lines, person_blocks
 
-    text = blocks_text(person_blocks(answer, settings, words), words)
+    text = blocks_text(person_blocks(answer, _sheet(settings), words), words)
     lines = [words("person.document.file_title"), words("reports.personal_data"), *text.splitlines(), ""]
-    lines += [*closing_lines(answer, settings, words), words("reports.disclaimer")]
+    lines += [*closing_lines(answer, _sheet(settings), words), words("reports.disclaimer")]
     print("\n".join(clean(line, LONGEST) for line in lines))
 
 
@@ -172,7 +186,7 @@ def _write(answer: PersonAnswer, folder: Path, settings: Settings, catalogue: Ca
     checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
     edition = None if answer.subject.candidate else catalogue.edition
     imprint = Imprint(answer.run or words("person.no_run"), __version__, edition, checksum, now)
-    content = person_docx(answer, person_blocks(answer, settings, words), settings, imprint, words)
+    content = person_docx(answer, person_blocks(answer, _sheet(settings), words), _sheet(settings), imprint, words)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return next(_written(folder, f"{_file_name(answer)}_{now:%Y-%m-%d_%H-%M-%S}", content, write_private))

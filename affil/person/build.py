@@ -13,13 +13,12 @@ from affil.person.answer import SELF, Lead, PersonAnswer, Subject
 from affil.person.kin import chains_of, colleagues, relative_rows, relatives
 from affil.person.likeness import likenesses
 from affil.person.participation import Who, participations
-from affil.person.purchases import compared, customers_of, touched
+from affil.person.purchases import compared, customers_of, founders_of, touched
 from affil.person.questions import asks, questions, result
 from affil.person.searched import notices, searches
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
 from affil.resolve.parties import make_parties
-from affil.settings import Settings
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -34,9 +33,16 @@ def prepare(store: Store, default_customer: str | None) -> None:
 
 
 def person_answer(
-    store: Store, subject: Subject, leads: Sequence[Lead], settings: Settings, on: dt.date, run: str | None
+    store: Store,
+    subject: Subject,
+    leads: Sequence[Lead],
+    home_region: str | None,
+    stale_months: int,
+    on: dt.date,
+    run: str | None,
 ) -> PersonAnswer:
     """The answer as of the day `on`. `leads`: the cases of `run` he is one side of. Needs the tables of `prepare`, or of a screen.
+    `home_region`: two digits, None takes that of the employers; `stale_months`: after which a questionnaire is old.
 
     Participation is that of the person and of those his own questionnaires name; kin that only other questionnaires tell of are
     in the cases.
@@ -44,13 +50,13 @@ def person_answer(
     rows = relative_rows(store, subject)
     people = _people(subject, rows)
     customers = customers_of(store, subject)
-    inns = [inn for inn, _ in customers]
-    alike = likenesses(store, [one.party for one in people], inns, settings.organisation.region_code)
+    serve = sorted({*(inn for inn, _ in customers), *founders_of(store, subject)})
+    alike = likenesses(store, [one.party for one in people], serve, home_region)
     found = participations(store, subject, people, alike)
     there = compared(store, subject, customers)
     bought = touched(store, found)
-    serving = colleagues(store, subject, rows, {row["behind"]: row for row in alike}, inns)
-    covered = _coverage(store, subject, on, settings.thresholds.stale_questionnaire_months)
+    serving = colleagues(store, subject, rows, {row["behind"]: row for row in alike}, serve)
+    covered = _coverage(store, subject, on, stale_months)
     asked = questions(subject, leads, found, bought, serving, on)
     outcome, why = result(asked, covered, there)
     shown = frozenset().union(*(lead.names for lead in leads))

@@ -91,7 +91,7 @@ _NAMED_BY = """
 def colleagues(
     store: Store, subject: Subject, rows: Iterable[Row], alike: Mapping[str, Row], customers: list[str]
 ) -> tuple[Colleague, ...]:
-    """His relatives among the officials of these customers: by his questionnaire or by theirs.
+    """His relatives among the officials of these employers: by his questionnaire or by theirs.
 
     `alike`: for the party of an official who may be a relative, the row of likeness (declared party, grade, probability).
     """

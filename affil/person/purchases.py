@@ -39,6 +39,16 @@ def customers_of(store: Store, subject: Subject) -> tuple[tuple[str, str | None]
     return tuple((str(inn), name) for inn, name in store.sql(_CUSTOMERS, {"employers": employers}).fetchall())
 
 
+def founders_of(store: Store, subject: Subject) -> tuple[str, ...]:
+    """ИНН of the bodies above his employers, by the officer's own list."""
+    employers = [f"inn:{post.employer_inn}" for post in subject.posts if post.employer_inn]
+    found = store.sql(
+        "SELECT DISTINCT parent_inn FROM institution_of WHERE list_contains(CAST($1 AS VARCHAR[]), institution) ORDER BY 1",
+        [employers],
+    )
+    return tuple(str(inn) for (inn,) in found.fetchall())
+
+
 def compared(store: Store, subject: Subject, customers: tuple[tuple[str, str | None], ...]) -> Compared:
     """What there was to compare with. Makes the temporary table `his_purchase`; needs purchase, purchase_scope and service."""
     store.sql(_HIS, {"customers": [inn for inn, _ in customers], "keys": [post.key for post in subject.posts]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from affil.control.control import SHARE_UNKNOWN
 from affil.kinship.chains import SELF
@@ -26,22 +27,36 @@ from affil.person.participation import DECLARED_ONLY, SUPPLIED
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
 from affil.reports.phrases import CIRCLES, chain_word, gender_of, groups_text, label
 from affil.reports.values import date_text, in_text, percent_text, spaced_price
-from affil.settings import Settings
 from affil.words import Words
 
 MOST_PURCHASES = 100
 MOST_NAMESAKES = 10
 MOST_NUMBERS = 5
+LONGEST_NAME = 200  # letters in which the gender is looked for: of ten thousand it takes half a minute
 NO_GROUPS = ("no_questionnaire", "groups_not_declared")
 
 
-def person_blocks(answer: PersonAnswer, settings: Settings, words: Words) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the settings say of documents. `bases`: the legal basis for each category of person that has one; `candidate_days`:
+    how long the report on a candidate is kept after the decision."""
+
+    organisation: str
+    department: str
+    addressee: str
+    executor: str
+    access_list: str
+    candidate_days: int
+    bases: Mapping[str, str]
+
+
+def person_blocks(answer: PersonAnswer, sheet: Sheet, words: Words) -> list[Block]:
     """Sections 1 to 9; title and signatures are the sheet's."""
     sections = (_person, _kin, _searches, _firms, _bought, _questions, _manual, _outcome, _explained)
-    return [block for section in sections for block in section(answer, settings, words)]
+    return [block for section in sections for block in section(answer, sheet, words)]
 
 
-def _person(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _person(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     subject, unknown = answer.subject, words("person.unknown_value")
     yield Heading(words("person.person.heading"))
     yield Text(subject.name, words("person.person.name"))
@@ -53,7 +68,7 @@ def _person(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[
         yield Text(
             _post(post, subject.candidate and place == 0, dict(answer.compared.customers), words), words("person.person.post")
         )
-    bases = {settings.legal_basis.person.of(post.status) for post in subject.posts} - {None}
+    bases = {sheet.bases.get(post.status or "") for post in subject.posts} - {None}
     yield Text("; ".join(sorted(str(basis) for basis in bases)) or words("person.blank"), words("person.person.basis"))
 
 
@@ -82,7 +97,7 @@ def _period(start: str, end: str, words: Words) -> str:
     )
 
 
-def _kin(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _kin(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     dated = answer.subject.questionnaire_date
     yield Heading(words("person.kin.heading", date=date_text(dated)) if dated else words("person.kin.heading_undated"))
     if answer.relatives:
@@ -113,7 +128,7 @@ def _relative(one: Relative, words: Words) -> tuple[str, ...]:
 
 def kin_text(word: str, chains: Sequence[str], name: str | None, words: Words) -> str:
     """The questionnaire's word, with its readings where it has several; in another language its meaning before it."""
-    readings = [chain_word(chain, name, None, words) for chain in chains]
+    readings = [chain_word(chain, (name or "")[:LONGEST_NAME], None, words) for chain in chains]
     if len(readings) > 1:
         return words("person.kin.ambiguous", word=word, readings=", ".join(readings))
     if words.lang != "ru" and readings and readings[0] != word:
@@ -138,7 +153,7 @@ def _colleague(one: Colleague, words: Words) -> str:
     )  # fmt: skip
 
 
-def _searches(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _searches(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     there, found = answer.compared, answer.certain
     yield Heading(words("person.search.heading"))
     alone = [one for one in found if one.kind == "sole-proprietor"]
@@ -177,7 +192,7 @@ def _searched(one: Searched, words: Words) -> tuple[str, ...]:
     return service, one.by or "", date_text(one.on), one.result or "", one.file or ""
 
 
-def _firms(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _firms(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     yield Heading(words("person.firms.heading"))
     if answer.certain:
         rows = tuple(_firm(one, words) for one in answer.certain)
@@ -233,7 +248,7 @@ def _inn(inn: str | None, words: Words) -> str:
     return words("person.questions.inn", inn=inn) if inn else ""
 
 
-def _bought(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _bought(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     told = [one for one in answer.touched if not one.name_only]
     yield Heading(words("person.bought.heading"))
     if told:
@@ -262,7 +277,7 @@ def _purchase(one: Touched, words: Words) -> tuple[str, ...]:
     return number, customer, supplier, date_text(one.on), in_text(spaced_price(one.price), words), f"{who}: {kinds}", force
 
 
-def _questions(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _questions(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     yield Heading(words("person.questions.heading"))
     for one in answer.questions:
         yield Text(question_text(one, answer.subject, words), f"{one.number})")
@@ -303,7 +318,7 @@ def question_text(one: Question, subject: Subject, words: Words) -> str:
 
 def _kin_name(chain: str, name: str, gender: str | None, words: Words) -> str:
     try:
-        return kin_name(chain, gender_of(name), gender, words) if chain else ""
+        return kin_name(chain, gender_of(name[:LONGEST_NAME]), gender, words) if chain else ""
     except ValueError:
         return chain
 
@@ -312,7 +327,7 @@ def _texts(value: object) -> Iterable[str]:
     return (str(one) for one in value) if isinstance(value, list | tuple) else ()
 
 
-def _manual(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _manual(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     """What no loaded file tells, with what the journals say already; the rest is filled in by hand."""
     blank = words("person.blank")
     rows: list[tuple[str, ...]] = []
@@ -338,7 +353,7 @@ def _manual(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[
     yield Table(tuple(words.raw("person.manual.headings")), tuple(rows), (6, 2.5, 6, 3.5))
 
 
-def _outcome(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _outcome(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     yield Heading(words("person.outcome.heading"))
     yield Text(outcome_text(answer, words))
     limits = [reason for reason in answer.limits if reason not in NO_GROUPS]
@@ -370,12 +385,12 @@ def _limit(reason: str, answer: PersonAnswer, words: Words) -> str:
     return str(table.get("short") or words(f"undetermined.{reason}.reason", groups=missing, companies="")).rstrip(".")
 
 
-def _explained(answer: PersonAnswer, settings: Settings, words: Words) -> Iterator[Block]:
+def _explained(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     yield Heading(words("person.explained.heading"))
     yield Text(words("person.explained.text"))
 
 
-def closing_lines(answer: PersonAnswer, settings: Settings, words: Words) -> list[str]:
+def closing_lines(answer: PersonAnswer, sheet: Sheet, words: Words) -> list[str]:
     """What must be told of the document itself: of a candidate's, that it is no ground of refusal, and when it is destroyed."""
-    days = settings.retention.candidate_days
+    days = sheet.candidate_days
     return [words("person.end.candidate", days=days)] if answer.subject.candidate else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -18,6 +19,7 @@ from affil.errors import StoreError
 from affil.words import Words
 
 SCHEMA_VERSION = "3"
+FEW = 500  # rows that are written as bound lists; more go through numpy, which is slow to import and quick to write
 
 # No extension is fetched and no address is opened: the store works with what is on the machine.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
@@ -74,6 +76,11 @@ class Store:
         if row is None or row[0] != SCHEMA_VERSION:
             raise StoreError(words("workspace.store.other_version", found=row[0] if row else "?", known=SCHEMA_VERSION))
 
+    def with_one_thread(self) -> Store:
+        """The same store for many small questions: to share each of them out takes longer than to answer it."""
+        self.connection.execute("SET threads = 1")
+        return self
+
     def close(self) -> None:
         """Close the file; the store cannot be used after that."""
         self.connection.close()
@@ -86,7 +93,8 @@ class Store:
 
     def sql(self, statement: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
         """Run one statement with bound parameters; fetch from what it returns before the next one."""
-        return self.connection.execute(statement, parameters)
+        with _without_pandas():
+            return self.connection.execute(statement, parameters)
 
     def script(self, file: Path, given: Mapping[str, object] | None = None) -> None:
         """Run the statements of a file of SQL, each ended by `;` at the end of a line, each with what it names of `given`."""
@@ -96,7 +104,7 @@ class Store:
 
     def rows(self, statement: str, parameters: Sequence[object] | Mapping[str, object] | None = None) -> list[dict[str, Any]]:
         """All rows of a query as dictionaries, in the order the query gives."""
-        cursor = self.connection.execute(statement, parameters)
+        cursor = self.sql(statement, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -147,13 +155,18 @@ class Store:
 
     def insert(self, table: str, names: Sequence[str], columns: Sequence[list[Any]], kinds: Sequence[str]) -> None:
         """Write whole columns of plain values; text is cast to the column's type (row by row would be 100 × slower)."""
-        import numpy as np  # slow to import, needed only where something is written
+        listed = ", ".join(names)
+        if columns and len(columns[0]) <= FEW:
+            casts = ", ".join(f"CAST(unnest(CAST(? AS VARCHAR[])) AS {kind})" for kind in kinds)
+            self.sql(f"INSERT INTO {table} ({listed}) SELECT {casts}", [_texts(values) for values in columns])
+            return
+        import numpy as np  # slow to import, needed only where much is written
 
         batch = {name: np.array(values, dtype=object) for name, values in zip(names, columns, strict=True)}
         self.connection.register("_batch", batch)
         try:
             casts = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in zip(names, kinds, strict=True))
-            self.connection.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {casts} FROM _batch")
+            self.connection.execute(f"INSERT INTO {table} ({listed}) SELECT {casts} FROM _batch")
         finally:
             self.connection.unregister("_batch")
 
@@ -164,6 +177,23 @@ class Store:
         values = [[_plain(value) for value in column] for column in zip(*rows, strict=True)]
         if values:
             self.insert(table, list(columns), values, list(columns.values()))
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """DuckDB imports pandas, a fifth of a second, to see whether a bound value is one of its own; here none ever is."""
+    if "pandas" in sys.modules:
+        yield
+        return
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # Python's own sign for a module that is not there
+    try:
+        yield
+    finally:
+        del sys.modules["pandas"]
+
+
+def _texts(values: Sequence[Any]) -> list[str | None]:
+    return [None if value is None else str(value) for value in values]
 
 
 def _plain(value: Any) -> Any:

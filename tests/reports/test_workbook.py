@@ -28,7 +28,7 @@ from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json
 from affil.reports.not_determinable_csv import not_determinable_csv
-from affil.reports.workbook import book
+from affil.reports.workbook import sheets
 from affil.reports.workbook.about import SHEETS as SHEETS_OF
 from affil.reports.workbook.book import findings_xlsx
 from affil.reports.workbook.cells import LONGEST, safe_text
@@ -150,10 +150,10 @@ def test_every_step_of_every_path_stands_with_its_place_and_confidence() -> None
 
 def test_confidence_is_a_number_on_the_sheet_of_steps_only() -> None:
     read = opened(fake_run.run())
-    sheets = {
+    titles = {
         sheet.title for sheet in read for row in sheet.iter_rows(values_only=True) for value in row if value in (0.72, 0.21)
     }
-    assert sheets == {SHEETS[1]}
+    assert titles == {SHEETS[1]}
     elsewhere = [v for s in read if s.title != SHEETS[1] for row in s.iter_rows(values_only=True) for v in row]
     assert not [value for value in elsewhere if isinstance(value, str) and re.search(r"0[.,](72|21)\b", value)]
 
@@ -268,10 +268,11 @@ def test_sources_and_the_run_are_told_with_their_checksums() -> None:
     assert list(about).count("Оговорка") == 1 and about["Оговорка"] == RU("reports.disclaimer")
 
 
-def test_the_disclaimer_stands_once_and_no_word_to_avoid_at_all() -> None:
-    read = opened(fake_run.run())
+@pytest.mark.parametrize("words", [RU, EN])
+def test_the_disclaimer_stands_once_and_no_word_to_avoid_at_all(words: Words) -> None:
+    read = opened(fake_run.run(), words)
     texts = [str(value) for sheet in read for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
-    assert sum(RU("reports.disclaimer") in text for text in texts) == 1
+    assert sum(words("reports.disclaimer") in text for text in texts) == 1
     assert not [word for text in texts for word in avoided_words(text)]
 
 
@@ -346,7 +347,7 @@ def test_a_run_that_found_nothing_has_headings_and_says_so_carefully() -> None:
 
 
 def test_rows_a_sheet_cannot_hold_are_cut_and_the_last_one_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book, "MOST_ROWS", 6)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 6)
     read = opened(fake_run.run())
     assert {sheet.max_row for sheet in read.worksheets[:-1]} == {6, 2}
     last = [cell.value for cell in read[SHEETS[4]][6] if cell.value]

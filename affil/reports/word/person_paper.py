@@ -6,20 +6,16 @@ from collections.abc import Sequence
 
 from affil.person.answer import PersonAnswer
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
-from affil.reports.person_blocks import closing_lines
+from affil.reports.person_blocks import Sheet, closing_lines
 from affil.reports.values import date_text
 from affil.reports.word.paper import BOX, Imprint, Paper
-from affil.settings import Settings
 from affil.words import Words
 
 
-def person_docx(answer: PersonAnswer, blocks: Sequence[Block], settings: Settings, imprint: Imprint, words: Words) -> bytes:
+def person_docx(answer: PersonAnswer, blocks: Sequence[Block], sheet: Sheet, imprint: Imprint, words: Words) -> bytes:
     """The bytes of the document; `blocks` are its sections 1 to 9."""
     paper = Paper(imprint, words, words("person.document.file_title"))
-    documents, organisation = settings.documents, settings.organisation
-    paper.letterhead(
-        [organisation.name or "", documents.department or "", words("paper.date_and_number")], [documents.addressee or ""]
-    )
+    paper.letterhead([sheet.organisation, sheet.department, words("paper.date_and_number")], [sheet.addressee])
     paper.title(words("person.document.title"), words("person.document.under"))
     boxes = "   ".join(f"{BOX} {option}" for option in words.raw("person.document.occasion_options"))
     paper.text(words("person.document.occasion", options=boxes), align="left", indent=False)
@@ -27,11 +23,11 @@ def person_docx(answer: PersonAnswer, blocks: Sequence[Block], settings: Setting
     for block in blocks:
         _put(paper, block)
     paper.heading(words("person.end.heading"))
-    paper.signatures([(words("person.end.acquainted"), ""), (words("person.end.executor"), documents.executor or "")])
-    for line in closing_lines(answer, settings, words):
+    paper.signatures([(words("person.end.acquainted"), ""), (words("person.end.executor"), sheet.executor)])
+    for line in closing_lines(answer, sheet, words):
         paper.text(line)
-    if documents.access_list:
-        paper.text(words("paper.access", list=documents.access_list), size=10)
+    if sheet.access_list:
+        paper.text(words("paper.access", list=sheet.access_list), size=10)
     paper.disclaimer()
     return paper.saved()
 
