@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check proof fuzz bench smoke expected docs clean
+.PHONY: demo test lint types check proof fuzz bench smoke expected docs gallery clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "affil needs Python 3.11 or newer"'
@@ -56,3 +56,7 @@ expected: $(READY)
 # After a change of a rule or its cases: write the pages of the rules anew.
 docs: $(READY)
 	$(BIN)/python -m affil.reports.rule_pages docs/rules
+
+# After a change of a document: write the gallery in reports/ anew, then look at the difference.
+gallery: $(READY)
+	$(BIN)/python reports/make_gallery.py

@@ -11,30 +11,37 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from affil.commands import match, match_log  # noqa: F401  # their commands are part of the app
+from affil.commands import match, match_log, precheck  # noqa: F401  # their commands are part of the app
+from affil.commands.check import check
 from affil.commands.common import (
     FAILED,
     FRESH,
     TO_DECIDE,
-    UNDETERMINED,
     USAGE,
     VOICE,
+    AsOf,
     Debug,
     Folder,
     H,
     Json,
     Lang,
+    Since,
+    Until,
+    Year,
     day,
     if_opened,
     language,
     must_exist,
     opened,
+    period,
     print_json,
     tell,
     wrong,
 )  # fmt: skip
+from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
 from affil.commands.person import person
+from affil.commands.report import report
 from affil.words import Words
 
 if TYPE_CHECKING:
@@ -45,8 +52,6 @@ if TYPE_CHECKING:
 
 COLLECT_AFTER = 100_000
 """New objects before Python looks for cycles among them: records are many and have none, the search took a tenth of a screen."""
-FIRST_YEAR, LAST_YEAR = 1990, 2099
-
 
 app = typer.Typer(
     help=H("cli.app"), no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -55,6 +60,7 @@ rules_app = typer.Typer(help=H("cli.rules.help"), no_args_is_help=True, rich_mar
 app.add_typer(rules_app, name="rules")
 app.add_typer(match_app, name="match")
 app.command("person", help=H("person.help"))(person)
+app.command("precheck", help=H("precheck.cli.help"))(precheck.precheck)
 
 
 @app.command(help=H("cli.demo.help"))
@@ -125,45 +131,20 @@ def load(
         )
 
 
-@app.command(help=H("cli.check.help"))
-def check(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False) -> None:
-    """Data quality and completeness."""
-    from affil import pipeline
-    from affil.answers.check import check_json, check_text
-    from affil.store.store import Store
-
-    place, settings, words = opened(workspace, lang)
-    with Store.open(place.store, words.lang) as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
-    if as_json:
-        print_json(check_json(run, words))
-    else:
-        print(check_text(run, words))
-    if run.rejects or run.undetermined:
-        raise typer.Exit(UNDETERMINED)
+app.command(help=H("cli.check.help"))(check)
 
 
 @app.command(help=H("cli.screen.help"))
 def screen(
     workspace: Folder = Path(),
-    year: Annotated[int | None, typer.Option("--year", help=H("cli.screen.year"))] = None,
-    since: Annotated[str | None, typer.Option("--from", help=H("cli.screen.since"))] = None,
-    until: Annotated[str | None, typer.Option("--to", help=H("cli.screen.until"))] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help=H("cli.screen.as_of"))] = None,
+    year: Year = None, since: Since = None, until: Until = None, as_of: AsOf = None,
     no_load: Annotated[bool, typer.Option("--no-load", help=H("cli.screen.no_load"))] = False,
     fail_on: Annotated[str | None, typer.Option("--fail-on", help=H("cli.screen.fail_on"))] = None,
     as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
     """The main job."""
     place, settings, words = opened(workspace, lang)
-    if year is not None and (since is not None or until is not None):
-        wrong(words("cli.screen.year_or_period"))
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        wrong(words("cli.screen.bad_year", found=year, first=FIRST_YEAR, last=LAST_YEAR))
-    first = dt.date(year, 1, 1) if year is not None else day(since, words)
-    last = dt.date(year, 12, 31) if year is not None else day(until, words)
-    if first is not None and last is not None and first > last:
-        wrong(words("cli.screen.period_reversed", since=since, until=until))
+    first, last = period(year, since, until, words)
     _screen(place, settings, words.lang, first, last, day(as_of, words), load_inbox=not no_load, as_json=as_json, fail_on=fail_on)
 
 
@@ -193,6 +174,9 @@ def _screen(
         print(summary(run, words, folder))
     if fail_on and any(PRIORITIES.index(f.priority) <= PRIORITIES.index(fail_on) for f in run.findings):
         raise typer.Exit(TO_DECIDE)
+
+
+app.command(help=H("kpi.help"))(kpi)
 
 
 @app.command(help=H("cli.explain.help"))
@@ -226,6 +210,9 @@ def _found(run: Run, name: str) -> list[Finding]:
         return exact
     begun = [one for one in run.findings if one.id.startswith(name)] if len(name) >= 4 else []
     return begun if len(begun) == 1 else []
+
+
+app.command(help=H("cli.report.help"))(report)
 
 
 @rules_app.command("list", help=H("cli.rules.list"))

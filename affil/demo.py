@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
+from affil.settings import filled_toml
 from affil.shipped import shipped
 from affil.workspace import Workspace, init_workspace, open_workspace
 
@@ -15,7 +17,6 @@ def make_demo(folder: Path, lang: str) -> Workspace:
         return open_workspace(folder, lang)
     workspace = init_workspace(folder, lang)
     shutil.copytree(shipped("sample_data") / "district" / "inbox", workspace.inbox, dirs_exist_ok=True)
-    settings = shipped("sample_data") / "district" / "affil.toml"
-    if settings.is_file():
-        shutil.copyfile(settings, workspace.settings_file)
+    values = tomllib.loads((shipped("sample_data") / "district" / "settings.toml").read_text(encoding="utf-8"))
+    workspace.settings_file.write_text(filled_toml(lang, values), encoding="utf-8", newline="\n")
     return workspace

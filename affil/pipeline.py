@@ -4,48 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from affil import __version__
 from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
 from affil.answers.volume import volume
-from affil.control.behind import make_behind
-from affil.control.table import make_control
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
 from affil.ingest.recognise import files_under
-from affil.kinship.table import make_declarations, make_kin
 from affil.model.finding import Run
-from affil.procurement.posts import make_posts
-from affil.procurement.purchases import make_purchases
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
-from affil.resolve.decided import leave_out_the_judged
 from affil.resolve.link import link
-from affil.resolve.parties import make_parties
-from affil.resolve.suppose import make_near_names, make_suppositions
 from affil.rules.evaluate import evaluate
 from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
 from affil.store.load import Loaded, load_files
-from affil.store.outline import counts, is_unlinked, run_id, stored_rejects, stored_sources
+from affil.store.outline import counts, run_id, stored_rejects, stored_sources
+from affil.store.secret import pseudonym_key
 from affil.store.store import Store
+from affil.ties import Scope, Told, only_customer, ties_of
 from affil.workspace import Workspace
 
-Told = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a run looks at: purchases with an event between two days, both inclusive, None = open; `as_of` changes no finding."""
-
-    since: dt.date | None = None
-    until: dt.date | None = None
-    as_of: dt.date | None = None
+__all__ = ["Scope", "load", "only_customer", "rules_of", "screen", "write"]
 
 
 def load(
@@ -69,27 +54,14 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     """Apply the rules to what the store holds; nothing lasting is written, save what a load that was cut short left undone."""
     started = dt.datetime.now()
     as_of = scope.as_of or started.date()
-    told("resolve")
-    if is_unlinked(store):
-        link(store, only_customer(settings))  # a load was cut short after its files and before this step
-    conflicts = make_parties(store)
-    make_purchases(store, only_customer(settings), scope.since, scope.until)
-    told("ties")
-    make_posts(store)
-    make_declarations(store)
-    hubs = make_behind(store)
-    make_near_names(store)
-    leave_out_the_judged(store)
-    behind = make_control(store, hubs)
-    kin = make_kin(store)
-    make_suppositions(store, settings.organisation.region_code, catalogue.asks("name_pattern"))
+    ties = ties_of(store, catalogue, settings, scope, told)
     told("rules")
-    findings = evaluate(store, catalogue, kin, behind)
+    findings = evaluate(store, catalogue, ties.kin, ties.behind)
     told("evidence")
     verify(store, findings)
     covered = coverage(store, as_of, settings.thresholds.stale_questionnaire_months)
     places = settings.thresholds.cluster_places
-    unknown = undetermined(store, covered, behind, conflicts, findings, catalogue, as_of, places)
+    unknown = undetermined(store, covered, ties.behind, ties.conflicts, findings, catalogue, as_of, places)
     decisions = effective(read_log(store))
     return Run(
         id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until, deciding_values(decisions)),
@@ -100,7 +72,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, findings), volume=volume(store, settings.purchases.customers),
-        rules_date=catalogue.edition, own_rules=catalogue.own,
+        rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 
 
@@ -112,9 +84,3 @@ def write(run: Run, workspace: Workspace, lang: str) -> Path:
 def rules_of(workspace: Workspace | None) -> Catalogue:
     """The shipped rules, with the workspace's own over them."""
     return load_rules(shipped("rules"), *([workspace.rules] if workspace else []), lang=workspace.lang if workspace else "ru")
-
-
-def only_customer(settings: Settings) -> str | None:
-    """The customer of rows that name none: the settings' only one, else None."""
-    customers = settings.purchases.customers
-    return customers[0] if len(customers) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tomllib
 from functools import cache
@@ -195,6 +196,22 @@ def default_toml(lang: str) -> str:
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r}: expected one of {', '.join(LANGUAGES)}")
     return (_TEMPLATES / f"affil.{lang}.toml").read_text(encoding="utf-8")
+
+
+def filled_toml(lang: str, values: dict[str, Any]) -> str:
+    """The text of a fresh `affil.toml` with `values`, tables of texts, numbers and lists, in place of its defaults.
+
+    A key that the file has not is a `KeyError`: every setting is written out there.
+    """
+    lines, section = default_toml(lang).split("\n"), ""
+    places = {}
+    for number, line in enumerate(lines):
+        section = line[1:-1] if line.startswith("[") else section
+        places[section, line.partition(" = ")[0]] = number
+    for table, settings in values.items():
+        for key, value in settings.items():
+            lines[places[table, key]] = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    return "\n".join(lines)
 
 
 def default_settings(lang: str = "ru") -> Settings:

@@ -48,6 +48,11 @@ class Workspace:
         return self.root / "reports"
 
     @property
+    def letters(self) -> Path:
+        """One folder for each time letters were written; need not exist."""
+        return self.root / "letters"
+
+    @property
     def rules(self) -> Path:
         """The workspace's own rules; need not exist."""
         return self.root / "rules"
@@ -155,9 +160,11 @@ def _make_folders(workspace: Workspace) -> None:
 
 
 def _write_templates(folder: Path, lang: str) -> None:
+    from affil.ingest.request_form import write_request_form
     from affil.ingest.templates import write_templates  # a workbook writer: only a new workspace needs it
 
     write_templates(folder, lang)
+    write_request_form(folder, lang)
     for file in sorted(folder.iterdir()):
         if file.is_file():
             file.chmod(FILE_MODE)

@@ -17,6 +17,7 @@ from making.people import kin_inn, numbers, officials, relatives
 from making.plants import FIRMS, PROPRIETORS
 from making.purchases import Bid, Contract, ordinary_registry, purchases
 from making.readme import readme
+from making.settings import SETTINGS
 from making.sheets import Cell, write_csv, write_ods, write_xlsx
 from making.ties import MISSES, TIES, Miss, Tie
 
@@ -143,6 +144,12 @@ def _institutions() -> list[Sequence[str]]:
     return [*head, *((c.inn, c.title, _CUSTOMER["A"].inn, c.head) for c in CUSTOMERS if c.key != "A")]
 
 
+def _settings() -> str:
+    """What the officer of the district has entered in `affil.toml`."""
+    customers = ", ".join(f'"{customer.inn}"' for customer in CUSTOMERS)
+    return SETTINGS.format(customers=customers, inn=_CUSTOMER["A"].inn, name=_CUSTOMER["A"].title)
+
+
 def make(folder: Path) -> None:
     """Writes everything into the folder."""
     inbox = folder / "district" / "inbox"
@@ -175,6 +182,7 @@ def make(folder: Path) -> None:
     expected = _expected(staff, ids, contracts, bids)
     text = json.dumps(expected, ensure_ascii=False, indent=1) + "\n"
     (folder / "district" / "expected_ties.json").write_bytes(text.encode())
+    (folder / "district" / "settings.toml").write_bytes(_settings().encode())
     (folder / "README.md").write_bytes(readme(len(staff), len(kin), contracts, bids).encode())
 
 

@@ -61,6 +61,7 @@ def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         for name in (
             "affil.commands.common",
             "affil.commands.match",
+            "affil.commands.precheck",
             "affil.cli",
         ):  # what is said in help depends on the arguments
             cli = importlib.reload(importlib.import_module(name))

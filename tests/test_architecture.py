@@ -9,9 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "affil"
 ORDER = (
-    "errors", "shipped", "words", "model", "language", "ingest", "store", "decisions", "identity", "resolve", "procurement",
-    "kinship", "control", "rules", "answers", "graph", "person", "reports", "settings", "workspace", "demo", "progress",
-    "pipeline", "case_results", "commands", "cli", "__main__",
+    "errors", "shipped", "words", "model", "language", "settings", "ingest", "store", "decisions", "identity", "resolve",
+    "procurement", "kinship", "control", "rules", "answers", "graph", "person", "precheck", "reports", "workspace", "demo",
+    "progress", "ties", "pipeline", "prechecked", "case_results", "commands", "cli", "__main__",
 )  # fmt: skip
 
 

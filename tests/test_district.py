@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,7 @@ from worlds import loaded, screened
 
 from affil.model.finding import Run
 from affil.reports.findings_json import findings_json
+from affil.settings import Settings, filled_toml
 from affil.store.store import Store
 
 DISTRICT = Path(__file__).parents[1] / "sample_data" / "district"
@@ -27,10 +29,17 @@ EXPECTED = DISTRICT / "expected_findings.json"
 Found = dict[str, Any]
 
 
+def district_settings() -> Settings:
+    """As the demonstration has them."""
+    values = tomllib.loads((DISTRICT / "settings.toml").read_text(encoding="utf-8"))
+    return Settings.model_validate(tomllib.loads(filled_toml("ru", values)))
+
+
 def district_run() -> Run:
+    settings = district_settings()
     with Store.open(None) as store:
-        loaded(store, DISTRICT)
-        return screened(store)
+        loaded(store, DISTRICT, settings=settings)
+        return screened(store, settings=settings)
 
 
 @pytest.fixture(scope="module")

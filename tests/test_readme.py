@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,13 +27,20 @@ def blocks() -> list[str]:
     return README.split("```")[1::2]
 
 
-def test_the_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
-    summary = affil("demo", "affil-demo", folder=tmp_path)
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder with the demonstration in `affil-demo`, and what it printed."""
+    folder = tmp_path_factory.mktemp("readme")
+    return folder, affil("demo", "affil-demo", folder=folder)
+
+
+def test_the_demo_prints_what_the_readme_shows(demo: tuple[Path, str]) -> None:
+    folder, summary = demo
     shown = next(block for block in blocks() if "Проверено" in block)
     assert shown.strip() in summary
     path = next(block for block in blocks() if block.strip().startswith("Путь по шагам"))
     finding = README.split("affil explain -w affil-demo ")[1].split("`")[0]
-    told = affil("explain", "-w", "affil-demo", finding, folder=tmp_path)
+    told = affil("explain", "-w", "affil-demo", finding, folder=folder)
     assert path.strip() in told
 
 
@@ -51,8 +61,8 @@ def own_rule(workspace: Path) -> str:
     return rule.splitlines()[1].removeprefix("id: ")
 
 
-def test_the_rule_of_ones_own_is_found_checked_tested_and_finds_something(tmp_path: Path) -> None:
-    affil("demo", "district", folder=tmp_path)
+def test_the_rule_of_ones_own_is_found_checked_tested_and_finds_something(demo: tuple[Path, str], tmp_path: Path) -> None:
+    shutil.copytree(demo[0] / "affil-demo", tmp_path / "district")
     rule = own_rule(tmp_path / "district")
     where = ("-w", "district")
     assert rule in [one["id"] for one in json.loads(affil("rules", "list", *where, "--json", folder=tmp_path))]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from affil.errors import SettingsError
-from affil.settings import FILE_NAME, Settings, default_settings, default_toml, load_settings
+from affil.settings import FILE_NAME, Settings, default_settings, default_toml, filled_toml, load_settings
 from affil.words import LANGUAGES, Words
 
 
@@ -176,3 +176,16 @@ def test_the_catalogue_has_the_same_keys_in_both_languages() -> None:
         assert {key: set(re.findall(r"\{(\w+)\}", str(value))) for key, value in russian.items()} == {
             key: set(re.findall(r"\{(\w+)\}", str(value))) for key, value in english.items()
         }
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_fresh_file_is_filled_in_where_it_stands(lang: str, tmp_path: Path) -> None:
+    values = {"organisation": {"name": 'Округ "Заречный"'}, "plan": {"headcount": 60}, "purchases": {"customers": ["4299618729"]}}
+    text = filled_toml(lang, values)
+    (tmp_path / "affil.toml").write_text(text, encoding="utf-8")
+    settings = load_settings(tmp_path)
+    assert (settings.organisation.name, settings.plan.headcount) == ('Округ "Заречный"', 60)
+    assert settings.purchases.customers == ("4299618729",)
+    assert text.count("\n") == default_toml(lang).count("\n")
+    with pytest.raises(KeyError):
+        filled_toml(lang, {"organisation": {"shoe_size": 44}})

@@ -25,6 +25,7 @@ def one_template(monkeypatch: pytest.MonkeyPatch) -> None:
     module = types.ModuleType("affil.ingest.templates")
     module.write_templates = lambda folder, lang: (folder / f"{lang}.xlsx").write_bytes(b"")  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "affil.ingest.templates", module)
+    monkeypatch.setattr("affil.ingest.request_form.write_request_form", lambda folder, lang: None)
 
 
 def finished(workspace: Workspace, started: dt.datetime, run: str) -> Path:

@@ -1,4 +1,4 @@
-"""`affil check`: what was not taken, which extracts to download, what cannot be determined and what to do about it."""
+"""`affil check`: what was not taken, what people still owe, which extracts to download, what cannot be determined and what to do."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from affil.answers.check_completeness import completeness_json, completeness_text
+from affil.answers.completeness import Lists
 from affil.model.finding import ALMOST_ALWAYS, RejectRow, Run, Undetermined
 from affil.words import Words
 
 MOST_SHOWN = 40
 
 
-def check_json(run: Run, words: Words) -> dict[str, Any]:
-    """The answer of `affil check --json`."""
+def check_json(run: Run, words: Words, lists: Lists | None = None) -> dict[str, Any]:
+    """The answer of `affil check --json`; `lists`: see `lists_of`, default those of the run's own period."""
     return {
         "rejects": [
             {"file": row.file, "sheet": row.sheet, "row": row.row, "column": row.column, "value": row.value, "reason": row.reason,
@@ -22,6 +24,7 @@ def check_json(run: Run, words: Words) -> dict[str, Any]:
         ],
         "missing_extracts": [{"inn": one.inn, "name": one.name, "kind": one.kind} for one in missing_extracts(run)],
         "unlinked_members": [one.name for one in unlinked_members(run)],
+        **completeness_json(run, lists or _of_run(run)),
         "undetermined": [{"kind": one.kind, "name": one.name, "inn": one.inn, "reason": one.reason, "params": one.params} for one in run.undetermined],
         "notes": [{"file": source.file, "text": words.note(note)} for source in run.sources for note in source.notes],
         "counts": run.counts,
@@ -39,11 +42,15 @@ def unlinked_members(run: Run) -> list[Undetermined]:
     return sorted((one for one in run.undetermined if one.reason == "seat_not_linked"), key=lambda one: one.name)
 
 
-def check_text(run: Run, words: Words) -> str:
+def _of_run(run: Run) -> Lists:
+    return Lists(*run.period, run.volume.customers)
+
+
+def check_text(run: Run, words: Words, lists: Lists | None = None) -> str:
     """The same for people: the first rows of each list and the sums."""
-    return "\n".join(
-        [*_rejects(run, words), *_notes(run, words), *_members(run, words), *_extracts(run, words), *_reasons(run, words)]
-    ) or words("cli.check.good")
+    lines = [*_rejects(run, words), *_notes(run, words), *_members(run, words)]
+    lines += [*completeness_text(run, lists or _of_run(run), words), *_extracts(run, words), *_reasons(run, words)]
+    return "\n".join(lines) or words("cli.check.good")
 
 
 def _rejects(run: Run, words: Words) -> Iterator[str]:

@@ -118,7 +118,7 @@ def _row(official: Row, relatives: list[Row], served: tuple[int, int], fresh: Sp
         ),
         result=result, questionnaire_date=dated, groups=groups, relatives=len(persons),
         relatives_with_inn=sum(row["inn"] is not None for row in persons), organisations=served[0], contracts=served[1],
-        reasons=tuple(reasons), remedies=tuple(reasons),
+        reasons=tuple(reasons), remedies=tuple(reasons), dismissed=official["dismissed"],
     )  # fmt: skip
 
 

@@ -37,11 +37,18 @@ def undetermined(
     `as_of`: later dates have not come yet; `most_places`: see `large_clusters`.
     """
     found = [
-        *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_relatives(store), *_kin(store), *_suppliers(store), *_holders(store),
-        *unnamed_suppliers(store), *successions(store), *_owners(store, behind), *cut_short(store, behind), *_conflicts(conflicts), *_grounds(findings, catalogue),
+        *_officials(coverage), *_statuses(store), *_former(store), *_undeclared(store), *_relatives(store), *_kin(store), *of_suppliers(store, behind),
+        *_conflicts(conflicts), *_grounds(findings, catalogue),
         *future_dates(store, as_of), *_clusters(store, most_places), *_decisions(store),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.kind, one.name, one.inn or "", one.reason, sorted(one.params.items())))
+
+
+def of_suppliers(store: Store, behind: Behind) -> list[Undetermined]:
+    """Why nobody, or not everybody, can be seen behind the suppliers and bidders of `purchase`, and what of them was not followed."""
+    return [
+        *_suppliers(store), *_holders(store), *unnamed_suppliers(store), *successions(store), *_owners(store, behind), *cut_short(store, behind),
+    ]  # fmt: skip
 
 
 def _officials(coverage: list[Coverage]) -> Iterator[Undetermined]:

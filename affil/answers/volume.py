@@ -11,7 +11,7 @@ from affil.model.finding import Customer, Money, Volume
 from affil.store.store import Store
 
 # 44-ФЗ ст. 93 ч. 1 п. 4 and 5: small purchases from a single supplier, which reports count apart (OFFICER 3.2, 3.6).
-SMALL = re.compile(r"\bп\.?\s*[45]\b(?!\s*ч\.?\s*[2-9])", re.IGNORECASE)
+SMALL = re.compile(r"\bп\.?\s*[45]\b(?!\s*ч\.?\s*(?!1\b)\d)", re.IGNORECASE)
 NO_PROJECT = re.compile(r"\s*(нет|не относится|no|-|—|)\s*", re.IGNORECASE)
 
 

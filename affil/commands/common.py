@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from affil.settings import Settings
     from affil.workspace import Workspace
 
-DONE, FAILED, USAGE, TO_DECIDE, UNDETERMINED = 0, 1, 2, 3, 5
+DONE, FAILED, USAGE, TO_DECIDE, BELOW_PLAN, UNDETERMINED = 0, 1, 2, 3, 4, 5
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 FRESH = "ru"  # the language of a workspace nobody has chosen one for
 
 
@@ -52,6 +53,10 @@ Folder = Annotated[Path, typer.Option("--workspace", "-w", help=H("cli.option.wo
 Lang = Annotated[str | None, typer.Option("--lang", help=H("cli.option.lang"))]
 Json = Annotated[bool, typer.Option("--json", help=H("cli.option.json"))]
 Debug = Annotated[bool, typer.Option("--debug", help=H("cli.option.debug"))]
+Year = Annotated[int | None, typer.Option("--year", help=H("cli.screen.year"))]
+Since = Annotated[str | None, typer.Option("--from", help=H("cli.screen.since"))]
+Until = Annotated[str | None, typer.Option("--to", help=H("cli.screen.until"))]
+AsOf = Annotated[str | None, typer.Option("--as-of", help=H("cli.screen.as_of"))]
 
 
 def if_opened(folder: Path, lang: str | None) -> tuple[Workspace | None, Words]:
@@ -99,6 +104,19 @@ def day(text: str | None, words: Words) -> dt.date | None:
         with contextlib.suppress(ValueError):
             return dt.datetime.strptime(text, form).date()
     return wrong(words("cli.bad_date", found=text))
+
+
+def period(year: int | None, since: str | None, until: str | None, words: Words) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of the purchases asked for: a year, or from and to; None where a bound is open."""
+    if year is not None and (since is not None or until is not None):
+        wrong(words("cli.screen.year_or_period"))
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        wrong(words("cli.screen.bad_year", found=year, first=FIRST_YEAR, last=LAST_YEAR))
+    first = dt.date(year, 1, 1) if year is not None else day(since, words)
+    last = dt.date(year, 12, 31) if year is not None else day(until, words)
+    if first is not None and last is not None and first > last:
+        wrong(words("cli.screen.period_reversed", since=since, until=until))
+    return first, last
 
 
 def wrong(message: str) -> NoReturn:

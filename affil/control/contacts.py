@@ -79,7 +79,7 @@ def organisation_contacts(store: Store) -> list[Contact]:
 def supplier_contacts(store: Store) -> list[Contact]:
     """Of `organisation_contact` those of suppliers."""
     rows = store.sql(
-        "SELECT means, key, holder, evidence FROM organisation_contact SEMI JOIN purchase ON purchase.supplier = holder ORDER BY ALL"
+        "SELECT means, key, holder, evidence FROM organisation_contact SEMI JOIN any_purchase ON supplier = holder ORDER BY ALL"
     ).fetchall()
     return [Contact(*row) for row in rows]
 

@@ -43,8 +43,8 @@ def supplier_keys(store: Store) -> dict[str, set[str]]:
     """Suppliers and own institutions by comparable name, from contracts, bids, the officer's list and the registry."""
     by_name: dict[str, set[str]] = defaultdict(set)
     for supplier, name in store.sql("""
-        SELECT supplier, supplier_name FROM purchase WHERE coalesce(supplier_kind, '') <> 'person' AND supplier_name IS NOT NULL
-        UNION SELECT 'inn:' || inn, unnest([short_name, full_name]) FROM company WHERE 'inn:' || inn IN (SELECT supplier FROM purchase)
+        SELECT supplier, supplier_name FROM any_purchase WHERE coalesce(supplier_kind, '') <> 'person' AND supplier_name IS NOT NULL
+        UNION SELECT 'inn:' || inn, unnest([short_name, full_name]) FROM company WHERE 'inn:' || inn IN (SELECT supplier FROM any_purchase)
         UNION SELECT 'inn:' || inn, name FROM institution_in_force WHERE 'inn:' || inn IN (SELECT institution FROM institution_of)
     """).fetchall():
         if name and (key := company_key(name)):

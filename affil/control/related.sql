@@ -9,7 +9,7 @@ CREATE OR REPLACE TEMPORARY TABLE public_body AS
 WITH form AS (SELECT inn, arg_max(legal_form_code, extract_date) AS code FROM company WHERE inn IS NOT NULL GROUP BY inn)
 SELECT 'inn:' || inn AS party FROM form WHERE starts_with(code, '75')
 UNION
-SELECT 'inn:' || inn FROM (SELECT customer_inn AS inn FROM purchase UNION SELECT employer_inn FROM official_in_force)
+SELECT 'inn:' || inn FROM (SELECT customer_inn AS inn FROM any_purchase UNION SELECT employer_inn FROM official_in_force)
 WHERE inn IS NOT NULL AND inn NOT IN (SELECT inn FROM form WHERE code IS NOT NULL);
 
 -- held: who directs, manages or owns which organisation, by its newest extract.

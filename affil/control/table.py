@@ -66,7 +66,7 @@ def make_control(store: Store, hubs: list[Hub]) -> Behind:
     persons = {str(row[0]) for row in store.sql("SELECT person FROM wanted").fetchall()}
     targets = {str(row[0]) for row in store.sql("SELECT organisation FROM sought_behind").fetchall()}
     result: Result = controls([*_registry(store), *_disclosed(store)], targets, persons)
-    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM purchase").fetchall()}
+    suppliers = {str(row[0]) for row in store.sql("SELECT DISTINCT supplier FROM any_purchase").fetchall()}
     institutions = {str(row[0]) for row in store.sql("SELECT institution FROM institution_of").fetchall()}
     by_name = supplier_keys(store)
     employed, employers = employments(store, by_name, suppliers | institutions)

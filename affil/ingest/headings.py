@@ -53,22 +53,22 @@ class _Match:
     rank: int
 
 
-def find_header(rows: Sequence[Row], only: str | None = None) -> Header | None:
+def find_header(rows: Sequence[Row], only: str | None = None, said: Sequence[Row] = ()) -> Header | None:
     """The header among the first rows: the first row that makes a table of the vocabulary, unless one just below says more.
 
-    `only`: the name of the one table asked for.
+    `only`: the name of the one table asked for. `said`: title rows that stand elsewhere and hold for this table too.
     """
     best: Header | None = None
     for index in range(min(len(rows), SEARCHED_ROWS)):
         if best is not None and index > best.first_row + _LOOK_FURTHER:
             break
-        for header in _headers_at(rows, index, only):
+        for header in _headers_at(rows, index, only, said):
             if best is None or header.score > best.score:
                 best = header
     return best
 
 
-def _headers_at(rows: Sequence[Row], index: int, only: str | None) -> list[Header]:
+def _headers_at(rows: Sequence[Row], index: int, only: str | None, said: Sequence[Row]) -> list[Header]:
     upper = [_heading_text(cell) for cell in rows[index]]
     if sum(map(bool, upper)) == 0:
         return []
@@ -79,7 +79,7 @@ def _headers_at(rows: Sequence[Row], index: int, only: str | None) -> list[Heade
     filled = [sum(bool(above or below) for above, below in zip_longest(top, under or ())) for top, under in storeys]
     tables = vocabulary().tables
     found = [
-        _header(table, rows[:index], top, under)
+        _header(table, rows[:index], top, under, said)
         for table in (tables.values() if only is None else [tables[only]])
         for (top, under), columns in zip(storeys, filled, strict=True)
         if columns >= table.at_least
@@ -105,7 +105,7 @@ def _carried(upper: list[str], lower: list[str]) -> list[str]:
     return carried
 
 
-def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None) -> Header | None:
+def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None, said: Sequence[Row]) -> Header | None:
     width = max(len(upper), len(lower or ()))
     matches: list[_Match] = []
     shared: list[tuple[int, str]] = []
@@ -132,7 +132,7 @@ def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[s
         return None
     matches += _shared_matches(table, shared, {match.field for match in matches})
     columns = _columns(table, matches)
-    if len(columns) < table.at_least or not _has_required(table, columns, titles):
+    if len(columns) < table.at_least or not _has_required(table, columns, [*said, *titles]):
         return None
     taken = {column for several in columns.values() for column in several}
     number = next(

@@ -11,10 +11,11 @@ from affil.ingest.archive import ArchiveReader, is_archive, is_clutter, members
 from affil.ingest.fns import RegistryReader
 from affil.ingest.inputs import InputFile, Reader
 from affil.ingest.refusal import FileRefusedError
+from affil.ingest.request import RequestReader
 from affil.ingest.tabular import TableReader
 
 # Asked in this order. The table reader comes last: nearly any text can be taken for a CSV file.
-READERS: tuple[Reader, ...] = (RegistryReader("egrul"), RegistryReader("egrip"), ArchiveReader(), TableReader())
+READERS: tuple[Reader, ...] = (RegistryReader("egrul"), RegistryReader("egrip"), ArchiveReader(), RequestReader(), TableReader())
 
 
 def reader_for(file: InputFile) -> Reader | None:
@@ -32,7 +33,7 @@ def files_under(path: Path, workspace: Path) -> list[InputFile]:
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
     found = [path] if path.is_file() else list(_walk(path))
-    plain = [InputFile(name=_name(file, path, workspace), path=file) for file in found]
+    plain = [InputFile(name=file_name(file, path, workspace), path=file) for file in found]
     return sorted((file for one in plain for file in _expanded(one)), key=lambda file: file.name)
 
 
@@ -56,7 +57,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(root, name) for name in sorted(names) if not is_clutter(name) and Path(root, name).is_file())
 
 
-def _name(file: Path, argument: Path, workspace: Path) -> str:
+def file_name(file: Path, argument: Path, workspace: Path) -> str:
+    """The name people know a file by: its path below the workspace, else below the folder of what was given."""
     for base in (workspace, argument.absolute().parent):
         absolute, root = Path(os.path.abspath(file)), Path(os.path.abspath(base))
         if absolute.is_relative_to(root):

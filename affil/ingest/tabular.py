@@ -69,11 +69,13 @@ class TableReader:
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
-        known = 0
-        for sheet in _sheets(file):
-            known += _read_sheet(sheet, sink)
-        if not known:
+        if not read_tables(tables_in(file), sink):
             sink.reject(Reject("not_a_table"))
+
+
+def read_tables(found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = ()) -> int:
+    """Push the rows of these sheets and return how many are tables; `said`: title rows that hold for all of them."""
+    return sum(_read_sheet(sheet, sink, said) for sheet in found)
 
 
 def _score(rows: Sequence[Row]) -> float:
@@ -87,7 +89,8 @@ def _score(rows: Sequence[Row]) -> float:
     return header.score if split * 2 >= len(body) else 0.0
 
 
-def _sheets(file: InputFile) -> Iterable[Sheet]:
+def tables_in(file: InputFile) -> Iterable[Sheet]:
+    """The sheets of a workbook, or the one of a CSV file."""
     if is_workbook(file):
         return sheets(file)
     separator, _ = _separator(text_head(file) or "")
@@ -100,17 +103,17 @@ def _separator(head: str) -> tuple[str, float]:
     return best_separator(head, _score)
 
 
-def _read_sheet(sheet: Sheet, sink: Sink) -> bool:
+def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = ()) -> bool:
     """Take one sheet; False where it is no table of the vocabulary."""
     rows = iter(sheet.rows)
     first = list(islice(rows, SEARCHED_ROWS + 1))
-    header = find_header(first)
+    header = find_header(first, said=said)
     if header is None:
         if any(shown(cell) for row in first for cell in row):
             sink.note(f"sheet_not_known|{sheet.name}")
         return False
     header = without_official_columns(duties_of_seats(header, first), first)
-    context = title_values(header.table, first[: header.first_row])
+    context = title_values(header.table, [*said, *first[: header.first_row]])
     _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:

@@ -216,6 +216,7 @@ class Coverage:
     contracts: int
     reasons: tuple[str, ...] = ()
     remedies: tuple[str, ...] = ()
+    dismissed: dt.date | None = None  # from this post; None: not, or not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,3 +358,4 @@ class Run:
     changes: Changes | None = None  # None: there is no earlier run
     rules_date: dt.date | None = None  # the edition of the shipped rules
     own_rules: int = 0  # rules of the workspace itself
+    pseudonym_key: str = field(default="", repr=False)  # secret of the workspace: into no document, log or message

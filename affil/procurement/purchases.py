@@ -13,16 +13,26 @@ from affil.resolve.link import same_name
 from affil.store.store import Store
 
 
-def make_purchases(store: Store, default_customer: str | None, since: dt.date | None, until: dt.date | None) -> None:
+def make_purchases(
+    store: Store, default_customer: str | None, since: dt.date | None, until: dt.date | None,
+    procedure: str | None = None, today: dt.date | None = None,
+) -> None:  # fmt: skip
     """Purchases whose event date may lie between `since` and `until`, both inclusive, None = open.
 
     Of an unknown day the period counts: a purchase is left out where all of it lies outside, and stays in where nothing is known.
 
+    `procedure`: of them only the bids in this procedure, which lie on `today` where they have no day: they are being considered.
     `default_customer`: the ИНН of purchases that name no customer (the only own customer of the settings), or None.
     """
     name_customers(store)
     make_firms(store)
-    given = {"default_customer": default_customer, "since": since, "until": until}
+    given = {
+        "default_customer": default_customer,
+        "since": since,
+        "until": until,
+        "procedure": procedure,
+        "today": today if procedure else None,
+    }
     store.script(Path(__file__).with_suffix(".sql"), given)
     _make_service(store)
 

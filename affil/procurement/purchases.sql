@@ -1,8 +1,8 @@
--- purchase: one row a supplier of a contract or a participant of a procedure, with the day that counts (DESIGN 5).
+-- any_purchase: one row a supplier of a contract or a participant of a procedure, with the day that counts (DESIGN 5).
 -- A condition on one side of a LEFT JOIN stands inside the key compared: beside it, DuckDB would compare each row with each.
 -- supplier: party of the supplier; `by_name` is true where only the name of an organisation tells who it is: with `name_grade`,
 -- `name_probability`, `name_agreement` and `name_evidence`, as firms.py has it; an ОГРН is no supposition.
-CREATE OR REPLACE TEMPORARY TABLE purchase AS
+CREATE OR REPLACE TEMPORARY TABLE any_purchase AS
 WITH award AS (
     SELECT c.*, coalesce(c.customer_inn, named_customer.inn, $default_customer) AS buyer,
            CASE WHEN c.customer_inn IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
@@ -80,6 +80,12 @@ SELECT * EXCLUDE (ref, table_name, period_from, period_to, earliest, latest),
 FROM (SELECT *, greatest(period_from, notice_on) AS earliest, least(period_to, ends_on) AS latest
       FROM (SELECT * FROM awarded UNION ALL BY NAME SELECT * FROM bidden UNION ALL BY NAME SELECT * FROM subcontracted))
 WHERE coalesce(event_to >= CAST($since AS DATE), true) AND coalesce(event_from <= CAST($until AS DATE), true);
+
+-- purchase: of these what the run looks at; all, or the bids of one procedure. What is counted to tell a contact or a name that many have
+-- from one that says something is counted in any_purchase: who bids here must not make it rare.
+CREATE OR REPLACE TEMPORARY TABLE purchase AS
+SELECT * REPLACE (coalesce(event_from, CAST($today AS DATE)) AS event_from, coalesce(event_to, CAST($today AS DATE)) AS event_to)
+FROM any_purchase WHERE CAST($procedure AS VARCHAR) IS NULL OR (event = 'bid' AND procedure_number = $procedure);
 
 -- purchase_scope: by which handles an official can serve a purchase; service uses the same handles.
 CREATE OR REPLACE TEMPORARY TABLE purchase_scope AS

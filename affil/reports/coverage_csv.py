@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from affil.model.finding import Coverage, Run
 from affil.reports.phrases import coverage_text, label
-from affil.reports.table_csv import table_csv
-from affil.reports.values import date_text
+from affil.reports.table_csv import Cells, table_csv
 from affil.words import Words
 
 GROUPS = ("spouse", "child", "parent", "sibling", "spouse.parent", "spouse.sibling", "spouse.child", "child.spouse")
 
 
-def coverage_csv(run: Run, words: Words) -> bytes:
-    """One row an official, by name; the columns for the search at the tax service and for who does what are people's."""
-    return table_csv(words.raw("coverage.headings"), [_row(item, run, words) for item in sorted_coverage(run)])
+def coverage_csv(run: Run, words: Words, rows: Iterable[Cells] | None = None) -> bytes:
+    """One row an official, by name; the columns for the search at the tax service and for who does what are people's.
+
+    `rows`: already made ones.
+    """
+    return table_csv(words.raw("coverage.headings"), coverage_rows(run, words) if rows is None else rows)
+
+
+def coverage_rows(run: Run, words: Words) -> Iterator[Cells]:
+    """The rows below the headings `coverage`; dates are dates."""
+    return (_row(item, run, words) for item in sorted_coverage(run))
 
 
 def sorted_coverage(run: Run) -> list[Coverage]:
@@ -28,7 +35,7 @@ def joined_reasons(item: Coverage, keys: Iterable[str], part: str, words: Words)
     return "; ".join(dict.fromkeys(coverage_text(item, key, part, words) for key in keys))
 
 
-def _row(item: Coverage, run: Run, words: Words) -> tuple[object, ...]:
+def _row(item: Coverage, run: Run, words: Words) -> Cells:
     official = item.employee
     return (
         official.employee_id,
@@ -37,8 +44,8 @@ def _row(item: Coverage, run: Run, words: Words) -> tuple[object, ...]:
         official.position,
         official.department,
         label(words, "coverage.result", item.result),
-        date_text(run.started.date()),
-        date_text(item.questionnaire_date),
+        run.started.date(),
+        item.questionnaire_date,
         *(label(words, "coverage.group", item.groups.get(group, "no")) for group in GROUPS),
         item.relatives,
         item.relatives_with_inn,

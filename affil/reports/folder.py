@@ -9,13 +9,7 @@ import tempfile
 from pathlib import Path
 
 from affil.model.finding import Run
-from affil.reports.coverage_csv import coverage_csv
-from affil.reports.findings_csv import findings_csv
-from affil.reports.findings_json import findings_json
-from affil.reports.html import report_html
-from affil.reports.manifest import manifest_json
-from affil.reports.not_determinable_csv import not_determinable_csv
-from affil.reports.rejects_csv import rejects_csv
+from affil.reports.documents import run_documents
 from affil.words import Words
 
 LATEST = "latest"
@@ -27,34 +21,32 @@ def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
 
     Nothing is left behind where writing fails; the error of the system goes on to the caller.
     """
-    documents = run_documents(run, Words(lang))
-    reports_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=reports_dir))  # made readable by its owner only
-    try:
-        for name, content in documents.items():
-            (temporary / name).parent.mkdir(mode=0o700, exist_ok=True)
-            write_private(temporary / name, content)
-        _sync_folder(temporary)
-        folder = _settle(temporary, reports_dir, folder_name(run))
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
-    _sync_folder(reports_dir)
+    folder = write_folder(run_documents(run, Words(lang)), reports_dir, folder_name(run))
     replace_text(reports_dir / LATEST, folder.name + "\n")
     return folder
 
 
-def run_documents(run: Run, words: Words) -> dict[str, bytes]:
-    """Every file of a run's folder by name, the manifest last, which knows all others. A name may be `folder/file`."""
-    documents = {
-        "findings.json": findings_json(run),
-        "findings.csv": findings_csv(run, words),
-        "coverage.csv": coverage_csv(run, words),
-        "not_determinable.csv": not_determinable_csv(run, words),
-        "rejects.csv": rejects_csv(run, words),
-        "report.html": report_html(run, words),
-    }
-    return {**documents, "manifest.json": manifest_json(run, dict(documents))}
+def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
+    """Write `documents` into a new folder `name` (or `name-2` …) below `parent`, whole or not at all, for their owner only."""
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))  # made readable by its owner only
+    try:
+        write_documents(documents, temporary)
+        folder = _settle(temporary, parent, name)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    _sync_folder(parent)
+    return folder
+
+
+def write_documents(documents: dict[str, bytes], folder: Path) -> None:
+    """New files below `folder`, for their owner only, on the disk when this returns; an existing file is an error."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, content in documents.items():
+        (folder / name).parent.mkdir(mode=0o700, exist_ok=True)
+        write_private(folder / name, content)
+    _sync_folder(folder)
 
 
 def folder_name(run: Run) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,22 @@ from affil.reports.findings_json import json_bytes
 CHUNK = 1 << 20
 
 
-def manifest_json(run: Run, files: dict[str, bytes | Path]) -> bytes:
+def manifest_json(run: Run, files: dict[str, bytes | Path], lang: str) -> bytes:
     """JSON of the run, its times, version, rules, inputs, settings, counts and the SHA-256 of every file of the folder."""
     shape = {
         "run": run.id,
         "version": run.version,
+        "lang": lang,
         "times": {"started": run.started.isoformat(timespec="seconds")},
         "as_of": run.as_of.isoformat(),
         "period": [None if bound is None else bound.isoformat() for bound in run.period],
+        "rules_date": run.rules_date.isoformat() if run.rules_date else None,
         "rules": {key: run.rules[key].sha256 for key in sorted(run.rules)},
         "rules_above_their_share": [
             {"rule": often.rule, "purchases": often.purchases, "screened": often.screened, "most": often.most}
             for often in run.often
         ],
+        "changes": asdict(run.changes) if run.changes else None,
         "inputs": [_input(source) for source in sorted(run.sources, key=lambda source: (source.file, source.sha256))],
         "settings": plain(run.settings),
         "counts": dict(sorted(run.counts.items())),

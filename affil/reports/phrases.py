@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from affil.kinship.naming import kin_name
 from affil.language.fio import parse_name
@@ -263,7 +264,12 @@ def rule_title(run: Run, finding: Finding, words: Words) -> str:
 
 def groups_text(groups: str, words: Words) -> str:
     """Names of groups of kin given as machine words apart by commas or bars; texts stay as they are."""
-    names = [label(words, "coverage.groups", part.strip()) for part in re.split(r"[|;]|,(?=\s*[a-z])", groups)]
+    return _groups_text(groups, words.lang) if groups else ""
+
+
+@lru_cache(maxsize=1_000)  # thousands of people leave out the same few groups
+def _groups_text(groups: str, lang: str) -> str:
+    names = [label(Words(lang), "coverage.groups", part.strip()) for part in re.split(r"[|;]|,(?=\s*[a-z])", groups)]
     return "; ".join(name for name in names if name)
 
 

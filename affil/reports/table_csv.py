@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from affil.reports.values import date_text, percent_text, price_text
+
+Cells = tuple[object, ...]
 
 IDENTIFIER_DIGITS = 12  # Excel turns longer numbers into 4,20512E+11
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -26,11 +33,22 @@ def table_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> byte
 
 
 def cell_text(value: object) -> str:
-    """The text of a cell, with a leading apostrophe where a spreadsheet would take it for a formula or spoil its digits."""
+    """The text of a cell, with a leading apostrophe where a spreadsheet would take it for a formula or spoil its digits.
+
+    Dates are ДД.ММ.ГГГГ, prices (Decimal) have a decimal comma, shares (Fraction, parts of 1) are per cent.
+    """
     if value is None:
         return ""
-    text = str(value)
+    text = value if isinstance(value, str) else _plain_text(value)
     return f"'{text}" if needs_apostrophe(text) else text
+
+
+def _plain_text(value: object) -> str:
+    if isinstance(value, dt.date):
+        return date_text(value)
+    if isinstance(value, Decimal):
+        return price_text(value)
+    return percent_text(value) if isinstance(value, Fraction) else str(value)
 
 
 def needs_apostrophe(text: str) -> bool:

@@ -26,14 +26,17 @@ def link(store: Store, default_employer: str | None = None) -> None:
         _end_replaced_purchases(store)
         find_employers(store, default_employer)
         _key_officials(store)
-        officials = _Officials(
-            store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force")
-        )
+        officials = _officials(store)
         for table in _LINKED:
             _link_rows(store, table, officials)
         _link_searches(store, officials)
         _end_replaced_questionnaires(store)
         end_replaced_lists(store)
+
+
+def link_seats(store: Store, source_id: str) -> None:
+    """Tie the commission seats of one source, added to a store whose other rows are tied already, to officials."""
+    _link_rows(store, "commission_seat", _officials(store), source_id)
 
 
 def _end_replaced_purchases(store: Store) -> None:
@@ -124,6 +127,10 @@ class _Officials:
         return _only(_of_employers(named, {row["employer_inn"]} - {None}))
 
 
+def _officials(store: Store) -> _Officials:
+    return _Officials(store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force"))
+
+
 def _of_employers(rows: list[Row], employers: set[str]) -> list[Row]:
     mine = [row for row in rows if row["employer_inn"] in employers] if employers else rows
     return mine or rows
@@ -171,11 +178,16 @@ _WITH_CUSTOMERS = """(
         GROUP BY ALL) b USING (source_id, locator))"""
 
 
-def _link_rows(store: Store, table: str, officials: _Officials) -> None:
+def _link_rows(store: Store, table: str, officials: _Officials, source_id: str | None = None) -> None:
+    """Of one source or, where none is named, of all."""
     name, employers = _LINKED[table]
-    rows = store.rows(f"""
+    rows = store.rows(
+        f"""
         SELECT source_id, locator, employee_id, {name} AS name_key, {employers} AS employers
-        FROM {_WITH_CUSTOMERS if table == "duty" else table} WHERE superseded_by IS NULL""")
+        FROM {_WITH_CUSTOMERS if table == "duty" else table}
+        WHERE superseded_by IS NULL AND coalesce(source_id = CAST($source AS VARCHAR), true)""",
+        {"source": source_id},
+    )
     found = []
     for row in rows:
         serves = {inn for inn in row["employers"] or () if inn}

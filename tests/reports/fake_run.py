@@ -167,6 +167,7 @@ def run(found: tuple[Finding, ...] | None = None, **more: Any) -> Run:
         ),
         "rules": {key: rule(key, title) for key, title in RULES.items()}, "settings": {"year": 2025, "own": ("b", "a")},
         "counts": {"findings": len(found)}, "period": (dt.date(2025, 1, 1), dt.date(2025, 12, 31)), "as_of": dt.date(2026, 3, 1),
+        "pseudonym_key": "a key for tests",
     }  # fmt: skip
     return Run(**{**values, **more})
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fake_run
 import pytest
 from avoided import avoided_words
+from document_text import shown_text
 
+from affil.reports.documents import run_documents
 from affil.reports.explain import explain, summary
-from affil.reports.folder import run_documents
 from affil.words import Words
 
 RU, EN = Words("ru"), Words("en")
@@ -59,7 +60,7 @@ def test_probabilities_stand_in_no_text() -> None:
 @pytest.mark.parametrize("words", [RU, EN])
 def test_no_word_to_avoid_in_any_document(words: Words) -> None:
     run = fake_run.run()
-    texts = {name: content.decode("utf-8-sig") for name, content in run_documents(run, words).items()}
+    texts = {name: shown_text(name, content) for name, content in run_documents(run, words).items()}
     texts["explain"] = "\n".join(explain(found, run, words) for found in run.findings)
     texts["summary"] = summary(run, words, "reports/x")
     assert {name: avoided_words(text) for name, text in texts.items() if avoided_words(text)} == {}

@@ -15,13 +15,21 @@ from affil.reports.folder import write_run
 
 FILES = {
     "findings.json", "findings.csv", "coverage.csv", "not_determinable.csv", "rejects.csv", "report.html", "manifest.json",
+    "findings.xlsx", "memo.docx",
+    "pseudonymised/findings.csv", "pseudonymised/steps.csv", "pseudonymised/coverage.csv", "pseudonymised/not_determinable.csv",
+    "pseudonymised/README.txt",
+    "summary_public/summary.csv", "summary_public/summary.xlsx", "summary_public/summary.docx",
 }  # fmt: skip
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_folder_has_every_file_and_latest_names_it(tmp_path: Path) -> None:
     folder = write_run(fake_run.run(), tmp_path / "reports", "ru")
     assert folder.name == "2026-03-01_14-05-09_0a1b2c3d"
-    assert {path.name for path in folder.iterdir()} == FILES
+    assert files_of(folder) == FILES
     assert (folder.parent / "latest").read_text("utf-8").strip() == folder.name
     assert {path.name for path in folder.parent.iterdir()} == {folder.name, "latest"}
 
@@ -54,7 +62,7 @@ def test_the_manifest_proves_every_file(tmp_path: Path) -> None:
 def test_only_the_owner_can_read(tmp_path: Path) -> None:
     folder = write_run(fake_run.run(), tmp_path, "ru")
     assert folder.stat().st_mode & 0o077 == 0
-    assert all(path.stat().st_mode & 0o177 == 0 for path in folder.iterdir())
+    assert all(path.stat().st_mode & (0o077 if path.is_dir() else 0o177) == 0 for path in folder.rglob("*"))
 
 
 def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

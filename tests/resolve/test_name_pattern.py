@@ -23,8 +23,8 @@ from affil.language.kin_names import family
 from affil.model.finding import Run
 from affil.pipeline import Scope, rules_of, screen
 from affil.reports.cases import cases_of, drawn_paths
-from affil.reports.drawing import drawing_of
 from affil.reports.explain import explain
+from affil.reports.page.drawing import drawing_of
 from affil.resolve import name_pattern
 from affil.resolve.link import link
 from affil.resolve.name_pattern import Bearer, make_name_pattern, readings

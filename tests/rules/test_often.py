@@ -13,8 +13,8 @@ from worlds import loaded, screened, table
 
 from affil.model.finding import OftenRule, Run
 from affil.reports.explain import summary
-from affil.reports.html import report_html
 from affil.reports.manifest import manifest_json
+from affil.reports.page.html import report_html
 from affil.rules.cases import number
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
@@ -67,7 +67,7 @@ def test_every_document_tells_it() -> None:
     for lang in LANGUAGES:
         page = report_html(run, Words(lang)).decode()
         assert page.count('class="note often"') == 2
-    told = json.loads(manifest_json(run, {}))["rules_above_their_share"]
+    told = json.loads(manifest_json(run, {}, "ru"))["rules_above_their_share"]
     assert told[0] == {"rule": "spouse-supplier", "purchases": 45, "screened": 100, "most": 0.2}
 
 
@@ -75,4 +75,4 @@ def test_where_none_does_nothing_is_said() -> None:
     run = fake_run.run()
     assert "сработало" not in summary(run, Words("ru"), None)
     assert "note often" not in report_html(run, Words("ru")).decode()
-    assert json.loads(manifest_json(run, {}))["rules_above_their_share"] == []
+    assert json.loads(manifest_json(run, {}, "ru"))["rules_above_their_share"] == []

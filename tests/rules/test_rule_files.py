@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from affil.errors import RuleError
 from affil.kinship.circles import circle_ids
 from affil.rules.cases import read_cases
 from affil.rules.hops import Kin
-from affil.rules.rule import Rule, Text, load_rules, read_rule
+from affil.rules.rule import Rule, Text, content_hash, load_rules, read_rule
 from affil.words import Words
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
@@ -201,3 +202,11 @@ def test_a_comment_does_not_change_what_a_rule_means(tmp_path: Path) -> None:
     text = (RULES / "kin" / "spouse-supplier.yml").read_text(encoding="utf-8")
     (tmp_path / "spouse-supplier.yml").write_text("# read again in spring\n" + text, encoding="utf-8")
     assert load_rules(tmp_path).hashes["spouse-supplier"] == load_rules(RULES).hashes["spouse-supplier"]
+
+
+def test_no_rule_changes_without_the_date_of_the_edition() -> None:
+    catalogue = load_rules(RULES)
+    told = tomllib.loads((RULES / "edition.toml").read_text(encoding="utf-8"))
+    assert catalogue.edition == told["date"]
+    assert told["sha256"] == content_hash(catalogue.hashes), "rules changed: read them, then set date and sha256 in edition.toml"
+    assert told["sha256"] != content_hash({**catalogue.hashes, IDS[0]: "another"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
 from affil.reports.clean import clean
+from affil.reports.values import NBSP
 from affil.words import Words
 
 FONT = "Times New Roman"
@@ -31,12 +32,16 @@ A4 = (21.0, 29.7)
 INDENT = 1.25
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 BOX = "☐"
+INITIALS = re.compile(r"(?<=\b[А-ЯЁA-Z]\.) (?=[А-ЯЁA-Z])")  # not to be parted at the end of a line
 ALIGN = {
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
 }
+TWIPS = 1440 / 2.54  # twentieths of a point in a cm
+NAMESPACE = nsdecls("w")
+TABLE_FORM = '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
 STYLES = {"Normal": (BODY, False), "Title": (14, True), "Heading 1": (BODY, True), "Heading 2": (BODY, True)}  # points, bold
 
 
@@ -124,57 +129,48 @@ class Paper:
             for number, line in enumerate(lines):
                 paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
                 _tight(paragraph)
-                _run(paragraph, clean(line), BODY)
+                _run(paragraph, INITIALS.sub(NBSP, clean(line)), BODY)
         self.gap()
 
     def title(self, text: str, under: str = "") -> None:
         """The document's name in the middle, and what it is about below."""
-        paragraph = self.document.add_paragraph(style="Title")
-        paragraph.alignment = ALIGN["center"]
-        paragraph.add_run(clean(text))
+        self._add(_paragraph(_text_run(clean(text)), style="Title", jc="center"))
         if under:
             self.text(under, align="center", indent=False)
         self.gap(4)
 
     def heading(self, text: str) -> None:
         """The heading of a section; it never stands last on a page."""
-        paragraph = self.document.add_paragraph(style="Heading 1")
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_before = Pt(8)
-        paragraph.add_run(clean(text))
+        self._add(_paragraph(_text_run(clean(text)), style="Heading1", keep=True, before=8))
 
     def subheading(self, text: str) -> None:
         """The heading of a part of a section."""
-        paragraph = self.document.add_paragraph(style="Heading 2")
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_before = Pt(6)
-        paragraph.add_run(clean(text))
+        self._add(_paragraph(_text_run(clean(text)), style="Heading2", keep=True, before=6))
 
     def text(
         self, text: str, lead: str = "", align: str = "both", indent: bool = True, size: float = BODY, keep: bool = False
     ) -> None:
         """A paragraph; `lead` stands bold before it, `keep`: on one page with the next."""
-        paragraph = self.document.add_paragraph()
-        paragraph.alignment = ALIGN[align]
-        form = paragraph.paragraph_format
-        form.first_line_indent = Cm(INDENT) if indent else None
-        form.keep_with_next = keep
-        form.widow_control = True
-        if lead:
-            _run(paragraph, clean(lead) + " ", size).bold = True
-        for number, line in enumerate(clean(text, 20_000).split("\n")):
-            if number:
-                paragraph.add_run().add_break()
-            _run(paragraph, line, size)
+        first = _text_run(clean(lead) + " ", size, bold=True) if lead else ""
+        runs = first + (_text_run(clean(text, 20_000), size) if text else "")
+        self._add(_paragraph(runs, keep=keep, widows=True, first=INDENT if indent else None, jc=align))
 
-    def bullets(self, texts: Sequence[str], sign: str = "—") -> None:
+    def bullets(self, texts: Sequence[str], sign: str = "—", size: float = BODY) -> None:
         """Each text on a line of its own behind `sign`."""
         for text in texts:
-            paragraph = self.document.add_paragraph()
-            form = paragraph.paragraph_format
-            form.left_indent, form.first_line_indent = Cm(INDENT + 0.6), Cm(-0.6)
-            form.space_after = Pt(2)
-            _run(paragraph, f"{sign} {clean(text, 20_000)}", BODY)
+            self._item(sign, text, size)
+
+    def numbered(self, texts: Sequence[str], size: float = BODY) -> None:
+        """Each text on a line of its own behind its number and a bracket: `1) …`."""
+        for number, text in enumerate(texts, start=1):
+            self._item(f"{number})", text, size)
+
+    def _item(self, sign: str, text: str, size: float) -> None:
+        self._add(_paragraph(_text_run(f"{sign} {clean(text, 20_000)}", size), after=2, left=INDENT + 0.6, first=-0.6))
+
+    def _add(self, xml: str) -> None:
+        """Put the element behind all that is written: the library's own way takes a millisecond a paragraph."""
+        self.document.element.body[-1].addprevious(parse_xml(xml))
 
     def ticks(self, options: Sequence[str], lead: str = "") -> None:
         """Boxes to tick by hand, one line each, after a line that asks."""
@@ -186,19 +182,16 @@ class Paper:
         self, headings: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float] = (), size: float = TABLE
     ) -> None:
         """A table with lines; its headings stand again on every page, a row is not broken. `widths` are shares of the page."""
-        table = self.document.add_table(rows=0, cols=len(headings))
-        table.style = self.document.styles["Table Grid"]
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = False
         shares = widths or (1,) * len(headings)
-        columns = [Cm(self.width * share / sum(shares)) for share in shares]
-        for column, width in zip(table.columns, columns, strict=True):
-            column.width = width
+        columns = [int(self.width * share / sum(shares) * TWIPS) for share in shares]
+        written = []
         for number, values in enumerate((headings, *rows)):
             if len(values) != len(headings):
                 raise ValueError(f"row of {len(values)} cells under {len(headings)} headings")
             texts = ["" if value is None else clean(str(value)) for value in values]
-            table._tbl.append(_row(texts, columns, size, heading=number == 0))
+            written.append(_row(texts, columns, size, heading=number == 0))
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+        self._add(f"<w:tbl {NAMESPACE}>{TABLE_FORM}<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>")
         self.gap(4)
 
     def signatures(self, lines: Sequence[tuple[str, str]]) -> None:
@@ -214,10 +207,7 @@ class Paper:
 
     def gap(self, points: float = 6) -> None:
         """An empty line so high."""
-        paragraph = self.document.add_paragraph()
-        form = paragraph.paragraph_format
-        form.space_before = form.space_after = Pt(0)
-        form.line_spacing = Pt(points)
+        self._add(_paragraph("", before=0, after=0, line=points))
 
     def turn(self, landscape: bool) -> None:
         """Go on, on a new page, the other way round."""
@@ -256,20 +246,43 @@ def _tight(paragraph: Any) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], size: float, heading: bool) -> Any:
-    """A row as it stands in the file: the library's own way of adding rows takes seconds for a thousand."""
-    bold, points = "<w:b/>" if heading else "", int(size * 2)
+def _row(texts: Sequence[str], widths: Sequence[int], size: float, heading: bool) -> str:
+    """A row as it stands in the file; `widths` in twentieths of a point."""
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{int(width / 635)}"/></w:tcPr><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
-        f'<w:r><w:rPr>{bold}<w:sz w:val="{points}"/></w:rPr>{_lines(text)}</w:r></w:p></w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>'
+        f'<w:p><w:pPr><w:spacing w:after="0"/></w:pPr>{_text_run(text, size, bold=heading)}</w:p></w:tc>'
         for text, width in zip(texts, widths, strict=True)
     )
     repeated = "<w:tblHeader/>" if heading else ""
-    return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>")
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def _lines(text: str) -> str:
-    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+def _paragraph(
+    runs: str, style: str = "", keep: bool = False, widows: bool = False, before: float | None = None, after: float | None = None,
+    line: float | None = None, left: float = 0, first: float | None = None, jc: str = "",
+) -> str:  # fmt: skip
+    """A paragraph as it stands in the file, its properties in the order of the schema: spaces in points, indents in cm."""
+    spaces = {"before": before, "after": after, "line": line}
+    spacing = "".join(f' w:{name}="{round(value * 20)}"' for name, value in spaces.items() if value is not None)
+    exact = ' w:lineRule="exact"' if line is not None else ""
+    hanging = first is not None and first < 0
+    ind = "" if first is None else f' w:{"hanging" if hanging else "firstLine"}="{round(abs(first) * TWIPS)}"'
+    properties = (
+        f'<w:pStyle w:val="{style}"/>' if style else "",
+        "<w:keepNext/>" if keep else "",
+        "<w:widowControl/>" if widows else "",
+        f"<w:spacing{spacing}{exact}/>" if spacing else "",
+        f'<w:ind w:left="{round(left * TWIPS)}"{ind}/>' if left or ind else "",
+        f'<w:jc w:val="{jc}"/>' if jc else "",
+    )
+    return f"<w:p {NAMESPACE}><w:pPr>{''.join(properties)}</w:pPr>{runs}</w:p>"
+
+
+def _text_run(text: str, size: float | None = None, bold: bool = False) -> str:
+    """A run of clean text, its lines apart."""
+    form = ("<w:b/>" if bold else "") + (f'<w:sz w:val="{round(size * 2)}"/>' if size else "")
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r><w:rPr>{form}</w:rPr>{lines}</w:r>"
 
 
 def _field(paragraph: Any, instruction: str) -> None:

@@ -1,0 +1,94 @@
+"""`affil check`: data quality and completeness, and the letters that ask for what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from affil.commands.common import (
+    UNDETERMINED,
+    AsOf,
+    Debug,
+    Folder,
+    H,
+    Json,
+    Lang,
+    Since,
+    Until,
+    Year,
+    day,
+    opened,
+    period,
+    print_json,
+    tell,
+    wrong,
+)
+
+if TYPE_CHECKING:
+    from affil.answers.correspondence import Facts
+    from affil.model.finding import Run
+    from affil.words import Words
+    from affil.workspace import Workspace
+
+
+def check(
+    workspace: Folder = Path(),
+    letters: Annotated[bool, typer.Option("--letters", help=H("cli.check.letters"))] = False,
+    out: Annotated[Path | None, typer.Option("--out", help=H("cli.check.out"))] = None,
+    year: Year = None, since: Since = None, until: Until = None, as_of: AsOf = None,
+    as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """Data quality and completeness."""
+    from affil import pipeline
+    from affil.answers.check import check_json, check_text
+    from affil.answers.completeness import no_contract_at_all
+    from affil.answers.correspondence import facts_of
+    from affil.store.store import Store
+
+    place, settings, words = opened(workspace, lang)
+    if out is not None and not letters:
+        wrong(words("cli.check.out_alone"))
+    parent = _parent(place, out, words)
+    scope = pipeline.Scope(*period(year, since, until, words), day(as_of, words))
+    with Store.open(place.store, words.lang) as store:
+        run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
+        facts = facts_of(store, run)
+    written = _write(run, facts, parent, words) if letters else {}
+    if as_json:
+        print_json(check_json(run, words, facts.lists) | written)
+    else:
+        print(check_text(run, words, facts.lists))
+    if run.rejects or run.undetermined or no_contract_at_all(run):
+        raise typer.Exit(UNDETERMINED)
+
+
+def _parent(place: Workspace, out: Path | None, words: Words) -> Path:
+    """Where the folder of letters goes; never into the inbox, where it would be loaded."""
+    parent = out.absolute() if out is not None else place.letters
+    if parent.resolve().is_relative_to(place.inbox.resolve()):
+        wrong(words("cli.check.out_inbox", folder=out))
+    return parent
+
+
+def _write(run: Run, facts: Facts, parent: Path, words: Words) -> dict[str, Any]:
+    """Write the letters; what `--json` says of them. Where there is nothing to ask for, no folder is made."""
+    from affil.errors import SettingsError
+    from affil.reports.folder import write_folder
+    from affil.reports.letters.all_letters import letter_files, letters_json, letters_of
+
+    found = letters_of(run, facts, words)
+    if not found:
+        tell(words("cli.check.no_letters"))
+        return {"letters": {"folder": None, "files": []}}
+    files = letter_files(run, found, words)
+    try:
+        folder = write_folder(files, parent, f"{run.started:%Y-%m-%d_%H-%M-%S}")
+    except OSError as error:
+        raise SettingsError(words("workspace.cannot_write", folder=parent, cause=error.strerror or error)) from None
+    kinds = Counter(letter.kind for _, letter in found)
+    told = "; ".join(f"{words(f'letters.kind.{kind}')} — {number}" for kind, number in kinds.items())
+    tell(words("cli.check.written", number=len(found), kinds=told, folder=folder))
+    return {"letters": {"folder": str(folder), "files": letters_json(found)}}

@@ -1,0 +1,118 @@
+"""Rows of the sheets that no CSV has: the steps behind every finding, the course of cases, the loaded files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from affil.model.finding import Contract, EvidencePath, Finding, Procedure, Run, SourceRow, Step
+from affil.reports.case_rows import CaseRow
+from affil.reports.findings_json import CONFIDENCE_DIGITS
+from affil.reports.identity_text import identity_lines, namesakes_text
+from affil.reports.phrases import detail_text, grade_text, label, relation_word, rule_title, source_text, step_sentence
+from affil.reports.table_csv import Cells
+from affil.reports.values import date_text
+from affil.words import Words
+
+BEGUN = ("found", "seen", "identity", "tie")  # events every case comes with; the others a person chooses
+
+
+class StepRows:
+    """A row for each step of each path of each finding, in the order of cases: how it was found, down to file and row."""
+
+    def __init__(self, run: Run, words: Words) -> None:
+        self._run, self._words = run, words
+        self._told: dict[tuple[object, ...], Cells] = {}  # a step that many purchases share is put into words once
+
+    def of(self, rows: tuple[CaseRow, ...]) -> Iterator[Cells]:
+        """The rows below the headings `workbook.steps`."""
+        for row in rows:
+            for finding in row.purchase.findings:
+                head = self._head(row, finding)
+                for number, path in enumerate((finding.path, *finding.other_paths), start=1):
+                    yield from self._path(head, number, path, finding, row.key)
+
+    def _head(self, row: CaseRow, finding: Finding) -> Cells:
+        purchase = _purchase_text(finding.contract, finding.procedure, self._words)
+        return row.case.number, finding.id, finding.rule, rule_title(self._run, finding, self._words), purchase
+
+    def _path(self, head: Cells, number: int, path: EvidencePath, finding: Finding, key: str) -> Iterator[Cells]:
+        words = self._words
+        grade, chance = grade_text(path, words), round(float(path.confidence), CONFIDENCE_DIGITS)
+        assumed = "; ".join(label(words, "assumed", one) for one in path.assumed)
+        for place, step in enumerate(path.steps, start=1):
+            sure = round(float(step.confidence), CONFIDENCE_DIGITS)
+            yield (*head, number, place, *self._step(step, finding), grade, assumed, sure, chance, finding.tie, key)
+
+    def _step(self, step: Step, finding: Finding) -> Cells:
+        official = finding.employee.name if finding.employee else None
+        known = step, finding.relationship, finding.path.kinship, official
+        if known not in self._told:
+            self._told[known] = self._in_words(step, finding)
+        return self._told[known]
+
+    def _in_words(self, step: Step, finding: Finding) -> Cells:
+        words = self._words
+        relation, detail = relation_word(step, finding, words), detail_text(step, words)
+        ends = step.origin, relation, step.target, step.valid_from, step.valid_to, detail
+        decided = step.decided is not None and step.decided.verdict == "same"
+        place = (source_text(step, words), "") if decided else (step.source.file, step.source.locator)
+        return *ends, step_sentence(step, finding, words), *place, _support(step, words)
+
+
+def step_count(rows: tuple[CaseRow, ...]) -> int:
+    """How many rows `StepRows` gives."""
+    paths = (path for row in rows for finding in row.purchase.findings for path in (finding.path, *finding.other_paths))
+    return sum(len(path.steps) for path in paths)
+
+
+def _purchase_text(contract: Contract | None, bid: Procedure | None, words: Words) -> str:
+    number, day = (contract.number, contract.signed_on) if contract else (bid.number, bid.applied_on) if bid else (None, None)
+    return words("workbook.purchase", number=number, date=date_text(day)) if number and day else number or date_text(day)
+
+
+def _support(step: Step, words: Words) -> str:
+    """Of a supposed identity the evidence line by line, and who else bears the name."""
+    found = step.resemblance
+    if found is None:
+        return ""
+    lines = identity_lines(found.evidence, step.confidence, words) if found.evidence else []
+    return "\n".join(filter(None, [*lines, namesakes_text(found, words)]))
+
+
+def course_rows(rows: tuple[CaseRow, ...], run: Run, words: Words) -> Iterator[Cells]:
+    """For each case the events its course begins with, under the key of its first row; only the day of the run is filled in."""
+    seen: set[int] = set()
+    for row in rows:
+        if row.case.number in seen:
+            continue
+        seen.add(row.case.number)
+        head = row.case.number, label(words, "reports.priority", row.case.priority), row.case.near.name, row.case.far.name
+        for event in BEGUN:
+            day = run.started.date() if event == "found" else None
+            yield *head, words(f"workbook.event.{event}"), day, *([None] * 11), row.purchase.findings[0].tie, row.key
+
+
+def source_rows(run: Run, words: Words) -> Iterator[Cells]:
+    """Every loaded file, by name."""
+    for source in sorted(run.sources, key=lambda source: (source.file, source.sha256)):
+        yield _source_row(source, words)
+
+
+def _source_row(source: SourceRow, words: Words) -> Cells:
+    taken = ", ".join(f"{label(words, 'page.taken', what)} {number}" for what, number in sorted(source.taken.items()) if number)
+    notes = "\n".join(_note(note, words) for note in source.notes)
+    return source.file, label(words, "page.source", source.kind), _days(source), taken, source.rejected, notes, source.sha256
+
+
+def _days(source: SourceRow) -> dt.date | str:
+    """The day the records speak of, or the first and the last one."""
+    first, last = source.dated
+    if first == last:
+        return first or ""
+    return f"{date_text(first)} — {date_text(last)}"
+
+
+def _note(note: str, words: Words) -> str:
+    """The sentence of a remark; one that the catalogue does not know stands as it is."""
+    return words.note(note) if note.partition("|")[0] in words.raw("notes") else note
