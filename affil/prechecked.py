@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
 from affil import __version__
 from affil.answers.coverage import coverage
-from affil.answers.undetermined import of_suppliers
+from affil.answers.suppliers import of_suppliers
 from affil.decisions.log import deciding_values, effective, read_log
-from affil.graph.evidence import verify
+from affil.model.finding import Finding
 from affil.precheck.asked import Asked
 from affil.precheck.bidders import bidders_of
 from affil.precheck.doubts import of_bidders, of_officials
@@ -37,7 +38,7 @@ def precheck(
     rules = replace(catalogue, rules=dict(sorted((own.rules | others.rules).items())))
     ties = ties_of(store, rules, settings, Scope(procedure=asked.number, as_of=today))
     findings = evaluate(store, rules, ties.kin, ties.behind)
-    verify(store, findings)
+    _verify(store, findings)
     bidders = bidders_of(store)
     applied = [bidder.applied_on or today for bidder in bidders]
     seats = seats_of(store, asked, (min(applied), max(applied)))
@@ -54,3 +55,11 @@ def precheck(
         dates=dates_of(seats.rows, bidders, covered), rules={one: catalogue.info(one) for one in rules.rules},
         as_if_won=frozenset(others.rules), rules_date=catalogue.edition, not_taken=not_taken,
     )  # fmt: skip
+
+
+def _verify(store: Store, findings: Collection[Finding]) -> None:
+    """Every path is walked again on the raw records; where there is none, the library of graphs is not even read."""
+    if findings:
+        from affil.graph.evidence import verify
+
+        verify(store, findings)

@@ -16,26 +16,33 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from affil import pipeline
+from affil.answers.correspondence import facts_of
 from affil.demo import make_demo
 from affil.model.finding import Run
 from affil.person.build import person_answer
 from affil.person.who import find_person
+from affil.precheck.asked import asked_in_store
+from affil.prechecked import precheck
 from affil.reports.documents import run_documents
 from affil.reports.findings_json import json_bytes
+from affil.reports.letters.all_letters import letter_files, letters_of
 from affil.reports.person_blocks import person_blocks
 from affil.reports.person_json import person_value
 from affil.reports.person_leads import leads, told_in_run
 from affil.reports.phrases import in_language
 from affil.reports.word.paper import Imprint
 from affil.reports.word.person_paper import person_docx
+from affil.reports.word.precheck_sheet import precheck_docx
 from affil.settings import Settings
 from affil.store.store import Store
+from affil.ties import only_customer
 from affil.words import Words
 from affil.workspace import Workspace
 
 GALLERY = Path(__file__).parent / "district"
 STARTED = dt.datetime(2026, 3, 2, 10, 0)
 SCOPE = pipeline.Scope(since=dt.date(2025, 1, 1), until=dt.date(2025, 12, 31), as_of=STARTED.date())
+PROCEDURE = "0339300042122500037"
 KEY = "the gallery's own key: a workspace's is made by chance"
 
 
@@ -50,18 +57,36 @@ class District:
     words: Words
 
 
-def person_report(made: District) -> bytes:
+def person_report(made: District) -> dict[str, bytes]:
     """`affil person 00004 --employer 4299618729`: a member of the commission, one of whose relatives bids."""
     subject = find_person(made.store, "00004", "4299618729", made.words)
     told = leads(told_in_run(made.run), subject, lambda rule: in_language(made.run.rules[rule].title, made.words))
     answer = person_answer(made.store, subject, told, made.settings, STARTED.date(), made.run.id)
     checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
     imprint = Imprint(made.run.id, made.run.version, made.run.rules_date, checksum, STARTED)
-    return person_docx(answer, person_blocks(answer, made.settings, made.words), made.settings, imprint, made.words)
+    blocks = person_blocks(answer, made.settings, made.words)
+    return {"persons/00004.docx": person_docx(answer, blocks, made.settings, imprint, made.words)}
 
 
-# Documents beside those of the run folder: name below `district/`, and what makes it.
-MORE: tuple[tuple[str, Callable[[District], bytes]], ...] = (("persons/00004.docx", person_report),)
+def letters(made: District) -> dict[str, bytes]:
+    """`affil check --letters`: of each kind the first, and the list of these."""
+    found = letters_of(made.run, facts_of(made.store, made.run), made.words)
+    first = {letter.kind: (name, letter) for name, letter in reversed(found)}
+    chosen = [one for one in found if one in first.values()]
+    return {f"letters/{name}": content for name, content in letter_files(made.run, chosen, made.words).items()}
+
+
+def prechecks(made: District) -> dict[str, bytes]:
+    """`affil precheck --procedure 0339300042122500037`, both sheets. Last: it puts its own tables in place of the run's."""
+    catalogue = pipeline.rules_of(made.place)
+    asked = asked_in_store(made.store, PROCEDURE, only_customer(made.settings), None, made.words)
+    found = precheck(made.store, catalogue, made.settings, asked, STARTED, 0)
+    sheets = ("full", "secretary")
+    return {f"prechecks/{PROCEDURE}-{sheet}.docx": precheck_docx(found, sheet, made.words) for sheet in sheets}
+
+
+# Documents beside those of the run folder, by name below `district/`.
+MORE: tuple[Callable[[District], dict[str, bytes]], ...] = (person_report, letters, prechecks)
 
 
 @contextmanager
@@ -77,7 +102,10 @@ def district(lang: str = "ru") -> Iterator[District]:
 
 def documents(made: District) -> dict[str, bytes]:
     """Every file of the gallery by name."""
-    return {**run_documents(made.run, made.words), **{name: maker(made) for name, maker in MORE}}
+    found = run_documents(made.run, made.words)
+    for make in MORE:
+        found |= make(made)
+    return found
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ _HEADER_CODE = re.compile(r'&(?:[A-Z]|"[^"]*"|\d+)')  # of a sheet's header: «&
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
-def texts_of(name: str, content: bytes) -> Iterator[tuple[str, bool]]:
+def texts_of(name: str, content: bytes, markup_too: bool = True) -> Iterator[tuple[str, bool]]:
     """Every view of the text, and whether it is a person's to read: True for what is shown, False for names and attributes of
     the format. An archive's members and their names, XML joined with and without spaces, attributes, JSON strings."""
     yield name, True
@@ -24,22 +24,22 @@ def texts_of(name: str, content: bytes) -> Iterator[tuple[str, bool]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive.comment.decode("utf-8", "replace"), True
             for member in archive.infolist():
-                yield from texts_of(member.filename, archive.read(member))
+                yield from texts_of(member.filename, archive.read(member), markup_too)
         return
     markup = content.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<"
-    for text in _decoded(content):
+    for text in _decoded(content) if markup_too or not markup else ():
         yield text, not markup
         if "&" in text:
             yield html.unescape(text), not markup
         if text.lstrip().startswith(("{", "[")):
             yield "\n".join(strings(json.loads(text))), True
     if markup:
-        yield from _marked_up(content)
+        yield from _marked_up(content, markup_too)
 
 
 def shown_text(name: str, content: bytes) -> str:
     """What a person reads of the document."""
-    return "\n".join(text for text, shown in texts_of(name, content) if shown)
+    return "\n".join(text for text, shown in texts_of(name, content, markup_too=False) if shown)
 
 
 def plain(text: str) -> str:
@@ -57,7 +57,7 @@ def _decoded(content: bytes) -> Iterator[str]:
         yield content.decode("cp1251", "replace")
 
 
-def _marked_up(content: bytes) -> Iterator[tuple[str, bool]]:
+def _marked_up(content: bytes, markup_too: bool) -> Iterator[tuple[str, bool]]:
     page = b"<html" in content[:2000].lower()
     parser = (
         etree.HTMLParser(encoding="utf-8") if page else etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
@@ -65,12 +65,14 @@ def _marked_up(content: bytes) -> Iterator[tuple[str, bool]]:
     root = etree.fromstring(content, parser)
     if root is None:
         return
+    pieces = [str(text) for text in root.itertext()]
     for apart in ("", " "):
-        text = apart.join(str(text) for text in root.itertext())
+        text = apart.join(pieces)
         yield text, True
         if "&" in text:
             yield _HEADER_CODE.sub(" ", text), True
-    yield " ".join(str(value) for node in root.iter() if isinstance(node.tag, str) for value in node.attrib.values()), False
+    if markup_too:
+        yield " ".join(str(value) for node in root.iter() if isinstance(node.tag, str) for value in node.attrib.values()), False
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -56,7 +56,7 @@ def check(
     with Store.open(place.store, words.lang) as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
         facts = facts_of(store, run)
-    written = _write(run, facts, parent, words) if letters else {}
+    written = _write(run, facts, parent, words, quiet=as_json) if letters else {}
     if as_json:
         print_json(check_json(run, words, facts.lists) | written)
     else:
@@ -73,9 +73,10 @@ def _parent(place: Workspace, out: Path | None, words: Words) -> Path:
     return parent
 
 
-def _write(run: Run, facts: Facts, parent: Path, words: Words) -> dict[str, Any]:
+def _write(run: Run, facts: Facts, parent: Path, words: Words, quiet: bool) -> dict[str, Any]:
     """Write the letters; what `--json` says of them. Where there is nothing to ask for, no folder is made."""
     from affil.errors import SettingsError
+    from affil.progress import Counted
     from affil.reports.folder import write_folder
     from affil.reports.letters.all_letters import letter_files, letters_json, letters_of
 
@@ -83,7 +84,9 @@ def _write(run: Run, facts: Facts, parent: Path, words: Words) -> dict[str, Any]
     if not found:
         tell(words("cli.check.no_letters"))
         return {"letters": {"folder": None, "files": []}}
-    files = letter_files(run, found, words)
+    progress = words("cli.check.progress", done="{done}", number=len(found))
+    with Counted(progress, len(found), quiet) as counted:
+        files = letter_files(run, found, words, counted.done)
     try:
         folder = write_folder(files, parent, f"{run.started:%Y-%m-%d_%H-%M-%S}")
     except OSError as error:

@@ -148,7 +148,10 @@ def _answered(
     now = dt.datetime.now()
     catalogue = load_rules(shipped("rules"), *([place.rules] if place else []), lang=words.lang)
     file = place.store if place and place.store.exists() else None
-    with Store.open(file, words.lang) as store, _asked(store, given, given_by, settings, told, now, words) as asked:
+    with (
+        Store.open(file, words.lang).with_one_thread() as store,
+        _asked(store, given, given_by, settings, told, now, words) as asked,
+    ):
         return answer(store, catalogue, settings, asked, now, len(given.rejects) if given else 0)
 
 

@@ -22,7 +22,8 @@ def as_if_won(catalogue: Catalogue) -> Catalogue:
     """The rules about an official and a winner, turned to bidders: what would be asked of each if he won.
 
     A pre-check comes before the award, and «no data on a tie» must not be said of a tie these rules would show the day after it.
-    Left out are rules about former officials, who have no role here, and about what follows an award.
+    Left out are rules about former officials, who have no role here, about what follows an award, and about patterns of names, which
+    are for information and settle nothing.
     """
     rules = [rule for rule in catalogue.rules.values() if "bid" not in rule.events and _joins(rule) and _of_winners(rule)]
     return _only(catalogue, {rule.id: _turned(rule) for rule in rules})
@@ -45,8 +46,8 @@ def _ends(finding: Finding) -> tuple[str, str]:
 
 def _joins(rule: Rule) -> bool:
     """Whether the path leads from an official to a purchase he serves."""
-    official = rule.path and rule.path[0].value.starts == "official"
-    return bool(official and rule.hop("supplies") and not rule.hop("exchange") and rule.officials.former_months is None)
+    from_kin = rule.path and rule.path[0].name == "kin"
+    return bool(from_kin and rule.hop("supplies") and not rule.hop("exchange") and rule.officials.former_months is None)
 
 
 def _of_winners(rule: Rule) -> bool:

@@ -12,7 +12,6 @@ from typing import Any
 from affil.identity.lines import evidence_lines
 from affil.identity.name_pairs import make_name_pairs
 from affil.identity.posterior import make_likeness
-from affil.identity.weigh import weigh
 from affil.identity.weights import weights
 from affil.language.addresses import flat_key
 from affil.language.companies import company_key
@@ -55,8 +54,7 @@ def make_suppositions(store: Store, home_region: str | None, name_patterns: bool
     two parties the pair with the best odds counts. `name_patterns`: make the table `name_pattern` too.
     """
     home_region = home_region or _employers_region(store)
-    store.script(Path(__file__).with_suffix(".sql"))
-    rows = _evidence_pairs(store)
+    rows = _near(store)
     pairs = pattern_pairs(store) if name_patterns else []
     frequencies = _frequencies([*rows, *pairs])
     store.temporary("identity", _COLUMNS, _identities(store, rows, home_region, frequencies) if rows else [])
@@ -76,12 +74,22 @@ def supposed(store: Store, home_region: str | None) -> list[Row]:
     return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
 
 
+def _near(store: Store) -> list[Row]:
+    """The pairs of near names that a purchase joins, with what is known of both sides."""
+    if not store.sql("SELECT 1 FROM near_pair LIMIT 1").fetchone():
+        return []
+    store.script(Path(__file__).with_suffix(".sql"))
+    return _evidence_pairs(store)
+
+
 def _evidence_pairs(store: Store) -> list[Row]:
     store.script(Path(__file__).with_name("evidence_pair.sql"))
     return store.rows("SELECT * FROM evidence_pair ORDER BY pair_id")
 
 
 def _identities(store: Store, rows: list[Row], home_region: str | None, frequencies: NameFrequencies) -> list[tuple[object, ...]]:
+    from affil.identity.weigh import weigh  # it reads numpy; where no names are alike it is not needed
+
     _make_pairs(store, rows, home_region)
     weigh(store, frequencies)
     make_likeness(store)

@@ -27,6 +27,7 @@ from affil.rules.parts import (
     supplier_of,
 )
 from affil.rules.paths import OWNERS, Paths, better
+from affil.rules.possible import possible_rules
 from affil.rules.priority import concerns, priority, purchase_law
 from affil.rules.records import Records, Ties
 from affil.rules.rule import Catalogue, Rule
@@ -48,9 +49,11 @@ _WAY = (
 def evaluate(store: Store, catalogue: Catalogue, kin: list[Kin], behind: Behind) -> list[Finding]:
     """All findings of all rules, sorted by rule, official, supplier and purchase."""
     store.script(DEALING)
-    paths_of = [rule for rule in catalogue.rules.values() if rule.path]
+    paths_of = possible_rules(store, (rule for rule in catalogue.rules.values() if rule.path))
     candidates = [{"rule": rule.id, **row} for rule in paths_of for row in store.rows(*compile_rule(rule))]
     counted = counted_purchases(store, catalogue)
+    if not candidates and not any(counted.values()):
+        return []
     related = relations(store, (row["related_id"] for row in candidates if row.get("related_id") is not None))
     facts = _Facts(store, candidates, Ties(kin, behind.controls, related), chain(*counted.values()))
     groups: dict[Key, list[Row]] = defaultdict(list)

@@ -8,12 +8,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from affil.ingest.vocabulary import vocabulary
 from affil.model.finding import RejectRow, SourceRow
-from affil.store.load import Loaded
 from affil.store.store import Store
+
+if TYPE_CHECKING:
+    from affil.store.load import Loaded
 
 # Tables that decide what a run finds; the order of rows and where they stand in a file do not.
 # The day a record speaks of: what «date of the data» of a file is in documents.
@@ -98,6 +99,8 @@ def _unlinked(store: Store) -> list[RejectRow]:
 
 
 def _reject(row: dict[str, Any], table: str, name_field: str) -> RejectRow:
+    from affil.ingest.vocabulary import vocabulary  # only rows that belong to nobody are told with a heading
+
     place = _SHEET_AND_ROW.match(row["locator"])
     value = " ".join(part for part in (row["id"], row["who"]) if part)
     sheet, number = (place["sheet"] or "", int(place["row"])) if place else ("", None)

@@ -6,8 +6,7 @@ import re
 
 # What may be said all the same: the disclaimer, word for word, and the names of documents and of checks a person makes by hand.
 ALLOWED = re.compile(
-    r"не является проверкой в порядке|предварительн\w+ проверк\w+|отч[её]т\w* о проверке физического лица|ручн\w+ проверк\w+",
-    re.IGNORECASE,
+    r"не является проверкой в порядке|предварительн\w+ проверк\w+|отч[её]т\w* о проверке физического лица|ручн\w+ проверк\w+"
 )
 
 AVOIDED = re.compile(
@@ -16,11 +15,10 @@ AVOIDED = re.compile(
     r"\bнарушени[йяе]\w* (?:не (?:выявлен|обнаружен)|нет)|\bнет нарушени|аффилированност\w* (?:отсутств|нет)|\bне аффилирован|"
     r"\bчисто\b|связ(?:ей|и|ь) (?:нет|отсутству\w+)\b|\bпроверк[аиуе]\b|\bпроверкой\b|\bпроверок\b|\bпроверка(?:м|ми|х)\b|"
     r"\bможет быть допущен|\bconfirmed\b|\bguilt|\bno violations?\b|\bnot affiliated\b|\bsham\b|fictitious|\bmay proceed\b|"
-    r"#f00\b|#ff0000|красн",
-    re.IGNORECASE,
+    r"#f00\b|#ff0000|красн"
 )
 
 
 def avoided_words(text: str) -> list[str]:
-    """Every such word in `text`, what is allowed left out."""
-    return [match[0] for match in AVOIDED.finditer(ALLOWED.sub("", text))]
+    """Every such word in `text`, in small letters, what is allowed left out."""
+    return [match[0] for match in AVOIDED.finditer(ALLOWED.sub("", text.lower()))]

@@ -20,7 +20,7 @@ from avoided import avoided_words
 from docx import Document
 from docx_text import paragraphs, table_under, tables, whole
 
-from affil.model.finding import Changes, Customer, Finding, Money, RejectRow, Run, Volume
+from affil.model.finding import Changes, Customer, Finding, Money, OtherParty, RejectRow, Run, Volume
 from affil.reports.cases import cases_of
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json
@@ -223,6 +223,27 @@ def test_what_rules_say_twice_stands_once() -> None:
     texts = ["Тождество лица; знало ли о ней.", "Тождество лица; дата; ИНН лица."]
     assert clauses(texts) == ["Тождество лица", "знало ли о ней", "дата", "ИНН лица"]
     assert clauses(["", "Дата."]) == ["Дата"]
+
+
+def test_a_case_of_suppliers_alone_asks_no_official() -> None:
+    other = OtherParty("x", "organisation", "ООО «Второй»", "4299000777")
+    alone = replace(fake_run.finding(1), employee=None, other_party=other, relative=None, relationship=None)
+    document = memo_docx(set_run((alone,)), RU)
+    lines = paragraphs(document)
+    assert after(lines, "Сторона:") == "ООО «Заречный строитель», ИНН 4299000001."
+    assert after(lines, "Вторая сторона:") == "ООО «Второй», ИНН 4299000777."
+    assert "запросить пояснения до" not in whole(document)
+
+
+def test_a_state_that_people_gave_is_told() -> None:
+    assert after(lines_of(set_run((fake_run.finding(1, status="reopened"),))), "Состояние:") == "возобновлено."
+    assert not any(line.startswith("Состояние:") for line in lines_of(set_run()))
+
+
+def test_a_memo_of_little_coverage_concludes_nothing_of_others() -> None:
+    said = "вывод не делается"
+    assert said in whole(memo_docx(set_run(settings={**SETTINGS, "thresholds": {"nil_statement_coverage": 0.88}}), RU))
+    assert said not in whole(memo_docx(set_run(settings={**SETTINGS, "thresholds": {"nil_statement_coverage": 0.87}}), RU))
 
 
 def priorities(*numbers: int) -> Iterator[Finding]:

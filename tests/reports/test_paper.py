@@ -87,5 +87,37 @@ def test_hostile_text_is_text(lang: str) -> None:
     assert len(shown[0]) == 2001
 
 
+def test_initials_are_not_parted_from_each_other_and_the_name() -> None:
+    paper = Paper(IMPRINT, Words("ru"), "x")
+    paper.letterhead(["Отдел"], ["Главе округа В. И. Градову"])
+    assert "Главе округа В.\u00a0И.\u00a0Градову" in texts(part(paper.saved(), "word/document.xml"))
+
+
+def test_properties_stand_in_the_order_of_the_schema() -> None:
+    """Word calls a file broken whose properties stand in another order (ECMA-376, CT_PPrBase, CT_TblPr, CT_RPr)."""
+    orders = {
+        "pPr": ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "spacing", "ind", "jc", "rPr", "sectPr"],
+        "tblPr": ["tblStyle", "tblW", "jc", "tblInd", "tblLayout", "tblLook"],
+        "rPr": ["rStyle", "rFonts", "b", "i", "sz", "lang"],
+        "tcPr": ["tcW"],
+    }
+    paper = Paper(IMPRINT, Words("ru"), "x")
+    paper.numbered(["а", "б"])
+    paper.text("а\nб", lead="в", keep=True)
+    paper.subheading("г")
+    paper.table(["д"], [["е"]])
+    for document in (paper.saved(), written()):
+        for node in part(document, "word/document.xml").iter(*(f"{W}{name}" for name in orders)):
+            found = [child.tag.removeprefix(W) for child in node]
+            order = orders[node.tag.removeprefix(W)]
+            assert found == sorted(found, key=order.index)
+
+
+def test_a_list_is_numbered_with_brackets() -> None:
+    paper = Paper(IMPRINT, Words("ru"), "x")
+    paper.numbered(["а", "б"])
+    assert texts(part(paper.saved(), "word/document.xml"))[-2:] == ["1) а", "2) б"]
+
+
 def test_the_disclaimer_stands_word_for_word() -> None:
     assert Words("ru")("reports.disclaimer") in texts(part(written(), "word/document.xml"))

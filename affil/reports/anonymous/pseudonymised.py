@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.anonymous.coarse import price_band, quarter_text, share_band
 from affil.reports.anonymous.pseudonyms import Pseudonyms
-from affil.reports.anonymous.rewritten import kinship_name, rewritten
+from affil.reports.anonymous.rewritten import Rewriter, kinship_name
 from affil.reports.cases import Case, Purchase, cases_of, drawn_paths
 from affil.reports.coverage_csv import GROUPS
 from affil.reports.phrases import CIRCLES, event_dates, grade_text, rule_title, short_reason
@@ -28,9 +28,10 @@ _POINT = re.compile(r"п\.\s*(\d+)\s*ч\.\s*1\s*ст\.\s*93\b", re.IGNORECASE)
 def pseudonymised(run: Run, words: Words) -> dict[str, bytes]:
     """The files of the folder by name; ValueError where the run has no key. Equal runs with equal keys give equal bytes."""
     names, cases = Pseudonyms(run, words), cases_of(run.findings)
+    paths = Rewriter(run, names, words)
     tables = {
-        "findings": [_finding(case, purchase, run, names, words) for case in cases for purchase in case.purchases],
-        "steps": [row for case in cases for row in _steps(case, run, names, words)],
+        "findings": [_finding(case, purchase, run, names, paths, words) for case in cases for purchase in case.purchases],
+        "steps": [row for case in cases for row in _steps(case, names, paths)],
         "coverage": [_coverage(item, names, words) for item in run.coverage],
         "not_determinable": [_undetermined(item, names, words) for item in run.undetermined],
     }
@@ -49,7 +50,7 @@ def _readme(words: Words) -> bytes:
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def _finding(case: Case, purchase: Purchase, run: Run, names: Pseudonyms, words: Words) -> Row:
+def _finding(case: Case, purchase: Purchase, run: Run, names: Pseudonyms, paths: Rewriter, words: Words) -> Row:
     found, first = purchase.findings, purchase.findings[0]
     official, kin = case.official, _each(found, lambda one: kinship_name(one.path, words))
     return (
@@ -73,7 +74,7 @@ def _finding(case: Case, purchase: Purchase, run: Run, names: Pseudonyms, words:
         _each(found, lambda one: grade_text(one.path, words)),
         _each(found, lambda one: rule_title(run, one, words)),
         "; ".join(dict.fromkeys(base for one in found for base in one.bases)),
-        _each(found, lambda one: "; ".join(step.sentence for step in rewritten(one.path, one, run, names, words)), "  "),
+        _each(found, lambda one: "; ".join(step.sentence for step in paths.steps(one.path, one)), "  "),
     )  # fmt: skip
 
 
@@ -129,10 +130,10 @@ def _force(finding: Finding, words: Words) -> str:
     return words("public.force.unknown")
 
 
-def _steps(case: Case, run: Run, names: Pseudonyms, words: Words) -> Iterable[Row]:
+def _steps(case: Case, names: Pseudonyms, paths: Rewriter) -> Iterable[Row]:
     key = names.case(case.near.key, case.far.key)
     for number, drawn in enumerate(drawn_paths(case), start=1):
-        for place, step in enumerate(rewritten(drawn.path, drawn.finding, run, names, words), start=1):
+        for place, step in enumerate(paths.steps(drawn.path, drawn.finding), start=1):
             yield (
                 key, number, place, step.origin, step.relation, step.target,
                 step.since, step.until, step.share, step.source,

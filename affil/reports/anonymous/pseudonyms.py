@@ -34,6 +34,7 @@ class Pseudonyms:
         self._words = words
         self._bearers = _bearers(run)
         self._inns = _inns_of_names(run)
+        self._known: dict[tuple[str, ...], str] = {}
 
     def official(self, official: Employee) -> str:
         """Of an official, told from officials of the same full name."""
@@ -99,7 +100,11 @@ class Pseudonyms:
         return self._made("case", near, far)
 
     def _made(self, kind: str, *identity: str) -> str:
-        return f"{self._words(f'public.pseudonym.{kind}')}-{code(self._key, kind, *identity)}"
+        found = self._known.get((kind, *identity))
+        if found is None:
+            found = f"{self._words(f'public.pseudonym.{kind}')}-{code(self._key, kind, *identity)}"
+            self._known[kind, *identity] = found
+        return found
 
 
 def code(key: bytes, *identity: str) -> str:

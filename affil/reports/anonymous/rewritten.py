@@ -30,11 +30,50 @@ class Rewritten:
     sentence: str
 
 
-def rewritten(path: EvidencePath, finding: Finding, run: Run, names: Pseudonyms, words: Words) -> list[Rewritten]:
-    """The steps of a path. Records that a certain step joins are one person and have the pseudonym of the first."""
-    joined: dict[str, str] = {}
-    kinds = {source.file: source.kind for source in run.sources}
-    return [_step(step, finding, kinds, joined, names, words) for step in path.steps]
+class Rewriter:
+    """Rewrites the steps of a run's paths."""
+
+    def __init__(self, run: Run, names: Pseudonyms, words: Words) -> None:
+        self._names, self._words = names, words
+        self._kinds = {source.file: source.kind for source in run.sources}
+
+    def steps(self, path: EvidencePath, finding: Finding) -> list[Rewritten]:
+        """The steps of a path. Records that a certain step joins are one person and have the pseudonym of the first."""
+        joined: dict[str, str] = {}
+        return [self._step(step, finding, joined) for step in path.steps]
+
+    def _step(self, step: Step, finding: Finding, joined: dict[str, str]) -> Rewritten:
+        words = self._words
+        near, far = step.origin_id or step.origin, step.target_id or step.target
+        origin = joined.get(near) or self._end(step.origin_id, step.origin_kind, step.origin, finding)
+        target = joined.get(far) or self._end(step.target_id, step.target_kind, step.target, finding)
+        if step.relation == "same_as" and not is_supposed(step) and not _is_supplier(step.target_id):
+            target = origin
+        joined |= {near: origin, far: target}
+        since, until, share = quarter_text(step.valid_from, words), quarter_text(step.valid_to, words), _share(step, words)
+        relation = _relation(step, words)
+        sentence = _template(step, words).format(origin=origin, target=target, relation=relation)
+        parts = (sentence, _agreement(step, words), share and words("public.share", band=share), _period(since, until))
+        told = ", ".join(part for part in parts if part)
+        return Rewritten(origin, relation, target, since, until, share, self._source(step), told)
+
+    def _end(self, node: str, kind: str, name: str, finding: Finding) -> str:
+        names = self._names
+        if node == "registry":
+            return self._words("public.register")
+        if kind == "purchase":
+            return _purchase(name, finding, names)
+        if kind == "organisation" or node.startswith(("inn:", "customer:", "supplier:")):
+            return names.node(node, name)
+        if _is_supplier(node) and finding.supplier:
+            return names.firm(finding.supplier.inn, finding.supplier.name)
+        if finding.employee and node == f"official|{finding.employee.key}":
+            return names.official(finding.employee)
+        return names.person(name)
+
+    def _source(self, step: Step) -> str:
+        known = self._words.raw("public.source")
+        return str(known.get("decision" if step.decided else self._kinds.get(step.source.file, ""), known["other"]))
 
 
 def kinship_name(path: EvidencePath, words: Words) -> str:
@@ -52,40 +91,9 @@ def chain_name(chain: str, words: Words) -> str:
         return chain
 
 
-def _step(
-    step: Step, finding: Finding, kinds: dict[str, str], joined: dict[str, str], names: Pseudonyms, words: Words
-) -> Rewritten:
-    near, far = step.origin_id or step.origin, step.target_id or step.target
-    origin = joined.setdefault(near, _end(step.origin_id, step.origin_kind, step.origin, finding, names, words))
-    target = _end(step.target_id, step.target_kind, step.target, finding, names, words)
-    if step.relation == "same_as" and not is_supposed(step) and not _is_supplier(step.target_id):
-        target = origin
-    target = joined.setdefault(far, target)
-    since, until, share = quarter_text(step.valid_from, words), quarter_text(step.valid_to, words), _share(step, words)
-    relation, period = _relation(step, words), _period(since, until)
-    sentence = _template(step, words).format(origin=origin, target=target, relation=relation)
-    parts = (sentence, _agreement(step, words), share and words("public.share", band=share), period)
-    told = ", ".join(part for part in parts if part)
-    return Rewritten(origin, relation, target, since, until, share, _source(step, kinds, words), told)
-
-
 def _is_supplier(node: str) -> bool:
     """True of a mention of a person as the supplier: his other capacity, with a pseudonym of its own."""
     return node.partition("|")[0] in ("contract", "participant")
-
-
-def _end(node: str, kind: str, name: str, finding: Finding, names: Pseudonyms, words: Words) -> str:
-    if node == "registry":
-        return words("public.register")
-    if kind == "purchase":
-        return _purchase(name, finding, names)
-    if kind == "organisation" or node.startswith(("inn:", "customer:", "supplier:")):
-        return names.node(node, name)
-    if _is_supplier(node) and finding.supplier:
-        return names.firm(finding.supplier.inn, finding.supplier.name)
-    if finding.employee and node == f"official|{finding.employee.key}":
-        return names.official(finding.employee)
-    return names.person(name)
 
 
 def _purchase(name: str, finding: Finding, names: Pseudonyms) -> str:
@@ -132,8 +140,3 @@ def _share(step: Step, words: Words) -> str:
 
 def _period(since: str, until: str) -> str:
     return since if since == until else f"{since or '…'} — {until or '…'}"
-
-
-def _source(step: Step, kinds: dict[str, str], words: Words) -> str:
-    known = words.raw("public.source")
-    return str(known.get("decision" if step.decided else kinds.get(step.source.file, ""), known["other"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from affil.answers.correspondence import Facts
@@ -39,10 +39,12 @@ def letters_of(run: Run, facts: Facts, words: Words) -> list[tuple[str, Letter]]
     return named
 
 
-def letter_files(run: Run, letters: list[tuple[str, Letter]], words: Words) -> dict[str, bytes]:
-    """The documents by file name, and the list of them; the same letters give the same bytes."""
+def letter_files(
+    run: Run, letters: list[tuple[str, Letter]], words: Words, written: Callable[[bytes], bytes] = lambda document: document
+) -> dict[str, bytes]:
+    """The documents by file name, and the list of them; the same letters give the same bytes. `written` hears of each."""
     office = _office(run, words)
-    return {**{name: office.document(letter) for name, letter in letters}, INDEX: _index(letters, words)}
+    return {**{name: written(office.document(letter)) for name, letter in letters}, INDEX: _index(letters, words)}
 
 
 def letters_json(letters: list[tuple[str, Letter]]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from affil.reports.word.paper import Paper
 from affil.words import Words
 
 MOST_PURCHASES = 8
-WIDTHS = (1, 5, 7, 5)
+WIDTHS = (1.2, 5, 7, 5)
 SERVANTS = ("municipal servant", "elected office")
 NOT_IN_OFFICE = ("former servant", "candidate")
 ORGANISATION_DIGITS = 10

@@ -13,7 +13,7 @@ from affil.reports.phrases import groups_text, label
 from affil.reports.values import date_text
 from affil.reports.word.paper import Paper
 
-WIDTHS = (1, 4.8, 2.5, 4, 2.4, 6.5)
+WIDTHS = (1.2, 4.8, 2.5, 4, 2.4, 6.5)
 NO_STATUS = ""
 
 

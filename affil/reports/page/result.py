@@ -67,7 +67,8 @@ def _compared(run: Run, outcome: Outcome, words: Words) -> tuple[Row, ...]:
         "suppliers": spaced(volume.suppliers),
         "participants": spaced(volume.participants),
         "contracts": spaced(volume.all.contracts),
-        "extracts": words("page.result.extracts", firms=spaced(volume.companies), proprietors=spaced(volume.proprietors)),
+        "companies": spaced(volume.companies),
+        "proprietors": spaced(volume.proprietors),
         "lists": words("page.tile.of", done=spaced(handed), all=spaced(len(volume.customers))) if volume.customers else "",
         "rules": words("page.result.edition", number=spaced(len(run.rules)), date=date_text(run.rules_date))
         if run.rules_date else spaced(len(run.rules)),

@@ -37,7 +37,7 @@ def priorities_text(cases: Sequence[Case], words: Words) -> str:
 def write_cases(paper: Paper, cases: Sequence[Case], in_full: int, words: Words) -> None:
     """Cases in short, no more than fit some twenty pages; `in_full` of them have a point of their own below."""
     rows = [_case_row(case, place if place <= in_full else None, words) for place, case in enumerate(cases[:ROWS_SHOWN], start=1)]
-    paper.table(words.raw("memo.cases.headings"), rows, (0.9, 2.85, 3.4, 3.2, 5.4, 2.25), size=9)
+    paper.table(words.raw("memo.cases.headings"), rows, (1, 2.85, 3.3, 3.2, 5.4, 2.25), size=9)
 
 
 def _case_row(case: Case, point: int | None, words: Words) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def write_case(paper: Paper, case: Case, point: str, run: Run, sources: Sources,
     priority = label(words, "reports.priority", case.priority)
     paper.subheading(words("memo.case.heading", point=point, number=case.number, priority=priority))
     say = _Teller(paper, words)
+    say("state", distinct(label(words, "reports.state", one.status) for one in case.findings if one.status != "open"))
     say("near" if case.official else "near_firm", end_text(case.near, words))
     say("far" if isinstance(case.far, Party) else "far_other", end_text(case.far, words))
     say("signs", distinct(rule_title(run, finding, words) for finding in case.findings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from affil.model.finding import Run
 from affil.reports.cases import Case
 from affil.reports.phrases import in_language
-from affil.reports.values import date_text, in_text
+from affil.reports.values import date_text
 from affil.reports.word.addressee import addressed
 from affil.reports.word.frame import changes_text, write_annexes, write_letterhead, write_signatures
 from affil.reports.word.given import day_months_after, number_of, spaced
@@ -15,6 +15,7 @@ from affil.reports.word.paper import Imprint, Paper
 from affil.reports.word.scope import (
     days_text,
     late_text,
+    least_text,
     period_text,
     reach_text,
     sources_of,
@@ -63,10 +64,8 @@ def _write_result(paper: Paper, run: Run, outcome: Outcome, words: Words) -> Non
     if outcome.kind == "nil":
         paper.text(words("nil.result", day=day))
         return
-    least = outcome.reach.least
-    percent = in_text(f"{float(1 if least is None else least) * 100:.4g}".replace(".", ","), words)
     texts = {
-        "coverage": words("nil.lacks.coverage", reach=reach_text(outcome, words), least=percent),
+        "coverage": words("nil.lacks.coverage", reach=reach_text(outcome, words), least=least_text(outcome, words)),
         "lists": words("nil.lacks.lists", number=spaced(len(outcome.late)), customers=late_text(outcome, words)),
         "no_officials": words("nil.lacks.no_officials"), "no_purchases": words("nil.lacks.no_purchases"),
     }  # fmt: skip
@@ -116,4 +115,4 @@ def _write_rules(paper: Paper, run: Run, words: Words) -> None:
         for number, (_, rule) in enumerate(sorted(run.rules.items()), start=1)
     ]
     if rows:
-        paper.table(words.raw("nil.rules.headings"), rows, (0.8, 8, 2.6, 5))
+        paper.table(words.raw("nil.rules.headings"), rows, (1, 7.8, 2.6, 5))

@@ -10,7 +10,7 @@ from affil.reports.phrases import label, short_reason, undetermined_text
 from affil.reports.word.given import spaced
 from affil.reports.word.outcome import Outcome
 from affil.reports.word.paper import Paper
-from affil.reports.word.scope import late_text, tables_missing
+from affil.reports.word.scope import late_text, least_text, tables_missing
 from affil.words import Words
 
 Reason = tuple[str, str, str]  # reason, what to do, where
@@ -22,6 +22,7 @@ def write_unknown(paper: Paper, run: Run, outcome: Outcome, words: Words) -> Non
     paper.text(words("memo.unknown.sums", **{key: spaced(getattr(unknown, key)) for key in ("officials", "relatives", "firms")}))
     lines = [
         words("memo.unknown.absent", number=spaced(unknown.absent)) if unknown.absent else "",
+        words("memo.unknown.coverage", least=least_text(outcome, words)) if "coverage" in outcome.lacks else "",
         words("memo.unknown.late", customers=late_text(outcome, words)) if outcome.late else "",
         _not_taken(run, words),
         *(words("memo.unknown.table", table=text) for text in tables_missing(run, words)),

@@ -112,6 +112,12 @@ def _money(money: Money, words: Words) -> str:
     return words("memo.volume.money", number=spaced(money.contracts), price=rubles(money.price, words)) + unpriced
 
 
+def least_text(outcome: Outcome, words: Words) -> str:
+    """The part of the persons, in per cent, that a statement needs checked; all where the settings tell none."""
+    least = outcome.reach.least
+    return in_text(f"{float(1 if least is None else least) * 100:.4g}".replace(".", ","), words)
+
+
 def days_text(days: tuple[dt.date | None, dt.date | None], words: Words) -> str:
     """`02.03.2026`, or `с … по …`, or that no date is given."""
     first, last = (date_text(day) for day in days)
@@ -123,7 +129,7 @@ def days_text(days: tuple[dt.date | None, dt.date | None], words: Words) -> str:
 def write_sources(paper: Paper, sources: Sources, words: Words) -> None:
     """The table of sources with the dates of their data and rows taken and not taken."""
     if sources.rows:
-        paper.table(words.raw("memo.sources.headings"), sources.rows, (0.8, 3.3, 4.8, 2.4, 3.9, 1.9))
+        paper.table(words.raw("memo.sources.headings"), sources.rows, (1, 3.3, 4.7, 2.4, 3.8, 1.9))
     else:
         paper.text(words("memo.sources.none"))
 

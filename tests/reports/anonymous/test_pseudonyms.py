@@ -107,9 +107,9 @@ def test_officials_of_one_name_are_told_apart_and_one_in_two_posts_is_not() -> N
 
 
 def test_different_people_have_different_pseudonyms() -> None:
-    run = fake_run.large_run()
-    assert len({row["Лицо (или контрагент)"] for row in table(run, "findings")}) == 200
-    assert len({row["Контракт"] for row in table(run, "findings")}) == 400
+    rows = table(fake_run.large_run(50), "findings")
+    assert len({row["Лицо (или контрагент)"] for row in rows}) == 50
+    assert len({row["Контракт"] for row in rows}) == 100
     assert len({code(b"k", "person", str(number)) for number in range(20_000)}) == 20_000
 
 
@@ -140,10 +140,10 @@ def test_a_workspace_has_one_key_and_another_has_another(tmp_path: Path) -> None
         assert pseudonym_key(again) == key != pseudonym_key(other)
 
 
-@pytest.mark.parametrize(
-    "text", ["Щукоедов Гермоген Ильич", "=cmd|' /C calc'!A0", "<b>Щукоед</b>; «Щукоед»\r\nЩукоед", "x" * 9, "Ж" * 5_000]
-)
-@pytest.mark.parametrize("words", [RU, EN])
+HOSTILE = ("Щукоедов Гермоген Ильич", "=cmd|' /C calc'!A0", "<b>Щукоед</b>; «Щукоед»\r\nЩукоед", "x" * 9)
+
+
+@pytest.mark.parametrize(("text", "words"), [*((text, RU) for text in HOSTILE), (HOSTILE[0], EN)])
 def test_nothing_that_came_from_a_file_stands_in_either_folder(text: str, words: Words) -> None:
     for name, content in anonymous_documents(fake_run.hostile_run(text), words).items():
         shown = plain(shown_text(name, content))
