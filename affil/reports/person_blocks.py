@@ -287,7 +287,7 @@ def _questions(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Blo
         yield Text(words("person.questions.weak", cases=", ".join(map(str, answer.weak_cases))))
     if any(one.case for one in answer.questions) or answer.weak_cases:
         yield Text(words("person.questions.cases_of_run", run=answer.run or ""))
-    if answer.subject.candidate:
+    if answer.run is None:
         yield Text(words("person.questions.candidate"))
 
 
