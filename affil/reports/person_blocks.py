@@ -27,6 +27,7 @@ from affil.person.participation import DECLARED_ONLY, SUPPLIED
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
 from affil.reports.phrases import CIRCLES, chain_word, gender_of, groups_text, label
 from affil.reports.values import date_text, in_text, percent_text, spaced_price
+from affil.settings import Settings
 from affil.words import Words
 
 MOST_PURCHASES = 100
@@ -48,6 +49,15 @@ class Sheet:
     access_list: str
     candidate_days: int
     bases: Mapping[str, str]
+
+
+def sheet_of(settings: Settings) -> Sheet:
+    """What the documents need of the settings; a blank where nothing is entered."""
+    documents, bases = settings.documents, settings.legal_basis.person.model_dump(by_alias=True)
+    return Sheet(
+        settings.organisation.name or "", documents.department or "", documents.addressee or "", documents.executor or "",
+        documents.access_list or "", settings.retention.candidate_days, {key: text for key, text in bases.items() if text},
+    )  # fmt: skip
 
 
 def person_blocks(answer: PersonAnswer, sheet: Sheet, words: Words) -> list[Block]:
