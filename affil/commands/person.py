@@ -172,8 +172,7 @@ def _write(answer: PersonAnswer, folder: Path, settings: Settings, catalogue: Ca
     from affil.reports.word.person_paper import person_docx
 
     checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
-    edition = None if answer.run is None else catalogue.edition
-    imprint = Imprint(answer.run or words("person.no_run"), __version__, edition, checksum, now)
+    imprint = Imprint(answer.run or words("person.no_run"), __version__, catalogue.edition, checksum, now)
     content = person_docx(answer, person_blocks(answer, sheet_of(settings), words), sheet_of(settings), imprint, words)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
