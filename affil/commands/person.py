@@ -172,8 +172,7 @@ def _write(answer: PersonAnswer, folder: Path, settings: Settings, catalogue: Ca
     from affil.reports.word.person_paper import person_docx
 
     checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
-    edition = None if answer.subject.candidate else catalogue.edition
-    imprint = Imprint(answer.run or words("person.no_run"), __version__, edition, checksum, now)
+    imprint = Imprint(answer.run or words("person.no_run"), __version__, catalogue.edition, checksum, now)
     content = person_docx(answer, person_blocks(answer, sheet_of(settings), words), sheet_of(settings), imprint, words)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -194,7 +193,7 @@ def _written(folder: Path, name: str, content: bytes, write: Callable[[Path, byt
 def _file_name(answer: PersonAnswer) -> str:
     """The employee_id, where it is a number and no text; else signs that tell nobody who it is."""
     post = answer.subject.posts[0]
-    if answer.subject.candidate:
+    if answer.run is None:
         return "candidate"
     if post.employee_id and _NUMBER.fullmatch(post.employee_id):
         return post.employee_id

@@ -112,7 +112,7 @@ def _kin(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     yield Heading(words("person.kin.heading", date=date_text(dated)) if dated else words("person.kin.heading_undated"))
     if answer.relatives:
         rows = tuple(_relative(one, words) for one in answer.relatives)
-        yield Table(tuple(words.raw("person.kin.headings")), rows, (3, 4.6, 2.3, 1.5, 2, 2, 2.7, 3.4))
+        yield Table(tuple(words.raw("person.kin.headings")), rows, (3, 4.4, 2.3, 1.4, 2, 2, 3, 3.4))
     else:
         yield Text(words("person.kin.none"))
     for told, key in (("yes", "declared"), ("none", "absent")):
@@ -297,7 +297,7 @@ def _questions(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Blo
         yield Text(words("person.questions.weak", cases=", ".join(map(str, answer.weak_cases))))
     if any(one.case for one in answer.questions) or answer.weak_cases:
         yield Text(words("person.questions.cases_of_run", run=answer.run or ""))
-    if answer.subject.candidate:
+    if answer.run is None:
         yield Text(words("person.questions.candidate"))
 
 
