@@ -26,7 +26,7 @@ from affil.prechecked import precheck
 from affil.reports.documents import run_documents
 from affil.reports.findings_json import json_bytes
 from affil.reports.letters.all_letters import letter_files, letters_of
-from affil.reports.person_blocks import person_blocks
+from affil.reports.person_blocks import person_blocks, sheet_of
 from affil.reports.person_json import person_value
 from affil.reports.person_leads import leads, told_in_run
 from affil.reports.phrases import in_language
@@ -61,11 +61,13 @@ def person_report(made: District) -> dict[str, bytes]:
     """`affil person 00004 --employer 4299618729`: a member of the commission, one of whose relatives bids."""
     subject = find_person(made.store, "00004", "4299618729", made.words)
     told = leads(told_in_run(made.run), subject, lambda rule: in_language(made.run.rules[rule].title, made.words))
-    answer = person_answer(made.store, subject, told, made.settings, STARTED.date(), made.run.id)
+    region, months = made.settings.organisation.region_code, made.settings.thresholds.stale_questionnaire_months
+    answer = person_answer(made.store, subject, told, region, months, STARTED.date(), made.run.id)
     checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
     imprint = Imprint(made.run.id, made.run.version, made.run.rules_date, checksum, STARTED)
-    blocks = person_blocks(answer, made.settings, made.words)
-    return {"persons/00004.docx": person_docx(answer, blocks, made.settings, imprint, made.words)}
+    sheet = sheet_of(made.settings)
+    blocks = person_blocks(answer, sheet, made.words)
+    return {"persons/00004.docx": person_docx(answer, blocks, sheet, imprint, made.words)}
 
 
 def letters(made: District) -> dict[str, bytes]:

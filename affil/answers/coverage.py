@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from affil.kinship.chains import without_marks
@@ -17,6 +18,7 @@ from affil.store.store import Store
 Row = dict[str, Any]
 Span = tuple[dt.date, dt.date]
 FORM_NOTE = "questionnaire_form|"
+_ASKED = "(CAST($only AS VARCHAR[]) IS NULL OR list_contains(CAST($only AS VARCHAR[]), official_key))"
 
 # Beyond the groups of coverage.csv 44-ФЗ ст. 31 ч. 1 п. 9 names these; told beside those missing, for the posts it names.
 ARTICLE31_GROUPS = ("parent.parent", "child.child")
@@ -25,23 +27,27 @@ ARTICLE31_GROUPS = ("parent.parent", "child.child")
 GROUPS = ("spouse", "child", "parent", "sibling", "spouse.parent", "spouse.sibling", "spouse.child", "child.spouse")
 
 
-def coverage(store: Store, as_of: dt.date, stale_months: int) -> list[Coverage]:
-    """One row an official in force, and one a member of a commission who is none of them; sorted by employer, id and name.
+def coverage(store: Store, as_of: dt.date, stale_months: int, only: Sequence[str] | None = None) -> list[Coverage]:
+    """One row an official in force, and one a member of a commission who is none of them; sorted by employer, id and name. `only`:
+    keys of the officials that are asked for, and then nobody else.
 
     full: every group of kin declared, a questionnaire of less than `stale_months` and no later than `as_of`, and an ИНН or a birth date;
     none: no questionnaire at all, or no official; limited: anything between, with the reasons.
     """
-    officials = store.rows("SELECT * FROM official_in_force")
+    asked = {"only": None if only is None else list(only)}
+    officials = store.rows(f"SELECT * FROM official_in_force WHERE {_ASKED}", asked)
     relatives: dict[str, list[Row]] = defaultdict(list)
     for row in store.rows(
         "SELECT official_key, r.source_id, coalesce(w.chains, r.chains) AS chains, fact, inn, birth_date, questionnaire_date "
-        "FROM relative_in_force r LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator WHERE official_key IS NOT NULL"
+        "FROM relative_in_force r LEFT JOIN kin_word w ON w.source_id = r.source_id AND w.locator = r.locator "
+        f"WHERE official_key IS NOT NULL AND {_ASKED}",
+        asked,
     ):
         relatives[row["official_key"]].append(row)
     forms = _forms(store)
     for row in (row for rows in relatives.values() for row in rows):
         row["form"] = forms.get(row["source_id"])
-    served, named = _served(store), _named_by_article31(store)
+    served, named = _served(store, asked), _named_by_article31(store)
     fresh = (_months_before(as_of, stale_months), as_of)
     rows = [
         _row(
@@ -54,7 +60,7 @@ def coverage(store: Store, as_of: dt.date, stale_months: int) -> list[Coverage]:
         for official in officials
     ]
     return sorted(
-        [*rows, *_members(store)],
+        [*rows, *(_members(store) if only is None else ())],
         key=lambda row: (row.employee.employer_inn or "", row.employee.employee_id or "", row.employee.name, row.employee.key),
     )
 
@@ -74,14 +80,17 @@ def _members(store: Store) -> list[Coverage]:
     ]  # fmt: skip
 
 
-def _served(store: Store) -> dict[str, tuple[int, int]]:
+def _served(store: Store, asked: Row) -> dict[str, tuple[int, int]]:
     """For each official: how many suppliers with an extract, and how many purchases, he was compared with."""
-    rows = store.sql("""
+    rows = store.sql(
+        f"""
         WITH per_scope AS (
             SELECT ps.scope, pu.purchase, CASE WHEN pu.supplier_kind = 'person' OR c.inn IS NOT NULL THEN pu.supplier END AS seen
             FROM (SELECT * FROM purchase WHERE role <> 'subcontractor') pu JOIN purchase_scope ps USING (purchase)
             LEFT JOIN (SELECT DISTINCT inn FROM company) c ON 'inn:' || c.inn = pu.supplier)
-        SELECT s.official_key, count(DISTINCT seen), count(DISTINCT purchase) FROM service s JOIN per_scope USING (scope) GROUP BY 1""").fetchall()
+        SELECT s.official_key, count(DISTINCT seen), count(DISTINCT purchase) FROM service s JOIN per_scope USING (scope) WHERE {_ASKED} GROUP BY 1""",
+        asked,
+    ).fetchall()
     return {str(key): (int(organisations), int(purchases)) for key, organisations, purchases in rows}
 
 

@@ -18,7 +18,6 @@ from affil.commands.common import TO_DECIDE, UNDETERMINED, Debug, Folder, H, Jso
 if TYPE_CHECKING:
     from affil.model.records import Reject
     from affil.person.answer import PersonAnswer
-    from affil.reports.person_blocks import Sheet
     from affil.reports.person_leads import Told
     from affil.rules.rule import Catalogue
     from affil.settings import Settings
@@ -145,17 +144,6 @@ def _thresholds(settings: Settings) -> tuple[str | None, int]:
     return settings.organisation.region_code, settings.thresholds.stale_questionnaire_months
 
 
-def _sheet(settings: Settings) -> Sheet:
-    """What the documents need of the settings; a blank where nothing is entered."""
-    from affil.reports.person_blocks import Sheet
-
-    documents, bases = settings.documents, settings.legal_basis.person.model_dump(by_alias=True)
-    return Sheet(
-        settings.organisation.name or "", documents.department or "", documents.addressee or "", documents.executor or "",
-        documents.access_list or "", settings.retention.candidate_days, {key: text for key, text in bases.items() if text},
-    )  # fmt: skip
-
-
 def _default_customer(settings: Settings) -> str | None:
     customers = settings.purchases.customers
     return customers[0] if len(customers) == 1 else None
@@ -164,11 +152,11 @@ def _default_customer(settings: Settings) -> str | None:
 def _print(answer: PersonAnswer, settings: Settings, words: Words) -> None:
     from affil.reports.blocks import blocks_text
     from affil.reports.clean import clean
-    from affil.reports.person_blocks import closing_lines, person_blocks
+    from affil.reports.person_blocks import closing_lines, person_blocks, sheet_of
 
-    text = blocks_text(person_blocks(answer, _sheet(settings), words), words)
+    text = blocks_text(person_blocks(answer, sheet_of(settings), words), words)
     lines = [words("person.document.file_title"), words("reports.personal_data"), *text.splitlines(), ""]
-    lines += [*closing_lines(answer, _sheet(settings), words), words("reports.disclaimer")]
+    lines += [*closing_lines(answer, sheet_of(settings), words), words("reports.disclaimer")]
     print("\n".join(clean(line, LONGEST) for line in lines))
 
 
@@ -178,15 +166,14 @@ def _write(answer: PersonAnswer, folder: Path, settings: Settings, catalogue: Ca
     from affil.errors import InputError
     from affil.reports.findings_json import json_bytes
     from affil.reports.folder import write_private
-    from affil.reports.person_blocks import person_blocks
+    from affil.reports.person_blocks import person_blocks, sheet_of
     from affil.reports.person_json import person_value
     from affil.reports.word.paper import Imprint
     from affil.reports.word.person_paper import person_docx
 
     checksum = hashlib.sha256(json_bytes(person_value(answer))).hexdigest()
-    edition = None if answer.subject.candidate else catalogue.edition
-    imprint = Imprint(answer.run or words("person.no_run"), __version__, edition, checksum, now)
-    content = person_docx(answer, person_blocks(answer, _sheet(settings), words), _sheet(settings), imprint, words)
+    imprint = Imprint(answer.run or words("person.no_run"), __version__, catalogue.edition, checksum, now)
+    content = person_docx(answer, person_blocks(answer, sheet_of(settings), words), sheet_of(settings), imprint, words)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return next(_written(folder, f"{_file_name(answer)}_{now:%Y-%m-%d_%H-%M-%S}", content, write_private))
@@ -206,7 +193,7 @@ def _written(folder: Path, name: str, content: bytes, write: Callable[[Path, byt
 def _file_name(answer: PersonAnswer) -> str:
     """The employee_id, where it is a number and no text; else signs that tell nobody who it is."""
     post = answer.subject.posts[0]
-    if answer.subject.candidate:
+    if answer.run is None:
         return "candidate"
     if post.employee_id and _NUMBER.fullmatch(post.employee_id):
         return post.employee_id

@@ -78,8 +78,7 @@ def _people(subject: Subject, rows: Iterable[Row]) -> list[Who]:
 
 
 def _coverage(store: Store, subject: Subject, on: dt.date, months: int) -> list[Coverage]:
-    keys = {post.key for post in subject.posts}
-    return [one for one in coverage(store, on, months) if one.employee.key in keys]
+    return coverage(store, on, months, [post.key for post in subject.posts])
 
 
 def _groups(covered: Iterable[Coverage]) -> dict[str, str]:

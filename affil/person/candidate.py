@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from affil.ingest.refusal import FileRefusedError
 from affil.language.fio import parse_name
 from affil.model.records import Reject, Sink
 from affil.person.answer import Subject
-from affil.person.who import Row, subject_of
+from affil.person.who import CANDIDATE, Row, subject_of
 from affil.resolve.link import same_name
 from affil.store.store import Store
 from affil.words import Words
@@ -48,7 +48,7 @@ def take_candidate(store: Store, file: Path, employer: str | None, default_emplo
         "INSERT INTO source VALUES (?, ?, ?, ?, (SELECT coalesce(max(batch), 0) + 1 FROM source), TIMESTAMP '2000-01-01', '{}', 0, '[]')",
         [SOURCE_ID, SOURCE_ID, file.name, KIND],
     )
-    store.append("official", [{**official, **mine, "employer_inn": inn, "status": "candidate", "employee_id": None}])
+    store.append("official", [{**official, **mine, "employer_inn": inn, "status": CANDIDATE, "employee_id": None}])
     for table in _HIS:
         rows, others = _his(tables[table], official, table)
         store.append(table, [{**row, **mine} for row in rows])
@@ -64,7 +64,7 @@ def candidate_subject(store: Store, key: str) -> Subject:
            ORDER BY o.official_key <> $1, o.employer_inn, o.official_key""",
         [key],
     )
-    return replace(subject_of(rows), candidate=True)
+    return subject_of(rows)
 
 
 def _read(file: Path, words: Words) -> tuple[dict[str, list[Row]], list[Reject]]:

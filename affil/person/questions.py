@@ -9,6 +9,7 @@ from dataclasses import replace
 from affil.model.finding import PRIORITIES, Coverage
 from affil.person.answer import (
     CLARIFY,
+    DECLARED,
     NONE_FOUND,
     NOT_STATED,
     UNDETERMINED,
@@ -21,6 +22,7 @@ from affil.person.answer import (
     Touched,
 )
 
+_SHARES = ("owner", "indirect-owner", "small-share", "declared")
 LEAST = "low"  # a case below it is told, and asks nothing
 _KINDS = {"purchases": "normal", "colleague": "normal", "own": "low", "not_stated": "low"}  # kind → priority
 
@@ -32,8 +34,8 @@ def questions(
     """Numbered from 1: cases of the run as they are numbered there; then what no case is about, each firm and person once.
 
     That is: purchases of the employer, or of an institution under it, that a firm of his or of his kin has to do with; a firm of
-    his own, in the time of his service; a firm of his spouse or child that his loaded declaration does not name; of a candidate,
-    kin who serve there already. What rests on a full name alone asks nothing.
+    his own, in the time of his service, unless it is a share he declared (a share is not forbidden); a firm of his spouse or child
+    that his loaded declaration does not name; of a candidate, kin who serve there already. What rests on a full name alone asks nothing.
     """
     told = [_of_case(lead) for lead in sorted(leads, key=lambda lead: lead.case) if asks(lead)]
     known = {lead.other_inn for lead in leads if lead.other_inn}
@@ -73,19 +75,19 @@ def _of_purchases(bought: Iterable[Touched], known: set[str]) -> Iterator[Questi
 
 def _of_firms(subject: Subject, free: Iterable[Participation], on: dt.date) -> Iterator[Question]:
     for one in free:
-        kind = (
-            "own"
-            if one.own and _in_service(subject, one, on)
-            else "not_stated"
-            if one.stated == NOT_STATED and not one.own
-            else None
-        )
+        kind = _asked_of(subject, one, on)
         if kind is not None:
             params: dict[str, object] = {
                 "name": one.name, "inn": one.inn, "who": one.who, "relationship": one.relationship, "control": one.kind, "stated": one.stated,
                 "grade": one.grade,
             }  # fmt: skip
             yield Question(0, kind, _KINDS[kind], params=params)
+
+
+def _asked_of(subject: Subject, one: Participation, on: dt.date) -> str | None:
+    if not one.own:
+        return "not_stated" if one.stated == NOT_STATED else None
+    return "own" if _in_service(subject, one, on) and not (one.stated == DECLARED and one.kind in _SHARES) else None
 
 
 def _in_service(subject: Subject, one: Participation, on: dt.date) -> bool:

@@ -12,9 +12,11 @@ from affil.words import Words
 
 Row = dict[str, Any]
 MOST_LISTED = 20
+CANDIDATE = "candidate"
 
 _OFFICIALS = """
     SELECT o.*, p.party FROM official_in_force o JOIN party p ON p.mention = 'official|' || o.official_key
+    WHERE o.inn = $asked OR lower(ltrim(trim(o.employee_id), '0')) = lower(ltrim($asked, '0')) OR p.party = $asked
     ORDER BY o.employer_inn NULLS LAST, o.employee_id NULLS LAST, o.official_key"""
 
 
@@ -24,7 +26,7 @@ def find_person(store: Store, asked: str, employer: str | None, words: Words) ->
     All posts of that person come with him, whoever the employer is. `UsageError` where nobody fits, and where two persons do: it
     lists them with employer and department. Needs the temporary table party.
     """
-    rows = store.rows(_OFFICIALS)
+    rows = store.rows(_OFFICIALS, {"asked": asked.strip()})
     fitting = [row for row in rows if _fits(row, asked.strip()) and (employer is None or row["employer_inn"] == employer)]
     parties = sorted({row["party"] for row in fitting})
     if not parties:
@@ -32,11 +34,14 @@ def find_person(store: Store, asked: str, employer: str | None, words: Words) ->
     if len(parties) > 1:
         listed = "\n".join(_listed(row, words) for row in fitting[:MOST_LISTED])
         raise UsageError(words("person.several", asked=asked, number=len(parties), listed=listed))
-    return subject_of([row for row in rows if row["party"] == parties[0]])
+    return subject_of(store.rows(_OFFICIALS, {"asked": parties[0]}))
 
 
-def subject_of(rows: list[Row], candidate: bool = False) -> Subject:
-    """The person whose posts these rows of `official` are, each with its party; of facts that differ the first known counts."""
+def subject_of(rows: list[Row]) -> Subject:
+    """The person whose posts these rows of `official` are, each with its party; of facts that differ the first known counts.
+
+    He is a candidate where the first of them is none yet.
+    """
     known: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         for column in ("name", "birth_date", "inn", "gender"):
@@ -47,7 +52,7 @@ def subject_of(rows: list[Row], candidate: bool = False) -> Subject:
     return Subject(
         rows[0]["party"], first.get("name") or "", tuple(sorted(former)), first.get("birth_date"), first.get("inn"),
         first.get("gender"), max((row["questionnaire_date"] for row in rows if row["questionnaire_date"]), default=None),
-        tuple(_post(row) for row in rows), candidate,
+        tuple(_post(row) for row in rows), rows[0]["status"] == CANDIDATE,
     )  # fmt: skip
 
 

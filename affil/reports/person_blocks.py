@@ -27,6 +27,7 @@ from affil.person.participation import DECLARED_ONLY, SUPPLIED
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
 from affil.reports.phrases import CIRCLES, chain_word, gender_of, groups_text, label
 from affil.reports.values import date_text, in_text, percent_text, spaced_price
+from affil.settings import Settings
 from affil.words import Words
 
 MOST_PURCHASES = 100
@@ -48,6 +49,15 @@ class Sheet:
     access_list: str
     candidate_days: int
     bases: Mapping[str, str]
+
+
+def sheet_of(settings: Settings) -> Sheet:
+    """What the documents need of the settings; a blank where nothing is entered."""
+    documents, bases = settings.documents, settings.legal_basis.person.model_dump(by_alias=True)
+    return Sheet(
+        settings.organisation.name or "", documents.department or "", documents.addressee or "", documents.executor or "",
+        documents.access_list or "", settings.retention.candidate_days, {key: text for key, text in bases.items() if text},
+    )  # fmt: skip
 
 
 def person_blocks(answer: PersonAnswer, sheet: Sheet, words: Words) -> list[Block]:
@@ -102,7 +112,7 @@ def _kin(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     yield Heading(words("person.kin.heading", date=date_text(dated)) if dated else words("person.kin.heading_undated"))
     if answer.relatives:
         rows = tuple(_relative(one, words) for one in answer.relatives)
-        yield Table(tuple(words.raw("person.kin.headings")), rows, (3, 4.6, 2.3, 1.5, 2, 2, 2.7, 3.4))
+        yield Table(tuple(words.raw("person.kin.headings")), rows, (3, 4.4, 2.3, 1.4, 2, 2, 3, 3.4))
     else:
         yield Text(words("person.kin.none"))
     for told, key in (("yes", "declared"), ("none", "absent")):
@@ -287,7 +297,7 @@ def _questions(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Blo
         yield Text(words("person.questions.weak", cases=", ".join(map(str, answer.weak_cases))))
     if any(one.case for one in answer.questions) or answer.weak_cases:
         yield Text(words("person.questions.cases_of_run", run=answer.run or ""))
-    if answer.subject.candidate:
+    if answer.run is None:
         yield Text(words("person.questions.candidate"))
 
 

@@ -184,6 +184,7 @@ def test_what_was_declared_is_told_apart_from_what_was_not() -> None:
 def test_a_declared_share_no_extract_shows_is_participation_by_his_own_word() -> None:
     [one] = [one for one in rich().participations if one.own]
     assert (one.kind, one.name, one.share, one.stated) == ("declared", "ООО «Брусника»", Fraction(1, 4), "declared")
+    assert all(asked.kind != "own" for asked in rich().questions)  # he has declared it, and a share is not forbidden
 
 
 def test_questions_are_cases_first_then_what_no_case_is_about() -> None:

@@ -26,7 +26,7 @@ def people() -> dict[str, str]:
     """Every ИНН of a person in the two tables of people, with the name beside it."""
     found = {}
     for file, name_at, inn_at in (("Кадры/Должностные лица.xlsx", 2, 4), ("Анкеты/Родственники.xlsx", 4, 7)):
-        for sheet in openpyxl.load_workbook(INBOX / file, read_only=True):
+        for sheet in openpyxl.load_workbook(INBOX / file):
             for row in sheet.iter_rows(values_only=True):
                 if isinstance(row[inn_at], str) and INN.fullmatch(row[inn_at]):
                     found[row[inn_at]] = str(row[name_at])

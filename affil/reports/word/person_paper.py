@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from affil.person.answer import PersonAnswer
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
 from affil.reports.person_blocks import Sheet, closing_lines
-from affil.reports.values import date_text
+from affil.reports.values import NBSP, date_text
 from affil.reports.word.paper import BOX, Imprint, Paper
 from affil.words import Words
 
@@ -17,7 +17,7 @@ def person_docx(answer: PersonAnswer, blocks: Sequence[Block], sheet: Sheet, imp
     paper = Paper(imprint, words, words("person.document.file_title"))
     paper.letterhead([sheet.organisation, sheet.department, words("paper.date_and_number")], [sheet.addressee])
     paper.title(words("person.document.title"), words("person.document.under"))
-    boxes = "   ".join(f"{BOX} {option}" for option in words.raw("person.document.occasion_options"))
+    boxes = "   ".join(f"{BOX}{NBSP}{option}" for option in words.raw("person.document.occasion_options"))
     paper.text(words("person.document.occasion", options=boxes), align="left", indent=False)
     paper.text(words("person.document.made", date=date_text(answer.on), run=imprint.run), align="left", indent=False)
     for block in blocks:
