@@ -1,8 +1,8 @@
 """What leaves an answer open, and what only limits it.
 
 The line between the two. An answer is open («cannot say») where one side of the pair cannot be compared at all or whom the law asks for
-first is not seen: no extract and no owner disclosed, shareholders nobody publishes, hidden persons, no ИНН; no word of the kin of an
-official. It is limited where it was compared and something at the edge was not: a group of kin his questionnaire leaves out, its age, an
+first is not seen: no extract and no owner disclosed, shareholders nobody publishes, hidden persons, no ИНН; no word of the near kin
+of an official. It is limited where it was compared and something at the edge was not: a group of kin his questionnaire leaves out, its age, an
 extract older than the application, shares of 10 to 25 % behind an application. Nearly every questionnaire leaves a group out (the form in force
 until 2024 asks for none of the spouse's parents), so limits as open answers would make every sheet say «cannot say» for ever and nobody would read
 the few that matter; they stand beside the answer instead, and members' statements cover them. An owner whose share nobody knows is no open
@@ -42,6 +42,7 @@ _LIMITING = {
     "predecessor_no_extract": "succession", "predecessor_not_compared": "succession", "successor_no_extract": "succession",
     "successor_not_compared": "succession", "crowded_employer": "crowded",
 }  # fmt: skip
+NEAR = ("spouse", "child", "parent", "sibling")  # the groups of kin that every form of questionnaire asks for
 FRESH = dt.timedelta(
     days=30
 )  # an extract so near to the application shows who stands behind the participant; farther ones say so
@@ -72,9 +73,17 @@ def of_officials(seats: Iterable[Seat], coverage: Iterable[Coverage]) -> tuple[T
         if not seat.known or row is None:
             opened[seat.key], limited[seat.key] = [Doubt("not_in_list")], []
             continue
-        opened[seat.key] = [Doubt("no_questionnaire")] if row.result == "none" else []
-        limited[seat.key] = list(_of_official(row))
+        limits = list(_of_official(row))
+        opened[seat.key] = (
+            [Doubt("no_questionnaire")] if row.result == "none" else [one for one in limits if _none_near(one, row)]
+        )
+        limited[seat.key] = [one for one in limits if one not in opened[seat.key]]
     return opened, limited
+
+
+def _none_near(doubt: Doubt, row: Coverage) -> bool:
+    """Whether the gap is all the kin every form asks for: in-laws listed apart are no questionnaire."""
+    return doubt.reason == "groups_missing" and all(row.groups[group] == "no" for group in NEAR)
 
 
 def _of_official(row: Coverage) -> Iterator[Doubt]:

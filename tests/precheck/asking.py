@@ -69,6 +69,8 @@ FIRMS = [
     firm(31, None, [stranger(31, share="89/100"), holder("жена", share="11/100")]),
     firm(32, [holder("бывшая жена")]),
     firm(33, None, []),
+    firm(38, None, [stranger(38), holder("брат")]),
+    firm(39, None, [stranger(39), stranger(40)]),
 ]
 
 
@@ -97,6 +99,8 @@ PROCEDURES: dict[str, list[Row]] = {
     "wife's tenth": [{"participant_inn": "org 30"}],
     "wife's eleven": [{"participant_inn": "org 31"}],
     "former wife": [{"participant_inn": "org 32"}],
+    "brother's unknown share": [{"participant_inn": "org 38"}],
+    "a stranger's unknown share": [{"participant_inn": "org 39"}],
     "no owners": [{"participant_inn": "org 33"}],
     "himself": [{"participant": "ИП Бобрецова Арина Львовна", "participant_inn": "person 4"}],
     "undated": [{"participant_inn": "org 23", "applied_on": None}],

@@ -100,6 +100,27 @@ def test_a_tie_goes_before_what_cannot_be_said(everybody: Precheck) -> None:
     assert pair(everybody, HEAD, "org 26").answer == "undetermined"
 
 
+def test_an_unknown_share_leaves_no_answer_open_kin_would_be_a_finding(everybody: Precheck) -> None:
+    """44-ФЗ ст. 31 ч. 1 п. 9 «в»: of kin it is a question whatever the share; a stranger's share is nobody's question here."""
+    assert pair(everybody, CHAIR, "org 38").answer == "to_decide"
+    assert pair(everybody, CHAIR, "org 39").answer == "none_in_data"
+
+
+@pytest.mark.parametrize(("told", "answer"), [("тесть", "undetermined"), ("брат", "none_in_data")])
+def test_in_laws_listed_apart_are_no_questionnaire(told: str, answer: str) -> None:
+    relatives = [{"employee_id": who, "relationship": told, "name": "нет"} for who in NAMES]
+    with Store.open(None) as store:
+        found = ask(filled(store, district(relatives=relatives)), "clean")
+    assert {one.answer for one in found.pairs} == {answer}
+
+
+def test_nobody_on_record_is_told_and_leaves_the_procurement_open() -> None:
+    with Store.open(None) as store:
+        found = ask(filled(store, district(commissions=[], officials=[], relatives=[])), "clean")
+    assert (found.pairs, found.is_open) == ((), True)
+    assert found.seats.missing == ("head of customer", "head of contract service", "commission member")
+
+
 def test_a_bid_without_a_day_is_taken_as_of_the_day_of_the_question(store: Store) -> None:
     found = ask(store, "undated")
     assert {one.answer for one in found.pairs} == {"none_in_data"}
