@@ -111,6 +111,22 @@ def test_the_cases_of_the_newest_run_are_those_of_a_run_made_now(
             assert any(line.startswith(f"{question['case']};") and "'00018;" in line for line in told)
 
 
+def test_a_supposition_is_as_probable_as_in_the_findings(affil: Affil, district: Path) -> None:
+    (run,) = [one for one in (district / "reports").iterdir() if one.is_dir()]
+    findings = json.loads((run / "findings.json").read_bytes())["findings"]
+    for official in ("00019", "00020"):
+        of = [
+            one
+            for one in findings
+            if one["employee"] and one["employee"]["employee_id"] == official and one["identity_grade"] == "D"
+        ]
+        told = asked(affil, district, official, "--employer", ADMINISTRATION)[1]["participations"]
+        assert of
+        for one in of:
+            found = {(part["identity_grade"], part["confidence"]) for part in told if part["inn"] == one["supplier"]["inn"]}
+            assert found == {("D", one["confidence"])}
+
+
 def test_a_number_of_two_is_wrong_usage_and_lists_both(affil: Affil, district: Path) -> None:
     said = affil("person", "-w", str(district), "00012")
     assert said.code == USAGE and not said.out
