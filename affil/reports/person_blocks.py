@@ -33,7 +33,7 @@ from affil.words import Words
 MOST_PURCHASES = 100
 MOST_NAMESAKES = 10
 MOST_NUMBERS = 5
-LONGEST_NAME = 200  # letters in which the gender is looked for: of ten thousand it takes half a minute
+LONGEST_NAME = 90  # letters in which the gender is looked for: of ten thousand it takes half a minute
 NO_GROUPS = ("no_questionnaire", "groups_not_declared")
 
 
