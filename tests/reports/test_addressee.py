@@ -73,6 +73,11 @@ def test_without_an_addressee_cases_of_elected_office_are_pointed_at() -> None:
     assert "адресата" not in memo_for(fake_run.run((fake_run.finding(1),)))[1]
 
 
+def test_the_post_of_the_head_stands_once() -> None:
+    for head in ("О. Ф. Медянцев", "Начальник отдела О. Ф. Медянцев"):
+        assert "\nНачальник отдела ______________ /О. Ф. Медянцев/" in memo_for(fake_run.run(), head=head)[1]
+
+
 def test_who_signs_is_not_in_a_case() -> None:
     assert "должно подписать эту записку" in memo_for(fake_run.run(), executor="Консультант Д. В. Ольховская")[1]
     assert "должно подписать" not in memo_for(fake_run.run(), executor="Консультант О. П. Юшкова")[1]

@@ -128,13 +128,16 @@ def test_days_to_reply_and_to_deal_with_cases_are_counted_from_the_run() -> None
     assert after(bare, "Обработать до:").startswith("______________")
 
 
-def test_a_case_of_many_contracts_lists_five_and_says_how_many_more() -> None:
-    found = tuple(fake_run.finding(n, bought=fake_run.contract(n, signed_on=dt.date(2025, n, 4))) for n in range(1, 8))
+@pytest.mark.parametrize(("number", "more"), [(5, ""), (6, "1"), (9, "4")])
+def test_a_case_of_many_contracts_lists_five_and_says_how_many_more(number: int, more: str) -> None:
+    found = tuple(fake_run.finding(n, bought=fake_run.contract(n, signed_on=dt.date(2025, n, 4))) for n in range(1, number + 1))
     document = memo_docx(set_run(found), RU)
     rows = table_under(document, "№ контракта (закупки)", "Дата")
     assert [row[1] for row in rows] == ["04.01.2025", "04.02.2025", "04.03.2025", "04.04.2025", "04.05.2025"]
-    assert "… и ещё 2 — в файле «Возможные связи»." in paragraphs(document)
-    assert "Закупки: 7 на 8 641 974,60 руб. " in paragraphs(document)  # 7 × 1 234 567,80
+    lines = paragraphs(document)
+    assert [line for line in lines if "и ещё" in line] == ([f"… и ещё {more} — в файле «Возможные связи»."] if more else [])
+    sums = {5: "6 172 839,00", 6: "7 407 406,80", 9: "11 111 110,20"}  # so many times 1 234 567,80
+    assert f"Закупки: {number} на {sums[number]} руб. " in lines
 
 
 def test_the_way_is_told_step_by_step_with_day_and_source() -> None:
@@ -170,10 +173,15 @@ def test_rows_refused_after_loading_are_counted_with_their_file() -> None:
 
 def test_official_and_bidder_are_told_apart() -> None:
     about = fake_run.finding(1, about="participant", rule="official-supplier", bases=("44-ФЗ ст. 31 ч. 1 п. 9",))
-    lines = lines_of(set_run((about, fake_run.finding(2, bought=about.contract, bases=("273-ФЗ ст. 10",)))))
+    other = fake_run.finding(2, bought=about.contract, bases=("273-ФЗ ст. 10",))
+    idle = replace(fake_run.rule(other.rule, "Супруг"), action_participant={"ru": "Действий не требует."})
+    lines = lines_of(set_run((about, other), rules={**fake_run.run().rules, other.rule: idle}))
     assert after(lines, "Подлежит оценке, вопрос о должностном лице:") == "273-ФЗ ст. 10."
     assert after(lines, "Подлежит оценке, вопрос об участнике закупки:") == "44-ФЗ ст. 31 ч. 1 п. 9."
-    assert after(lines, "В отношении участника закупки:").startswith("Передать вопрос на правовую оценку")
+    assert (
+        after(lines, "В отношении участника закупки:")
+        == "Передать вопрос на правовую оценку: соответствует ли участник требованиям."
+    )
 
 
 @pytest.mark.parametrize(

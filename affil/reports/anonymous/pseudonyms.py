@@ -43,7 +43,7 @@ class Pseudonyms:
         return self._made("person", name, bearer) if len(bearers) > 1 and bearer in bearers else self._made("person", name)
 
     def person(self, name: str) -> str:
-        """Of anybody of whom only the name is known."""
+        """Of anybody of whom only the name is known; where several officials bear it, it is none of theirs."""
         return self._made("person", folded(name))
 
     def firm(self, inn: str | None, name: str | None) -> str:

@@ -15,7 +15,11 @@ from affil.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What came of the cases of the period; None: the program keeps no account of it, which is not 0."""
+    """What came of the cases of the period; None: the program keeps no account of it, which is not 0.
+
+    To be counted for whole quarters of which none is published twice: the half-year less the first quarter tells the second, and
+    what was «менее 5» in it.
+    """
 
     considered: int | None = None
     notices: int | None = None

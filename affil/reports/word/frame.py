@@ -38,4 +38,6 @@ def write_signatures(paper: Paper, run: Run, words: Words) -> None:
     """The executor with his telephone, and the head of the department."""
     name, phone = text_of(run, "documents", "executor"), text_of(run, "documents", "executor_phone")
     executor = words("memo.sign.phone", name=name, phone=phone) if name and phone else name
-    paper.signatures([(words("memo.sign.executor"), executor), (words("memo.sign.head"), text_of(run, "documents", "head"))])
+    post = words("memo.sign.head")
+    head = text_of(run, "documents", "head").removeprefix(post).strip()  # the post may stand in the setting too
+    paper.signatures([(words("memo.sign.executor"), executor), (post, head)])

@@ -106,6 +106,22 @@ def test_officials_of_one_name_are_told_apart_and_one_in_two_posts_is_not() -> N
     assert {row["Лицо"] for row in table(with_seat, "coverage")} == {row["Лицо"] for row in table(alone, "coverage")}
 
 
+def test_a_certain_other_record_of_a_person_is_the_person_and_a_supposed_one_is_not() -> None:
+    found = fake_run.finding(1, same_as=1.0)
+    for confidence, persons in ((1.0, 2), (0.7, 3)):
+        steps = tuple(
+            replace(step, target="БЕРЕСТОВА НИНА", confidence=confidence, origin_id="relative|1", target_id="tie|1")
+            if step.relation == "same_as"
+            else replace(step, origin="БЕРЕСТОВА НИНА", origin_id="tie|1")
+            if step.relation == "director"
+            else step
+            for step in found.path.steps
+        )
+        run = fake_run.run((replace(found, path=replace(found.path, steps=steps)),))
+        told = {end for row in table(run, "steps") for end in (row["Кто"], row["С кем (чем)"]) if end.startswith("Лицо")}
+        assert len(told) == persons
+
+
 def test_different_people_have_different_pseudonyms() -> None:
     rows = table(fake_run.large_run(50), "findings")
     assert len({row["Лицо (или контрагент)"] for row in rows}) == 50
@@ -145,7 +161,12 @@ HOSTILE = ("Щукоедов Гермоген Ильич", "=cmd|' /C calc'!A0",
 
 @pytest.mark.parametrize(("text", "words"), [*((text, RU) for text in HOSTILE), (HOSTILE[0], EN)])
 def test_nothing_that_came_from_a_file_stands_in_either_folder(text: str, words: Words) -> None:
-    for name, content in anonymous_documents(fake_run.hostile_run(text), words).items():
+    run = fake_run.hostile_run(text)
+    who = replace(
+        fake_run.official(1, text, position=text, department=text, employer=text), employee_id=text, status=text, key=text
+    )
+    run = replace(run, coverage=(replace(fake_run.coverage(1), employee=who),))
+    for name, content in anonymous_documents(run, words).items():
         shown = plain(shown_text(name, content))
         assert plain(text) not in shown and "щукоед" not in shown, name
         assert not name.endswith(".csv") or not re.search(r"(?:^|[;\n])\"?[=+@\t-]", content.decode("utf-8-sig"))
