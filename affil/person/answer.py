@@ -84,6 +84,7 @@ class Colleague:
     name_only: bool
     told_by_other: bool  # the other official's questionnaire names the person, not his own
     source: Source
+    gender: str | None = None  # of whom the questionnaire names
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ class Participation:
     name_only: bool
     source: Source
     assumed: tuple[str, ...] = ()
+    gender: str | None = None
 
     @property
     def own(self) -> bool:

@@ -69,10 +69,10 @@ def person_answer(
 
 def _people(subject: Subject, rows: Iterable[Row]) -> list[Who]:
     """The person and everybody living whom his questionnaires name, each once."""
-    found = {subject.party: Who(subject.party, subject.name, SELF, (SELF,))}
+    found = {subject.party: Who(subject.party, subject.name, SELF, (SELF,), None, subject.gender)}
     for row in rows:
         if row["fact"] == "person":
-            who = Who(row["party"], row["name"] or "", row["relationship"] or "", chains_of(row), row["employer"])
+            who = Who(row["party"], row["name"] or "", row["relationship"] or "", chains_of(row), row["employer"], row["gender"])
             found.setdefault(row["party"], who)
     return list(found.values())
 

@@ -110,7 +110,7 @@ def colleagues(
             name_only = likeness["grade"] == "D" and likeness["probability"] < 0.5
             found.append(_colleague(one, kin[likeness["declared"]], likeness["grade"], name_only))
     known = {(one.name, one.employer_inn) for one in found}
-    theirs = [_colleague(one, one, "A", False, theirs=True) for one in store.rows(_NAMED_BY, given)]
+    theirs = [_colleague(one, {**one, "gender": subject.gender}, "A", False, theirs=True) for one in store.rows(_NAMED_BY, given)]
     return (*found, *(one for one in theirs if (one.name, one.employer_inn) not in known))
 
 
@@ -118,4 +118,5 @@ def _colleague(official: Row, kin: Row, grade: str, name_only: bool, theirs: boo
     return Colleague(
         official["name"] or "", kin["relationship"] or "", chains_of(kin), official["position"], official["department"],
         official["employer"], official["employer_inn"], grade, name_only, theirs, Source(official["file"], official["locator"]),
+        kin["gender"],
     )  # fmt: skip

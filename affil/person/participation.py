@@ -35,6 +35,7 @@ class Who:
     relationship: str
     chains: tuple[str, ...]
     employer: str | None = None  # of a relative, as the questionnaire says
+    gender: str | None = None
 
 
 def participations(store: Store, subject: Subject, people: Iterable[Who], alike: Iterable[Row]) -> tuple[Participation, ...]:
@@ -88,7 +89,7 @@ def _row(
     return Participation(
         who.party, who.name, who.relationship, who.chains, control.company, name, inn, control.kind, control.share,
         period.valid_from, period.valid_to, period.known_until, stated.of(who, inn, name), grade, probability,
-        grade == "D" and probability < HALF, source, control.assumed,
+        grade == "D" and probability < HALF, source, control.assumed, who.gender,
     )  # fmt: skip
 
 
@@ -203,7 +204,7 @@ class _Stated:
             yield Participation(
                 who.party, who.name, who.relationship, who.chains, party, row["organisation"] or inn or "", inn, DECLARED_ONLY,
                 Fraction(row["share"]) if row["share"] else None, None, None, row["as_of"], DECLARED, "P", 1.0, False,
-                Source(row["file"], row["locator"]),
+                Source(row["file"], row["locator"]), (), who.gender,
             )  # fmt: skip
 
     def _holder(self, row: Row) -> Who | None:

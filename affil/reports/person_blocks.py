@@ -25,7 +25,7 @@ from affil.person.answer import (
 )
 from affil.person.participation import DECLARED_ONLY, SUPPLIED
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
-from affil.reports.phrases import CIRCLES, chain_word, gender_of, groups_text, label
+from affil.reports.phrases import CIRCLES, gender_of, groups_text, label
 from affil.reports.values import date_text, in_text, percent_text, spaced_price
 from affil.settings import Settings
 from affil.words import Words
@@ -33,7 +33,7 @@ from affil.words import Words
 MOST_PURCHASES = 100
 MOST_NAMESAKES = 10
 MOST_NUMBERS = 5
-LONGEST_NAME = 200  # letters in which the gender is looked for: of ten thousand it takes half a minute
+LONGEST_NAME = 90  # letters in which the gender is looked for: of ten thousand it takes half a minute
 NO_GROUPS = ("no_questionnaire", "groups_not_declared")
 
 
@@ -126,7 +126,7 @@ def _kin(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
 
 
 def _relative(one: Relative, words: Words) -> tuple[str, ...]:
-    word = kin_text(one.relationship, one.chains, one.name, words)
+    word = kin_text(one.relationship, one.chains, one.gender, words)
     return (
         words("person.kin.deceased", word=word) if one.fact == "deceased" else word,
         words("person.name_hidden") if one.name is None and one.minor else one.name or "",
@@ -136,9 +136,9 @@ def _relative(one: Relative, words: Words) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def kin_text(word: str, chains: Sequence[str], name: str | None, words: Words) -> str:
+def kin_text(word: str, chains: Sequence[str], gender: str | None, words: Words) -> str:
     """The questionnaire's word, with its readings where it has several; in another language its meaning before it."""
-    readings = [chain_word(chain, (name or "")[:LONGEST_NAME], None, words) for chain in chains]
+    readings = [_kin_name(chain, gender, None, words) for chain in chains]
     if len(readings) > 1:
         return words("person.kin.ambiguous", word=word, readings=", ".join(readings))
     if words.lang != "ru" and readings and readings[0] != word:
@@ -158,7 +158,8 @@ def _colleagues(found: Sequence[Colleague], words: Words) -> Iterator[Block]:
 def _colleague(one: Colleague, words: Words) -> str:
     return words(
         "person.colleagues.theirs" if one.told_by_other else "person.colleagues.line", name=one.name,
-        kin=kin_text(one.relationship, one.chains, one.name, words), position=one.position or words("person.person.no_position"),
+        kin=kin_text(one.relationship, one.chains, one.gender, words),
+        position=one.position or words("person.person.no_position"),
         employer=one.employer or one.employer_inn or "", grade=label(words, "reports.grade", one.grade),
     )  # fmt: skip
 
@@ -231,7 +232,7 @@ def who_text(one: Participation, words: Words) -> str:
     """Whose participation it is."""
     if one.relationship == SELF:
         return words("person.firms.own", name=one.who)
-    return words("person.firms.kin", name=one.who, kin=kin_text(one.relationship, one.chains, one.who, words))
+    return words("person.firms.kin", name=one.who, kin=kin_text(one.relationship, one.chains, one.gender, words))
 
 
 def _role(one: Participation, words: Words) -> str:
@@ -309,7 +310,7 @@ def question_text(one: Question, subject: Subject, words: Words) -> str:
         told["priority"], told["case"] = label(words, "reports.priority", one.priority), one.case
         told["findings"], told["rules"] = ", ".join(one.findings), "; ".join(_texts(told["rules"]))
         relative, chain = told.pop("relative"), str(told.pop("kinship") or "")
-        kin = _kin_name(chain, str(relative), subject.gender, words)
+        kin = _kin_name(chain, gender_of(str(relative)[:LONGEST_NAME]), subject.gender, words)
         told["through"] = words("person.questions.through", relative=relative, kinship=kin) if relative else ""
         told["grade"] = label(words, "reports.grade", str(told["grade"]))
     if one.kind == "purchases":
@@ -326,9 +327,9 @@ def question_text(one: Question, subject: Subject, words: Words) -> str:
     return words(f"person.questions.{kind}", **told)
 
 
-def _kin_name(chain: str, name: str, gender: str | None, words: Words) -> str:
+def _kin_name(chain: str, gender: str | None, ego: str | None, words: Words) -> str:
     try:
-        return kin_name(chain, gender_of(name[:LONGEST_NAME]), gender, words) if chain else ""
+        return kin_name(chain, gender, ego, words) if chain else ""
     except ValueError:
         return chain
 

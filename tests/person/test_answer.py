@@ -28,10 +28,12 @@ from person_world import (
     world,
 )
 
+from affil.decisions.entry import DIFFERENT, SAME, Entry, Side, subject_of
+from affil.decisions.log import append
 from affil.errors import UsageError
 from affil.model.finding import Coverage, Employee
 from affil.person.answer import CLARIFY, NONE_FOUND, UNDETERMINED, Compared, Lead, Participation, PersonAnswer, Question
-from affil.person.build import prepare
+from affil.person.build import person_answer, prepare
 from affil.person.kin import relative_rows, relatives
 from affil.person.questions import result
 from affil.person.searched import service_kind
@@ -103,6 +105,18 @@ def test_participation_is_in_all_loaded_organisations_direct_and_through_others(
         ("жена", number("org 2"), "director", None, dt.date(2020, 1, 9), "A", False),
         ("жена", number("org 2"), "owner", Fraction(3, 5), dt.date(2020, 1, 9), "A", False),
     ]
+
+
+@pytest.mark.parametrize("verdict", [SAME, DIFFERENT])
+def test_what_was_decided_goes_before_names(verdict: str) -> None:
+    ends = f"born:{FATHER['name'].upper()}|1950-07-07", f"inn:{number('person 9')}"
+    sides = tuple(Side((one,), FATHER["name"], "") for one in ends)
+    entry = Entry(verdict, subject_of(*ends), sides, None, "Петрова А. Б.", DAY, "сверено", (), dt.datetime(2026, 3, 1))
+    with filled(world(companies=[NAMESAKE], relatives=[FATHER])) as store:
+        append(store, [entry])
+        prepare(store, None)
+        told = person_answer(store, find_person(store, "101", None, RU), (), None, 12, DAY, "R-0").participations
+    assert [(one.inn, one.grade) for one in told] == ([(number("org 4"), "P")] if verdict == SAME else [])
 
 
 def test_a_common_name_alone_is_no_participation_and_is_told_apart() -> None:

@@ -19,12 +19,15 @@ from lxml import etree
 from worlds import table
 
 from affil.demo import make_demo
+from affil.errors import AffilError
+from affil.person.candidate import take_candidate
 from affil.pipeline import Scope, load, rules_of, screen, write
 from affil.rules.cases import number
 from affil.store.store import Store
+from affil.words import Words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DONE, FAILED, USAGE, TO_DECIDE, UNDETERMINED = 0, 1, 2, 3, 5
+DONE, USAGE, TO_DECIDE, UNDETERMINED = 0, 2, 3, 5
 ADMINISTRATION = "4299618729"
 BROTHER, BROTHER_BORN = (
     "Чернов Марат Ильдарович",
@@ -85,7 +88,7 @@ def test_exit_codes_say_which_of_the_results(affil: Affil, district: Path) -> No
     of = ("--employer", ADMINISTRATION)
     code, found = asked(affil, district, "00012", *of)
     assert (code, found["result"]) == (TO_DECIDE, "clarify")
-    assert asked(affil, district, "12", *of, "--fail-on", "first")[0] == DONE
+    assert asked(affil, district, "12", *of, "--fail-on", "first")[0] == DONE  # of priority normal
     code, calm = asked(affil, district, "00022", *of)
     assert (code, calm["result"]) == (DONE, "none_found")
     code, silent = asked(affil, district, "00028", *of)
@@ -111,6 +114,22 @@ def test_the_cases_of_the_newest_run_are_those_of_a_run_made_now(
             assert any(line.startswith(f"{question['case']};") and "'00018;" in line for line in told)
 
 
+def test_a_supposition_is_as_probable_as_in_the_findings(affil: Affil, district: Path) -> None:
+    (run,) = [one for one in (district / "reports").iterdir() if one.is_dir()]
+    findings = json.loads((run / "findings.json").read_bytes())["findings"]
+    for official in ("00020",):
+        of = [
+            one
+            for one in findings
+            if one["employee"] and one["employee"]["employee_id"] == official and one["identity_grade"] == "D"
+        ]
+        told = asked(affil, district, official, "--employer", ADMINISTRATION)[1]["participations"]
+        assert of
+        for one in of:
+            found = {(part["identity_grade"], part["confidence"]) for part in told if part["inn"] == one["supplier"]["inn"]}
+            assert found == {("D", one["confidence"])}
+
+
 def test_a_number_of_two_is_wrong_usage_and_lists_both(affil: Affil, district: Path) -> None:
     said = affil("person", "-w", str(district), "00012")
     assert said.code == USAGE and not said.out
@@ -121,7 +140,7 @@ def test_a_number_of_two_is_wrong_usage_and_lists_both(affil: Affil, district: P
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("00012", "--candidate", "x.xlsx"), ("00012", "--employer", "123"), ("нет такого",), ("00012", "--fail-on", "urgent")],
+    [(), ("00012", "--candidate", "x.xlsx"), ("00012", "--employer", "123"), ("00012", "--fail-on", "urgent")],
 )
 def test_wrong_usage_is_told_in_a_line(affil: Affil, district: Path, arguments: tuple[str, ...]) -> None:
     said = affil("person", "-w", str(district), *arguments)
@@ -187,33 +206,43 @@ def test_a_candidate_can_be_compared_where_nothing_is_loaded(affil: Affil, tmp_p
     assert [one["name"] for one in told["relatives"]] == [BROTHER]
 
 
-def test_a_candidate_file_that_does_not_do_is_told_what_is_wrong(affil: Affil, district: Path, tmp_path: Path) -> None:
-    said = affil("person", "-w", str(district), "--candidate", str(candidate(tmp_path, employer=None)))
-    assert said.code == USAGE and "--employer" in said.err
-    said = affil("person", "-w", str(district), "--candidate", str(candidate(tmp_path)), "--employer", number("org 77"))
-    assert said.code == USAGE and ADMINISTRATION in said.err
+def test_a_candidate_file_that_does_not_do_is_told_what_is_wrong(tmp_path: Path) -> None:
+    def told(file: Path, employer: str | None = None) -> str:
+        with Store.open(None) as store, pytest.raises(AffilError) as error, store.undone():
+            take_candidate(store, file, employer, None, Words("ru"))
+        return f"{type(error.value).__name__}: {error.value}"
+
+    assert told(candidate(tmp_path, employer=None)).startswith("UsageError: Кандидат.xlsx: не указано, к кому поступает кандидат")
+    assert ADMINISTRATION in told(candidate(tmp_path), number("org 77"))
     two = [{"name": CANDIDATE, "status": "кандидат", "employer_inn": ADMINISTRATION, "position": "а"}]
     table(tmp_path / "two.csv", [*two, {**two[0], "name": "Щукина Ия Ким"}])
-    said = affil("person", "-w", str(district), "--candidate", str(tmp_path / "two.csv"))
-    assert said.code == USAGE and "Щукина" in said.err
+    assert "Щукина Ия Ким" in told(tmp_path / "two.csv")
     (tmp_path / "text.txt").write_text("привет", encoding="utf-8")
-    for file in ("text.txt", "none.xlsx"):
-        assert affil("person", "-w", str(district), "--candidate", str(tmp_path / file)).code == FAILED
+    assert told(tmp_path / "text.txt").startswith("InputError: ")
+    assert told(tmp_path / "none.xlsx").startswith("InputError: ")
+    table(
+        tmp_path / "bought.csv",
+        [{"supplier_inn": ADMINISTRATION, "signed_on": "2025-01-01", "contract_number": "1", "price": "1"}],
+    )
+    assert "кандидат не найден" in told(tmp_path / "bought.csv")
 
 
-def test_a_row_of_somebody_else_in_a_candidates_file_is_not_his(affil: Affil, district: Path, tmp_path: Path) -> None:
-    rows = [{"official_name": CANDIDATE, "relationship": "брат", "name": BROTHER, "birth_date": "09.10.1985"}]
-    officials = [{"name": CANDIDATE, "status": "кандидат", "employer_inn": ADMINISTRATION}]
+def test_a_row_of_somebody_else_in_a_candidates_file_is_not_his(tmp_path: Path) -> None:
+    kin = {"official_name": CANDIDATE, "relationship": "брат", "name": BROTHER, "birth_date": "09.10.1985"}
+    sheets = {
+        "officials": [{"name": CANDIDATE, "status": "кандидат", "employer_inn": ADMINISTRATION}],
+        "relatives": [kin, {**kin, "official_name": "Щукина Ия Ким", "name": "Щукин Ким Ли"}],
+    }
     book = openpyxl.Workbook()
-    for sheet, told in (
-        ("officials", officials),
-        ("relatives", [*rows, {**rows[0], "official_name": "Щукина Ия Ким", "name": "Щукин Ким Ли"}]),
-    ):
-        page = book.create_sheet(sheet)
-        page.append(list(told[0]))
-        for row in told:
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        page.append(list(rows[0]))
+        for row in rows:
             page.append(list(row.values()))
     book.save(tmp_path / "candidate.xlsx")
-    said = affil("person", "-w", str(district), "--candidate", str(tmp_path / "candidate.xlsx"), "--json")
-    assert [one["name"] for one in json.loads(said.out)["relatives"]] == [BROTHER]
-    assert "Щукина Ия Ким" in said.err
+    with Store.open(None) as store:
+        with store.undone():
+            taken = take_candidate(store, tmp_path / "candidate.xlsx", None, None, Words("ru"))
+            assert store.sql("SELECT name, official_key FROM relative").fetchall() == [(BROTHER, taken.key)]
+        assert store.sql("SELECT count(*) FROM relative").fetchall() == [(0,)]
+    assert [one.value for one in taken.rejects] == ["Щукина Ия Ким"]
