@@ -71,7 +71,8 @@ class Paths:
         for one in (rival, purchase):
             if one and one["by_name"] and not _own_application(control, one):
                 walk.weaken(_named_joint(one), ("name", one["supplier"]))
-        walk.steps += self._ends(row, purchase, rival)
+        reached = frozenset(end for step in walk.steps for end in (step.origin_id, step.target_id))
+        walk.steps += self._ends(row, purchase, rival, reached)
         return self._told(walk, row, purchase, rule, kin, control)
 
     def _told(
@@ -247,15 +248,17 @@ class Paths:
             origin_kind="organisation", target_kind="organisation", detail=detail, origin_id=supplier, target_id="registry",
         )  # fmt: skip
 
-    def _ends(self, row: Row, purchase: Row | None, rival: Row | None) -> Iterator[Step]:
+    def _ends(self, row: Row, purchase: Row | None, rival: Row | None, reached: frozenset[str]) -> Iterator[Step]:
         if rival:
-            yield self._supply(rival)
+            yield self._supply(rival, reached)
         if purchase:
-            yield self._supply(purchase)
+            yield self._supply(purchase, reached)
         if row.get("service_kind") and not row.get("chief"):
             yield self._service(row, purchase)
 
-    def _supply(self, purchase: Row) -> Step:
+    def _supply(self, purchase: Row, reached: frozenset[str]) -> Step:
+        """The purchase; from an entrepreneur a path has come to as to a firm (a notice, a director in an application) it goes on."""
+        party = purchase["supplier"]
         kind = "person" if purchase["supplier_kind"] == "person" else "organisation"
         relation = (
             "subcontractor"
@@ -268,7 +271,7 @@ class Paths:
         return Step(
             self.names[purchase["supplier"]], relation, label(purchase), self.records.source(purchase), day, day,
             confidence=purchase["name_probability"] if purchase["by_name"] else 1.0, origin_kind=kind, target_kind="purchase",
-            origin_id=supplier_node(purchase["supplier"], kind), target_id=f"purchase|{purchase['source_id']}|{purchase['locator']}",
+            origin_id=party if party in reached else supplier_node(party, kind), target_id=f"purchase|{purchase['source_id']}|{purchase['locator']}",
             resemblance=_of_name(purchase) if purchase["by_name"] else None,
         )  # fmt: skip
 
