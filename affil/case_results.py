@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -116,5 +117,5 @@ def case_result(catalogue: Catalogue, rule: str, case: Case, lang: str = "ru") -
         except AffilError as error:
             return told((str(error),))
         link(store)
-        run = pipeline.screen(store, catalogue, default_settings(), pipeline.Scope())
-    return told(faults(case, rule, list(run.findings), [one.reason for one in run.undetermined], lang).faults)
+        came = pipeline.answers(store, catalogue, default_settings(), pipeline.Scope(), dt.date.today())
+    return told(faults(case, rule, list(came.findings), [one.reason for one in came.undetermined], lang).faults)

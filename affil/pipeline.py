@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from affil import __version__
@@ -14,7 +14,7 @@ from affil.answers.volume import volume
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
 from affil.ingest.recognise import files_under
-from affil.model.finding import Run
+from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.link import link
@@ -30,7 +30,7 @@ from affil.store.store import Store
 from affil.ties import Scope, Told, only_customer, ties_of
 from affil.workspace import Workspace
 
-__all__ = ["Scope", "load", "only_customer", "rules_of", "screen", "write"]
+__all__ = ["Answers", "Scope", "answers", "load", "only_customer", "rules_of", "screen", "write"]
 
 
 def load(
@@ -50,10 +50,19 @@ def load(
     return loaded
 
 
-def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, told: Told = lambda _: None) -> Run:
-    """Apply the rules to what the store holds; nothing lasting is written, save what a load that was cut short left undone."""
-    started = dt.datetime.now()
-    as_of = scope.as_of or started.date()
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the rules found, how far every official was compared, and what cannot be said."""
+
+    findings: tuple[Finding, ...]
+    coverage: tuple[Coverage, ...]
+    undetermined: tuple[Undetermined, ...]
+
+
+def answers(
+    store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, as_of: dt.date, told: Told = lambda _: None
+) -> Answers:
+    """The three answers on what the store holds; `as_of` is the day that counts for what is stale or has not come yet."""
     ties = ties_of(store, catalogue, settings, scope, told)
     told("rules")
     findings = evaluate(store, catalogue, ties.kin, ties.behind)
@@ -62,16 +71,23 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     covered = coverage(store, as_of, settings.thresholds.stale_questionnaire_months)
     places = settings.thresholds.cluster_places
     unknown = undetermined(store, covered, ties.behind, ties.conflicts, findings, catalogue, as_of, places)
+    return Answers(tuple(findings), tuple(covered), tuple(unknown))
+
+
+def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, told: Told = lambda _: None) -> Run:
+    """Apply the rules to what the store holds; nothing lasting is written, save what a load that was cut short left undone."""
+    started = dt.datetime.now()
+    as_of = scope.as_of or started.date()
+    found = answers(store, catalogue, settings, scope, as_of, told)
     decisions = effective(read_log(store))
     return Run(
         id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until, deciding_values(decisions)),
         version=__version__, started=started,
-        findings=tuple(findings), coverage=tuple(covered),
-        undetermined=tuple(unknown),
+        findings=found.findings, coverage=found.coverage, undetermined=found.undetermined,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
-        often=often_rules(store, catalogue, findings), volume=volume(store, settings.purchases.customers),
+        often=often_rules(store, catalogue, found.findings), volume=volume(store, settings.purchases.customers),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

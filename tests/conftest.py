@@ -6,9 +6,9 @@ import importlib
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -32,6 +32,29 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def frequencies_read_once() -> Iterator[None]:
+    """Most worlds ask for the frequencies of the same few names; reading the lists takes longer than the rest of a small run."""
+    from affil.language import frequencies
+
+    read, known = frequencies.NameFrequencies.load, dict[tuple[frozenset[str], ...], frequencies.NameFrequencies]()
+
+    def load(
+        surnames: Iterable[str], givens: Iterable[str], patronymics: Iterable[str], connection: Any = None
+    ) -> frequencies.NameFrequencies:
+        asked = frozenset(surnames), frozenset(givens), frozenset(patronymics)
+        if connection is not None:
+            return read(*asked, connection)
+        if asked not in known:
+            known[asked] = read(*asked)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frequencies.NameFrequencies, "load", load)
+        patch.setattr(frequencies, "close_database", lambda: None)  # its memory is no question here
+        yield
 
 
 @pytest.fixture

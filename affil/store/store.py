@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,9 @@ _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions"
 
 # Every batch is cast from text, so that no type need be guessed from the values of each of its columns.
 _CONFIG = {**_OFFLINE, "pandas_analyze_sample": "0"}
+
+
+_KINDS: dict[str, dict[str, str]] = {}  # columns of the tables of schema.sql, by table
 
 
 class Store:
@@ -133,20 +135,17 @@ class Store:
             self._to_be_undone = False
             self.connection.execute("ROLLBACK")
 
-    @cached_property
-    def _columns(self) -> dict[str, dict[str, str]]:
-        columns: dict[str, dict[str, str]] = {}
-        for table, name, kind in self.sql(
-            "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'main'"
-        ).fetchall():
-            columns.setdefault(table, {})[name] = kind
-        return columns
+    def _kinds(self, table: str) -> dict[str, str]:
+        """Type of each column of a table; a store of this version has the same ones as every other."""
+        if table not in _KINDS:
+            _KINDS[table] = {name: kind for name, kind, *_ in self.sql(f"DESCRIBE {table}").fetchall()}
+        return _KINDS[table]
 
     def append(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write records to `table` in bulk; a column a record lacks becomes NULL, an unknown column is a `KeyError`."""
         if not rows:
             return
-        kinds = self._columns[table]
+        kinds = self._kinds(table)
         used = sorted({name for row in rows for name in row})
         unknown = [name for name in used if name not in kinds]
         if unknown:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from affil.case_results import case_result, with_its_own
-from affil.language.frequencies import NameFrequencies
 from affil.pipeline import Scope, screen
 from affil.resolve.link import link
 from affil.rules.cases import Case, faults, fill, number, read_cases
@@ -26,22 +23,6 @@ CASES = [(path.name.removesuffix(".cases.yml"), case) for path in sorted(RULES.r
 @cache
 def catalogue() -> Catalogue:
     return load_rules(RULES)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def frequencies_read_once() -> Iterator[None]:
-    """Most cases ask for the frequencies of the same few names; reading the lists takes longer than the rest of a case."""
-    read, known = NameFrequencies.load, dict[tuple[frozenset[str], ...], NameFrequencies]()
-
-    def load(surnames: Collection[str], givens: Collection[str], patronymics: Collection[str], _: Any = None) -> NameFrequencies:
-        asked = frozenset(surnames), frozenset(givens), frozenset(patronymics)
-        if asked not in known:
-            known[asked] = read(*asked)
-        return known[asked]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(NameFrequencies, "load", load)
-        yield
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}: {case.name}" for rule, case in CASES])
