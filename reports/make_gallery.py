@@ -26,9 +26,10 @@ from affil.prechecked import precheck
 from affil.reports.documents import run_documents
 from affil.reports.findings_json import json_bytes
 from affil.reports.letters.all_letters import letter_files, letters_of
-from affil.reports.person_blocks import person_blocks, sheet_of
-from affil.reports.person_json import person_value
-from affil.reports.person_leads import leads, told_in_run
+from affil.reports.person.as_json import person_value
+from affil.reports.person.blocks import person_blocks
+from affil.reports.person.leads import leads, told_in_run
+from affil.reports.person.sheet import sheet_of
 from affil.reports.phrases import in_language
 from affil.reports.word.paper import Imprint
 from affil.reports.word.person_paper import person_docx

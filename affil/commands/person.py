@@ -18,7 +18,7 @@ from affil.commands.common import TO_DECIDE, UNDETERMINED, Debug, Folder, H, Jso
 if TYPE_CHECKING:
     from affil.model.records import Reject
     from affil.person.answer import PersonAnswer
-    from affil.reports.person_leads import Told
+    from affil.reports.person.leads import Told
     from affil.rules.rule import Catalogue
     from affil.settings import Settings
     from affil.store.store import Store
@@ -44,7 +44,7 @@ def person(
     """The report on one person: text to stdout, a DOCX into `persons/` (with --json only where --out asks for it)."""
     from affil.language.identifiers import valid_inn
     from affil.model.finding import PRIORITIES
-    from affil.reports.person_json import person_value
+    from affil.reports.person.as_json import person_value
     from affil.rules.rule import load_rules
     from affil.shipped import shipped
 
@@ -79,7 +79,7 @@ def _official(
     """The answer on an official, with the cases of the newest run where it is of the present data, else of a run made now."""
     from affil.person.build import person_answer, prepare
     from affil.person.who import find_person
-    from affil.reports.person_leads import leads
+    from affil.reports.person.leads import leads
     from affil.reports.phrases import in_language
     from affil.store.store import Store
 
@@ -99,7 +99,7 @@ def _told(store: Store, place: Workspace, settings: Settings, catalogue: Catalog
     """The newest run of the workspace and its findings, where data, rules, settings, decisions and program are still the same."""
     from affil import __version__
     from affil.decisions.log import deciding_values, effective, read_log
-    from affil.reports.person_leads import told_in_folder
+    from affil.reports.person.leads import told_in_folder
     from affil.store.outline import is_unlinked, run_id
 
     folder = place.latest_run()
@@ -113,7 +113,7 @@ def _told(store: Store, place: Workspace, settings: Settings, catalogue: Catalog
 
 def _screened(store: Store, settings: Settings, catalogue: Catalogue) -> tuple[str, list[Told]]:
     from affil import pipeline
-    from affil.reports.person_leads import told_in_run
+    from affil.reports.person.leads import told_in_run
 
     run = pipeline.screen(store, catalogue, settings, pipeline.Scope())
     return run.id, told_in_run(run)
@@ -152,7 +152,9 @@ def _default_customer(settings: Settings) -> str | None:
 def _print(answer: PersonAnswer, settings: Settings, words: Words) -> None:
     from affil.reports.blocks import blocks_text
     from affil.reports.clean import clean
-    from affil.reports.person_blocks import closing_lines, person_blocks, sheet_of
+    from affil.reports.person.blocks import person_blocks
+    from affil.reports.person.outcome import closing_lines
+    from affil.reports.person.sheet import sheet_of
 
     text = blocks_text(person_blocks(answer, sheet_of(settings), words), words)
     lines = [words("person.document.file_title"), words("reports.personal_data"), *text.splitlines(), ""]
@@ -166,8 +168,9 @@ def _write(answer: PersonAnswer, folder: Path, settings: Settings, catalogue: Ca
     from affil.errors import InputError
     from affil.reports.findings_json import json_bytes
     from affil.reports.folder import write_private
-    from affil.reports.person_blocks import person_blocks, sheet_of
-    from affil.reports.person_json import person_value
+    from affil.reports.person.as_json import person_value
+    from affil.reports.person.blocks import person_blocks
+    from affil.reports.person.sheet import sheet_of
     from affil.reports.word.paper import Imprint
     from affil.reports.word.person_paper import person_docx
 

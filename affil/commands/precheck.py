@@ -174,11 +174,11 @@ def _asked(
 
 def _print(found: Precheck, sheet: str, code: int, as_json: bool, words: Words) -> None:
     if as_json:
-        from affil.reports.precheck_json import precheck_json
+        from affil.reports.precheck.as_json import precheck_json
 
         print_json(precheck_json(found, sheet, code, words))
     else:
-        from affil.reports.precheck_text import precheck_text
+        from affil.reports.precheck.text import precheck_text
 
         print(precheck_text(found, sheet, words))
 

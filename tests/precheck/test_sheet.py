@@ -17,7 +17,7 @@ from lxml import etree
 
 from affil.precheck.bidders import Bidder
 from affil.precheck.pairs import Pair, Precheck
-from affil.reports.precheck_text import precheck_text
+from affil.reports.precheck.text import precheck_text
 from affil.reports.word.precheck_sheet import precheck_docx
 from affil.store.store import Store
 from affil.words import Words

@@ -34,8 +34,10 @@ from affil.person.answer import (
 )
 from affil.person.questions import questions
 from affil.reports.blocks import blocks_text
-from affil.reports.person_blocks import Sheet, outcome_text, person_blocks
-from affil.reports.person_json import person_value
+from affil.reports.person.as_json import person_value
+from affil.reports.person.blocks import person_blocks
+from affil.reports.person.outcome import outcome_text
+from affil.reports.person.sheet import Sheet
 from affil.reports.word.paper import Imprint
 from affil.reports.word.person_paper import person_docx
 from affil.words import LANGUAGES, Words

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from affil.person.answer import PersonAnswer
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
-from affil.reports.person_blocks import Sheet, closing_lines
+from affil.reports.person.outcome import closing_lines
+from affil.reports.person.sheet import Sheet
 from affil.reports.values import NBSP, date_text
 from affil.reports.word.paper import BOX, Imprint, Paper
 from affil.words import Words

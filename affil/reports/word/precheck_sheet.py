@@ -10,8 +10,8 @@ from affil.precheck.asked import STAGES
 from affil.precheck.bidders import Bidder
 from affil.precheck.pairs import OFFICIAL, PARTICIPANT, TO_DECIDE, Pair, Precheck
 from affil.precheck.seats import MEMBER, Seat
-from affil.reports.precheck_json import precheck_value
-from affil.reports.precheck_phrases import (
+from affil.reports.precheck.as_json import precheck_value
+from affil.reports.precheck.phrases import (
     SECRETARY,
     bidder_text,
     cell_text,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from affil.precheck.pairs import TO_DECIDE, Pair, Precheck
 from affil.reports.clean import clean
-from affil.reports.precheck_phrases import (
+from affil.reports.precheck.phrases import (
     SECRETARY,
     bidder_text,
     cell_text,

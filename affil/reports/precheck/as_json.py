@@ -9,7 +9,7 @@ from affil.precheck.bidders import Bidder
 from affil.precheck.doubts import Doubt
 from affil.precheck.pairs import Pair, Precheck
 from affil.precheck.seats import Seat
-from affil.reports.precheck_phrases import FULL, OF_PERSONS, doubt_text
+from affil.reports.precheck.phrases import FULL, OF_PERSONS, doubt_text
 from affil.words import Words
 
 
