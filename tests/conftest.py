@@ -65,6 +65,14 @@ def samples() -> Path:
     return SAMPLES
 
 
+# Each after those it takes names from.
+COMMANDS = [
+    "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
+    *(f"affil.commands.{name}" for name in ("check", "kpi", "person", "place", "precheck", "report", "rules", "screen")),
+    "affil.cli",
+]  # fmt: skip
+
+
 class Said(NamedTuple):
     """How one command ended: exit code, standard output, standard error."""
 
@@ -81,12 +89,7 @@ def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["affil", *arguments])
-        for name in (
-            "affil.commands.common",
-            "affil.commands.match",
-            "affil.commands.precheck",
-            "affil.cli",
-        ):  # what is said in help depends on the arguments
+        for name in COMMANDS:  # what is said in help depends on the arguments
             cli = importlib.reload(importlib.import_module(name))
         capsys.readouterr()
         try:

@@ -1,0 +1,121 @@
+"""`affil screen`, `demo`, `explain`: the main job and one of its findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from affil.commands.common import (
+    FRESH,
+    TO_DECIDE,
+    AsOf,
+    Debug,
+    Folder,
+    H,
+    Json,
+    Lang,
+    Since,
+    Until,
+    Year,
+    day,
+    language,
+    must_exist,
+    opened,
+    period,
+    print_json,
+    wrong,
+)
+from affil.words import Words
+
+if TYPE_CHECKING:
+    from affil.model.finding import Finding, Run
+    from affil.settings import Settings
+    from affil.workspace import Workspace
+
+
+def screen(
+    workspace: Folder = Path(),
+    year: Year = None, since: Since = None, until: Until = None, as_of: AsOf = None,
+    no_load: Annotated[bool, typer.Option("--no-load", help=H("cli.screen.no_load"))] = False,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", help=H("cli.screen.fail_on"))] = None,
+    as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """The main job."""
+    place, settings, words = opened(workspace, lang)
+    first, last = period(year, since, until, words)
+    _screen(place, settings, words.lang, first, last, day(as_of, words), load_inbox=not no_load, as_json=as_json, fail_on=fail_on)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help=H("cli.demo.folder"))] = Path("affil-demo"),
+    as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """Make a workspace from the shipped sample data, screen it, print the summary."""
+    from affil.demo import make_demo
+
+    workspace = make_demo(folder, language(lang, FRESH))
+    spoken = language(lang, workspace.settings().language)
+    _screen(workspace, workspace.settings(), spoken, None, None, None, load_inbox=True, as_json=as_json, fail_on=None)
+
+
+def explain(
+    finding: Annotated[str, typer.Argument(help=H("cli.explain.finding"))],
+    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
+) -> None:  # fmt: skip
+    """One finding in words."""
+    from affil import pipeline
+    from affil.reports.explain import explain as in_words
+    from affil.store.store import Store
+
+    place, settings, words = opened(workspace, lang)
+    with Store.open(place.store, words.lang) as store:
+        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+    found = _found(run, finding)
+    if not found:
+        wrong(words("cli.explain.unknown", finding=finding))
+    if as_json:
+        from affil.reports.findings_json import finding_value
+
+        print_json([finding_value(one) for one in found])
+    else:
+        print("\n\n".join(in_words(one, run, words) for one in found))
+
+
+def _screen(
+    place: Workspace, settings: Settings, lang: str, since: dt.date | None, until: dt.date | None, as_of: dt.date | None,
+    load_inbox: bool, as_json: bool, fail_on: str | None,
+) -> None:  # fmt: skip
+    from affil import pipeline
+    from affil.model.finding import PRIORITIES
+    from affil.progress import Told
+    from affil.reports.explain import summary
+    from affil.store.store import Store
+
+    words = Words(lang)
+    if fail_on is not None and fail_on not in PRIORITIES:
+        wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
+    catalogue = pipeline.rules_of(place)
+    with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
+        if load_inbox:
+            must_exist([place.inbox], words)
+            pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)
+        run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
+    folder = pipeline.write(run, place, lang)
+    if as_json:
+        print_json({"run": run.id, "folder": str(folder), "findings": len(run.findings), "counts": run.counts})
+    else:
+        print(summary(run, words, folder))
+    if fail_on and any(PRIORITIES.index(f.priority) <= PRIORITIES.index(fail_on) for f in run.findings):
+        raise typer.Exit(TO_DECIDE)
+
+
+def _found(run: Run, name: str) -> list[Finding]:
+    """The finding of this id (or a beginning of it that fits only one), or all findings of a tie."""
+    exact = [one for one in run.findings if name in (one.id, one.tie)]
+    if exact:
+        return exact
+    begun = [one for one in run.findings if one.id.startswith(name)] if len(name) >= 4 else []
+    return begun if len(begun) == 1 else []
