@@ -217,3 +217,10 @@ def test_a_row_of_somebody_else_in_a_candidates_file_is_not_his(affil: Affil, di
     said = affil("person", "-w", str(district), "--candidate", str(tmp_path / "candidate.xlsx"), "--json")
     assert [one["name"] for one in json.loads(said.out)["relatives"]] == [BROTHER]
     assert "Щукина Ия Ким" in said.err
+
+
+def test_what_was_not_taken_of_a_candidates_file_is_told_with_its_values(affil: Affil, district: Path, tmp_path: Path) -> None:
+    row = {"name": "Иванов Пётр Ильич", "employer_inn": ADMINISTRATION, "inn": "111"}
+    file = table(tmp_path / "candidate.csv", [row])
+    said = affil("person", "-w", str(district), "--candidate", str(file), "--json")
+    assert "111" in said.err and "3" in said.err.partition("111: ")[2] and "{" not in said.err
