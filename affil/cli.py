@@ -57,6 +57,12 @@ def main() -> None:
             raise
         tell(VOICE.words("cli.failed", why=error))
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+    except OSError as error:  # a full disk, a folder in place of a file, no rights: no defect of the program
+        if "--debug" in sys.argv:
+            raise
+        named = f"{error.filename}: " if error.filename else ""
+        tell(VOICE.words("cli.failed", why=VOICE.words("cli.system", where=named, cause=error.strerror or error)))
+        sys.exit(FAILED)
     except InterruptedByUser:
         tell(VOICE.words("cli.interrupted"))
         sys.exit(FAILED)

@@ -205,7 +205,7 @@ def _file_name(answer: PersonAnswer) -> str:
 
 def _not_taken(reject: Reject, words: Words) -> str:
     place = ", ".join(str(part) for part in (reject.sheet, reject.row, reject.column, reject.value) if part)
-    why = str(words.raw(f"rejects.{reject.reason}.reason"))
+    why = str(words.raw(f"rejects.{reject.reason}.reason")).format_map({"value": reject.value, **reject.params})
     return words("person.not_taken", place=place or "—", why=why)
 
 

@@ -206,7 +206,8 @@ def _write(found: Precheck, sheet: str, out: Path | None, place: Workspace | Non
 def _free_path(folder: Path, found: Precheck) -> Path:
     """`prechecks/<procurement>-<time>.docx`, with a number where that is taken."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    number = re.sub(r"[^\w.-]+", "_", found.asked.number).strip("._")[:_LONGEST_NAME] or "закупка"
+    # No point, for Windows takes `CON.x` for a device, and no letter of four bytes, for a name has 255 of them.
+    number = re.sub(r"[^0-9A-Za-zА-Яа-яЁё-]+", "_", found.asked.number).strip("_")[:_LONGEST_NAME] or "закупка"
     name = f"{number}-{found.made:%Y-%m-%d_%H-%M-%S}"
     taken = 1
     while (path := folder / (f"{name}.docx" if taken == 1 else f"{name}-{taken}.docx")).exists():

@@ -41,11 +41,24 @@ def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
 
 
 def write_documents(documents: dict[str, bytes], folder: Path) -> None:
-    """New files below `folder`, for their owner only, on the disk when this returns; an existing file is an error."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, content in documents.items():
-        (folder / name).parent.mkdir(mode=0o700, exist_ok=True)
-        write_private(folder / name, content)
+    """New files below `folder`, for their owner only, on the disk when this returns; an existing file is an error.
+
+    Of an attempt that fails nothing is left; a folder that was there stays.
+    """
+    made = [each for each in (folder, *folder.parents) if not each.exists()][::-1]
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, content in documents.items():
+            if not (folder / name).parent.exists():
+                made.append((folder / name).parent)
+                made[-1].mkdir(mode=0o700)
+            write_private(folder / name, content)
+            made.append(folder / name)
+    except BaseException:
+        for each in reversed(made):
+            with contextlib.suppress(OSError):
+                each.rmdir() if each.is_dir() else each.unlink()
+        raise
     _sync_folder(folder)
 
 
@@ -57,10 +70,14 @@ def folder_name(run: Run) -> str:
 def write_private(path: Path, content: bytes) -> None:
     """A new file that only its owner can read, on the disk when this returns; an existing file is an error."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:  # a full disk, Ctrl-C: half a document would be taken for one
+        path.unlink(missing_ok=True)
+        raise
 
 
 def replace_text(path: Path, text: str) -> None:

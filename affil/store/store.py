@@ -199,6 +199,6 @@ def _why_not_open(path: Path | None, error: duckdb.Error, words: Words) -> str:
     cause = str(error).splitlines()[0]
     if any(sign in cause.lower() for sign in ("lock", "being used by another process")):
         return words("workspace.store.held", path=path)
-    if any(sign in cause.lower() for sign in ("permission denied", "access is denied")):
+    if any(sign in cause.lower() for sign in ("permission denied", "access is denied", "read-only")):
         return words("workspace.store.no_rights", path=path)
     return words("workspace.store.broken", path=path, cause=cause)

@@ -246,3 +246,10 @@ def test_a_row_of_somebody_else_in_a_candidates_file_is_not_his(tmp_path: Path) 
             assert store.sql("SELECT name, official_key FROM relative").fetchall() == [(BROTHER, taken.key)]
         assert store.sql("SELECT count(*) FROM relative").fetchall() == [(0,)]
     assert [one.value for one in taken.rejects] == ["Щукина Ия Ким"]
+
+
+def test_what_was_not_taken_of_a_candidates_file_is_told_with_its_values(affil: Affil, district: Path, tmp_path: Path) -> None:
+    row = {"name": "Иванов Пётр Ильич", "employer_inn": ADMINISTRATION, "inn": "111"}
+    file = table(tmp_path / "candidate.csv", [row])
+    said = affil("person", "-w", str(district), "--candidate", str(file), "--json")
+    assert "111" in said.err and "3" in said.err.partition("111: ")[2] and "{" not in said.err

@@ -237,3 +237,10 @@ def test_it_answers_in_english(affil: Any, place: Workspace) -> None:
     assert "joint-stock company" in said.out
     text = affil("precheck", "-w", str(place.root), "--procedure", NUMBERS["several"], "--lang", "en").out
     assert "A decision is needed before bids are considered" in text
+
+
+def test_a_folder_in_place_of_a_file_is_no_defect_of_the_program(affil: Any, place: Workspace, tmp_path: Path) -> None:
+    for option in ("--request", "--participants"):
+        said = affil("precheck", "-w", str(place.root), option, str(tmp_path))
+        assert (said.code, said.out, len(said.err.splitlines())) == (1, "", 1)
+        assert str(tmp_path) in said.err and "IsADirectoryError" not in said.err

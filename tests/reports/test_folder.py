@@ -73,3 +73,20 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(OSError, match="no space"):
         write_run(fake_run.run(), tmp_path, "ru")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("there_before", [False, True])
+def test_documents_cut_short_leave_nothing_of_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there_before: bool
+) -> None:
+    def full(_: int) -> None:
+        if (folder / "inner" / "b.csv").exists():
+            raise OSError(28, "No space left on device")
+
+    folder = tmp_path / "new" / "folder"
+    if there_before:
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        folder_module.write_documents({"a.csv": b"1", "inner/b.csv": b"2"}, folder)
+    assert list(tmp_path.rglob("*")) == ([tmp_path / "new", folder] if there_before else [])
