@@ -19,8 +19,10 @@ from worlds import loaded, screened
 
 from affil.model.finding import Run
 from affil.reports.findings_json import findings_json
+from affil.reports.phrases import force_text, step_sentence
 from affil.settings import Settings, filled_toml
 from affil.store.store import Store
+from affil.words import Words
 
 DISTRICT = Path(__file__).parents[1] / "sample_data" / "district"
 TIES = json.loads((DISTRICT / "expected_ties.json").read_text(encoding="utf-8"))
@@ -106,6 +108,15 @@ def test_the_three_answers_add_up(run: Run) -> None:
     assert {one.inn for one in run.undetermined if one.reason == "no_extract"} == unseen - {None}
     assert {one.reason for one in run.undetermined if one.kind == "supplier" and one.inn is None} == {"no_inn_supplier"}
     assert len(run.rejects) == len(TIES["rejects"])
+
+
+def test_an_end_nobody_saw_is_told_by_the_extracts_around_it_and_not_as_a_day(run: Run) -> None:
+    """ООО «Горизонт-Строй»: a director still stands in the extract of 17.05.2023 and no longer in that of 10.02.2025."""
+    words = Words("ru")
+    (finding,) = [one for one in run.findings if one.supplier and "ГОРИЗОНТ-СТРОЙ" in one.supplier.name.upper()][:1]
+    told = " ".join(step_sentence(step, finding, words) for step in finding.path.steps)
+    assert "(ещё указана) и 10.02.2025 (уже не указана)" in told and "по 09.02.2025" not in told
+    assert force_text(finding, words) == "прекращена не позднее 09.02.2025 (до закупки), точный день не известен"
 
 
 if __name__ == "__main__":

@@ -72,6 +72,7 @@ class Step:
     origin_id: str = ""  # node of the evidence graph; never printed
     target_id: str = ""
     resemblance: Resemblance | None = field(default=None, compare=False)
+    last_seen: dt.date | None = field(default=None, compare=False)  # where the tie ended between this day and `valid_to`
     decided: Decided | None = None  # of a `same_as`; findings.json tells the entry by the pair's id, the same in every store
 
 

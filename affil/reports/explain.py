@@ -38,6 +38,7 @@ from affil.reports.phrases import (
     step_sentence,
 )
 from affil.reports.values import date_text, in_text, part_text, spaced_price
+from affil.reports.word.outcome import reach_of
 from affil.words import Words
 
 REASONS_SHOWN = 4
@@ -158,8 +159,10 @@ def summary(run: Run, words: Words, folder: Path | str | None) -> str:
 
 def _checked(run: Run, words: Words) -> str:
     results = Counter(item.result for item in run.coverage)
-    done, whole = results["full"] + results["limited"], len(run.coverage)
-    text = words("explain.sum.checked", done=done, all=whole, percent=in_text(part_text(done, whole), words))
+    done, reach = results["full"] + results["limited"], reach_of(run)
+    text = words("explain.sum.checked", done=done, all=reach.whole, percent=in_text(part_text(done, reach.whole), words))
+    if reach.absent:
+        text += " " + words("explain.sum.absent", number=reach.absent)
     return text + (" " + words("explain.sum.limited", number=results["limited"]) if results["limited"] else "")
 
 

@@ -147,8 +147,11 @@ def _pattern_text(step: Step, words: Words) -> str:
 
 
 def period_text(step: Step, words: Words) -> str:
-    """`с 01.02.2020 по 03.04.2024`, one half of it, a single day, or nothing."""
+    """`с 01.02.2020 по 03.04.2024`, one half of it, a single day, or nothing; an end nobody saw is told by the days around it."""
     start, end = date_text(step.valid_from), date_text(step.valid_to)
+    if step.last_seen is not None and step.valid_to is not None:
+        gone = words("reports.period.between", seen=date_text(step.last_seen), gone=date_text(step.valid_to + dt.timedelta(1)))
+        return ", ".join(part for part in (words("reports.period.from", start=start) if start else "", gone) if part)
     if start == end:
         return start
     if start and end:
@@ -202,9 +205,10 @@ def force_text(finding: Finding, words: Words) -> str:
 
 
 def _outside(path: EvidencePath, date: dt.date, words: Words) -> str:
-    ended = [step.valid_to for step in path.steps if step.valid_to is not None and step.valid_to < date]
+    ended = [(step.valid_to, step.last_seen) for step in path.steps if step.valid_to is not None and step.valid_to < date]
     if ended:
-        return words("reports.force.ended", date=date_text(min(ended)))
+        last, seen = min(ended, key=lambda end: end[0])
+        return words("reports.force.ended_by" if seen else "reports.force.ended", date=date_text(last))
     begun = [step.valid_from for step in path.steps if step.valid_from is not None and step.valid_from > date]
     return words("reports.force.begun", date=date_text(max(begun))) if begun else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 from affil.control.contacts import contact_keys
 from affil.control.control import Control
-from affil.control.intervals import may_cover
+from affil.control.intervals import Period, may_cover
 from affil.control.related import Relation
 from affil.kinship.chains import inverse
 from affil.kinship.compose import Kin
@@ -171,6 +172,7 @@ class Paths:
             share = tie.get("share")
             walk.to(relation, company, self.names.get(company, company), self.records.source(tie),
                             dates=(tie.get("since"), control.period.valid_to if evidence == chain[-1] else None),
+                            last_seen=_last_seen(control.period) if evidence == chain[-1] else None,
                             detail=_percent(share) if share and tie["kind"] == "owner" else (tie.get("position") or ""))  # fmt: skip
 
     def _contact_steps(self, walk: Walk, means: str, one: str, other: str, company: str) -> None:
@@ -387,3 +389,9 @@ def better(path: EvidencePath) -> tuple[Any, ...]:
         dates,
         repr(path),
     )
+
+
+def _last_seen(period: Period) -> dt.date | None:
+    """The last day a source shows the tie, where all that is known of its end is that it came later, and by `valid_to`."""
+    seen, end = period.known_until, period.valid_to
+    return seen if seen is not None and end is not None and seen < end else None

@@ -86,10 +86,10 @@ class Walk:
         self.start(end)
 
     def to(self, relation: str, end: str, name: str, source: Source, dates: Dates = (None, None), detail: str = "",
-           kind: str = "organisation") -> None:  # fmt: skip
-        """A step from where we stand to anything else."""
+           kind: str = "organisation", last_seen: dt.date | None = None) -> None:  # fmt: skip
+        """A step from where we stand to anything else. `last_seen`: where it ended on a day nobody saw, between that and its end."""
         self.steps.append(Step(self._name, relation, name, source, *dates, detail=detail, origin_kind=self._kind, target_kind=kind,
-                               origin_id=self.here, target_id=end))  # fmt: skip
+                               origin_id=self.here, target_id=end, last_seen=last_seen))  # fmt: skip
         self.here, self._name, self._kind = end, name, kind
 
     def named_only(self, joint: Joint, seam: tuple[str, str]) -> None:

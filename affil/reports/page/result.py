@@ -12,7 +12,7 @@ from affil.model.finding import Run
 from affil.reports.cases import Case
 from affil.reports.page.tables import Row
 from affil.reports.values import date_text, in_text, part_text
-from affil.reports.word.given import spaced
+from affil.reports.word.given import counted, spaced
 from affil.reports.word.outcome import Outcome, outcome_of
 from affil.words import Words
 
@@ -81,7 +81,7 @@ def _not_shown(outcome: Outcome, words: Words) -> tuple[str, ...]:
     """The limits of the statement, in its words."""
     told = [text for key, text in words.raw("nil.limits").items() if key not in NOT_ALWAYS]
     if outcome.unknown.always:
-        told.append(words("nil.limits.before_extract", number=spaced(outcome.unknown.always)))
+        told.append(words("nil.limits.before_extract", of=counted("nil.of.firms", outcome.unknown.always, words)))
     return tuple(text.rstrip(";") for text in told)
 
 

@@ -108,6 +108,10 @@ def _role(one: Participation, words: Words) -> str:
 
 
 def _dates(one: Participation, words: Words) -> str:
+    if one.until and one.seen and one.seen < one.until:
+        gone = {"seen": date_text(one.seen), "gone": date_text(one.until + dt.timedelta(1))}
+        begun = period_text(date_text(one.since), "", words)
+        return ", ".join(part for part in (begun, words("reports.period.between", **gone)) if part)
     period = period_text(date_text(one.since), date_text(one.until), words)
     seen = words("person.firms.seen", date=date_text(one.seen)) if one.seen and not one.until else ""
     return "; ".join(part for part in (period, seen) if part) or words("person.person.period_unknown")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from affil.ingest.request import UNNUMBERED
 from affil.model.finding import Finding
 from affil.precheck.bidders import Bidder
 from affil.precheck.doubts import Doubt
@@ -23,7 +24,7 @@ def precheck_value(found: Precheck, sheet: str, words: Words) -> dict[str, Any]:
     asked = found.asked
     purchase = ("subject", "price", "method", "ground", "notice_on")
     return {
-        "procedure": asked.number,
+        "procedure": None if asked.number == UNNUMBERED else asked.number,
         "customer": {"inn": asked.customer_inn, "name": asked.customer},
         "organiser": {"inn": asked.organizer_inn, "name": asked.organizer},
         "stage": asked.stage,
@@ -82,6 +83,7 @@ def _finding(finding: Finding, found: Precheck) -> dict[str, Any]:
     return {
         **{field: getattr(finding, field) for field in fields},
         "bases": list(finding.bases),
+        "assumed": list(finding.path.assumed),
         "kinship": finding.path.kinship,
         "control": finding.path.control,
         "identity_grade": finding.path.identity_grade,

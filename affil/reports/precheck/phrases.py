@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from affil.ingest.request import UNNUMBERED
 from affil.model.finding import Finding
 from affil.precheck.doubts import Doubt
 from affil.precheck.pairs import NONE_IN_DATA, OFFICIAL, PARTICIPANT, TO_DECIDE, UNDETERMINED, Pair, Precheck
@@ -32,7 +33,8 @@ class Told:
 def head_lines(found: Precheck, words: Words, with_stage: bool = True) -> list[str]:
     """What is asked, of whom, of what days: everything above item 1, without the title; the last line tells when it was made."""
     asked = found.asked
-    number = words("precheck.text.procedure", number=asked.number) if asked.number != "б-н" else words("precheck.text.unnumbered")
+    numbered = asked.number != UNNUMBERED
+    number = words("precheck.text.procedure", number=asked.number) if numbered else words("precheck.text.unnumbered")
     about = [number]
     told = {
         "subject": asked.subject,
@@ -201,6 +203,21 @@ def _kinship(finding: Finding, words: Words) -> str:
     if chain is None or chain == "self":
         return words("reports.text.self") if chain else ""
     return finding.relationship or chain_word(chain, finding.relative, finding, words)
+
+
+def told_of(pair: Pair, found: Precheck, words: Words) -> list[str]:
+    """What is to be decided, sentence by sentence: the ties, the way of the strongest, how the person was established, what was
+    taken for granted."""
+    first = pair.findings[0]
+    told = [*dict.fromkeys(essence(finding, found, words) for finding in pair.findings)]
+    told.append(words("precheck.text.path", value=path_text(first, words)))
+    told.append(words("precheck.text.identity", value=identity_text(first, words)))
+    assumed = dict.fromkeys(label(words, "assumed", key) for finding in pair.findings for key in finding.path.assumed)
+    if assumed:
+        told.append(words("precheck.text.assumed", value="; ".join(assumed)))
+    if first.rule in found.as_if_won:
+        told.append(words("precheck.text.as_if_won"))
+    return told
 
 
 def identity_text(finding: Finding, words: Words) -> str:

@@ -11,17 +11,15 @@ from affil.reports.precheck.phrases import (
     bidder_text,
     cell_text,
     doubt_text,
-    essence,
     head_lines,
     hint_lines,
-    identity_text,
     letters_of,
     limits_of,
-    path_text,
     questions,
     remedy_text,
     seat_text,
     to_confirm,
+    told_of,
     undetermined_of,
 )  # fmt: skip
 from affil.words import Words
@@ -91,13 +89,7 @@ def _to_decide(found: Precheck, sheet: str, words: Words) -> Iterator[str]:
 
 def _told(pair: Pair, found: Precheck, words: Words) -> Iterator[str]:
     yield from questions(pair, words)
-    first = pair.findings[0]
-    for title in dict.fromkeys(essence(finding, found, words) for finding in pair.findings):
-        yield words("precheck.text.essence", value=title)
-    yield words("precheck.text.path", value=path_text(first, words))
-    yield words("precheck.text.identity", value=identity_text(first, words))
-    if first.rule in found.as_if_won:
-        yield words("precheck.text.as_if_won")
+    yield from told_of(pair, found, words)
     yield words("precheck.text.confirm", value=to_confirm(pair, found, words))
 
 

@@ -8,7 +8,7 @@ from affil.reports.phrases import in_language
 from affil.reports.values import date_text
 from affil.reports.word.addressee import addressed
 from affil.reports.word.frame import changes_text, write_annexes, write_letterhead, write_signatures
-from affil.reports.word.given import day_months_after, number_of, spaced
+from affil.reports.word.given import counted, day_months_after, number_of, spaced
 from affil.reports.word.open_questions import namesakes_text, write_unknown
 from affil.reports.word.outcome import Outcome
 from affil.reports.word.paper import Imprint, Paper
@@ -80,7 +80,7 @@ def _write_open(paper: Paper, run: Run, cases: tuple[Case, ...], outcome: Outcom
     paper.heading(words("nil.point.limits"))
     paper.bullets([
         *(words(f"nil.limits.{key}") for key in NEVER_SEEN),
-        *([words("nil.limits.before_extract", number=spaced(always))] if always else []),
+        *([words("nil.limits.before_extract", of=counted("nil.of.firms", always, words))] if always else []),
         *([words("nil.limits.tables")] if tables_missing(run, words) else []),
     ])  # fmt: skip
     paper.heading(words("nil.point.unknown"))

@@ -42,10 +42,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """How many different persons and firms some answer is missing about; what holds for nearly every firm stands apart.
+    """How many different persons and firms some answer is missing about, as many as `not_determinable.csv` has.
 
     `absent`: persons of the headcount of whom nothing is loaded; `contacts`: addresses, telephones, e-mails common to many;
-    `always`: firms with nothing but, or also, a reason of `ALMOST_ALWAYS` (purchases older than the first extract).
+    `always`: of the firms those with nothing but, or also, a reason of `ALMOST_ALWAYS` (purchases older than the first extract).
     """
 
     officials: int
@@ -108,7 +108,7 @@ def reach_of(run: Run) -> Reach:
 
 def unknown_of(run: Run, absent: int) -> Unknown:
     """The different persons and firms that something could not be determined about."""
-    telling = [item for item in run.undetermined if item.reason not in ALMOST_ALWAYS]
+    telling = run.undetermined
     namesakes: dict[str, int] = defaultdict(int)
     for row in run.coverage:
         namesakes[row.employee.name] += bool(row.reasons)

@@ -16,18 +16,16 @@ from affil.reports.precheck.phrases import (
     bidder_text,
     cell_text,
     doubt_text,
-    essence,
     head_lines,
     hint_lines,
-    identity_text,
     letters_of,
     limits_of,
-    path_text,
     questions,
     remedy_text,
     roles_text,
     seat_text,
     to_confirm,
+    told_of,
     undetermined_of,
 )  # fmt: skip
 from affil.reports.word.paper import BOX, Imprint, Paper
@@ -121,12 +119,7 @@ def _to_decide(paper: Paper, found: Precheck, sheet: str, words: Words) -> None:
 
 def _question_row(pair: Pair, found: Precheck, words: Words) -> _Row:
     seat = next(seat for seat in found.seats.rows if seat.key == pair.official)
-    told = [*dict.fromkeys(essence(finding, found, words) for finding in pair.findings)]
-    first = pair.findings[0]
-    told.append(words("precheck.text.path", value=path_text(first, words)))
-    told.append(words("precheck.text.identity", value=identity_text(first, words)))
-    if first.rule in found.as_if_won:
-        told.append(words("precheck.text.as_if_won"))
+    told = told_of(pair, found, words)
     put = dict(zip(pair.about, questions(pair, words), strict=True))
     boxes = [f"{_TICKED if who in put else BOX} {put.get(who, '')}".rstrip() for who in (OFFICIAL, PARTICIPANT)]
     person, bidder = f"{seat.name}, {roles_text(seat, words)}", bidder_text(found, pair.participant, words)

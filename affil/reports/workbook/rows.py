@@ -54,7 +54,8 @@ class StepRows:
     def _in_words(self, step: Step, finding: Finding) -> Cells:
         words = self._words
         relation, detail = relation_word(step, finding, words), detail_text(step, words)
-        ends = step.origin, relation, step.target, step.valid_from, step.valid_to, detail
+        end = None if step.last_seen else step.valid_to  # an end nobody saw is told in words, not as a day
+        ends = step.origin, relation, step.target, step.valid_from, end, detail
         decided = step.decided is not None and step.decided.verdict == "same"
         place = (source_text(step, words), "") if decided else (step.source.file, step.source.locator)
         return *ends, step_sentence(step, finding, words), *place, _support(step, words)
