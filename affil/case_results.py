@@ -117,5 +117,9 @@ def case_result(catalogue: Catalogue, rule: str, case: Case, lang: str = "ru") -
         except AffilError as error:
             return told((str(error),))
         link(store)
-        came = pipeline.answers(store, catalogue, default_settings(), pipeline.Scope(), dt.date.today())
-    return told(faults(case, rule, list(came.findings), [one.reason for one in came.undetermined], lang).faults)
+        asked = store, catalogue, default_settings(), pipeline.Scope()
+        if case.undetermined:
+            came = pipeline.answers(*asked, dt.date.today())
+            return told(faults(case, rule, list(came.findings), [one.reason for one in came.undetermined], lang).faults)
+        _, findings = pipeline.found(*asked)
+    return told(faults(case, rule, findings, [], lang).faults)

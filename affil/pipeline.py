@@ -27,10 +27,10 @@ from affil.store.load import Loaded, load_files
 from affil.store.outline import counts, run_id, stored_rejects, stored_sources
 from affil.store.secret import pseudonym_key
 from affil.store.store import Store
-from affil.ties import Scope, Told, only_customer, ties_of
+from affil.ties import Scope, Ties, Told, only_customer, ties_of
 from affil.workspace import Workspace
 
-__all__ = ["Answers", "Scope", "answers", "load", "only_customer", "rules_of", "screen", "write"]
+__all__ = ["Answers", "Scope", "answers", "found", "load", "only_customer", "rules_of", "screen", "write"]
 
 
 def load(
@@ -59,15 +59,23 @@ class Answers:
     undetermined: tuple[Undetermined, ...]
 
 
-def answers(
-    store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, as_of: dt.date, told: Told = lambda _: None
-) -> Answers:
-    """The three answers on what the store holds; `as_of` is the day that counts for what is stale or has not come yet."""
+def found(
+    store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, told: Told = lambda _: None
+) -> tuple[Ties, list[Finding]]:
+    """What the rules find, each finding walked again over the raw records, and the ties it rests on."""
     ties = ties_of(store, catalogue, settings, scope, told)
     told("rules")
     findings = evaluate(store, catalogue, ties.kin, ties.behind)
     told("evidence")
     verify(store, findings)
+    return ties, findings
+
+
+def answers(
+    store: Store, catalogue: Catalogue, settings: Settings, scope: Scope, as_of: dt.date, told: Told = lambda _: None
+) -> Answers:
+    """The three answers on what the store holds; `as_of` is the day that counts for what is stale or has not come yet."""
+    ties, findings = found(store, catalogue, settings, scope, told)
     covered = coverage(store, as_of, settings.thresholds.stale_questionnaire_months)
     places = settings.thresholds.cluster_places
     unknown = undetermined(store, covered, ties.behind, ties.conflicts, findings, catalogue, as_of, places)
@@ -78,16 +86,16 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     """Apply the rules to what the store holds; nothing lasting is written, save what a load that was cut short left undone."""
     started = dt.datetime.now()
     as_of = scope.as_of or started.date()
-    found = answers(store, catalogue, settings, scope, as_of, told)
+    said = answers(store, catalogue, settings, scope, as_of, told)
     decisions = effective(read_log(store))
     return Run(
         id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until, deciding_values(decisions)),
         version=__version__, started=started,
-        findings=found.findings, coverage=found.coverage, undetermined=found.undetermined,
+        findings=said.findings, coverage=said.coverage, undetermined=said.undetermined,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
-        often=often_rules(store, catalogue, found.findings), volume=volume(store, settings.purchases.customers),
+        often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

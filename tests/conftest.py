@@ -57,6 +57,25 @@ def frequencies_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def small_worlds() -> Iterator[None]:
+    """For worlds of a few rows: planning a statement costs more than it saves. Not for `make proof` and `make fuzz`."""
+    from affil.store.store import Store
+
+    opened = Store.open.__func__
+
+    def open_small(cls: type[Store], path: Path | None, lang: str = "ru") -> Store:
+        store = opened(cls, path, lang)
+        if path is None and not os.environ.get("AFFIL_PROOF"):
+            store.sql("SET threads = 1")
+            store.sql("PRAGMA disable_optimizer")
+        return store
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "open", classmethod(open_small))
+        yield
+
+
 @pytest.fixture
 def samples() -> Path:
     """The folder of real sample files; the test is skipped where it is absent."""

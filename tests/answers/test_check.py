@@ -21,6 +21,8 @@ from affil.rules.cases import Case, fill, number
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 CUSTOMER, SUPPLIER = "4200000012", "4200000020"
 HOUSE = "650000, г. Заозёрный, ул. Садовая, д. 5, оф. 1"
 

@@ -31,6 +31,8 @@ from affil.rules.cases import number
 from affil.store.store import Store
 from affil.words import Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 DISTRICT = Path(__file__).parents[2] / "sample_data" / "district"
 WIFE = "ИВАНОВА ЕЛЕНА СЕРГЕЕВНА"  # a namesake by design: a very common name, a company far away from her
 RU = Words("ru")

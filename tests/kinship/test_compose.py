@@ -7,12 +7,15 @@ import random
 import time
 from itertools import permutations, product
 
+import pytest
 from genealogy import Family, Path, families
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from affil.kinship.chains import links, marriages, without_marks
 from affil.kinship.compose import Kin, KinEdge, compose
+
+pytestmark = pytest.mark.usefixtures("small_worlds")
 
 K44, K273 = "44-ФЗ ст. 31 ч. 1 п. 9", "273-ФЗ ст. 10"
 ZYAT = ("child.spouse", "sibling.spouse", "spouse.sibling.spouse")

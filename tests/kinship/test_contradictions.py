@@ -18,6 +18,8 @@ from affil.model.finding import Run
 from affil.store.store import Store
 from affil.words import Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 Row = dict[str, Any]
 HE: Row = {"employee_id": "1", "name": "Верещагин Платон Савельевич", "birth_date": "12.03.1970", "employer_inn": "4200000012"}
 SHE: Row = {"employee_id": "2", "name": "Рябова Ульяна Фокинична", "birth_date": "01.09.1985", "employer_inn": "4200000012"}

@@ -16,6 +16,8 @@ from affil.reports.coverage_csv import coverage_csv
 from affil.store.store import Store
 from affil.words import Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 RU = Words("ru")
 OLD, NEW, OWN = "groups_not_asked_2005", "groups_not_asked_2019", "groups_not_declared"
 FORM_HEADINGS = (

@@ -10,6 +10,8 @@ from asking import AUTHOR, CHAIR, EVERYBODY, HEAD, MEMBER, NAMES, ask, district,
 from affil.precheck.pairs import Precheck
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Store]:

@@ -25,6 +25,8 @@ from affil.settings import default_settings
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "district"
 RU = Words("ru")
 

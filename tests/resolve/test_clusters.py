@@ -6,10 +6,13 @@ import random
 from itertools import combinations
 
 import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from affil.resolve.clusters import Label, clusters
+
+pytestmark = pytest.mark.usefixtures("small_worlds")
 
 MEMBERS = tuple("abcdefgh")
 groups = st.lists(st.lists(st.sampled_from(MEMBERS), min_size=1, max_size=4), max_size=5)

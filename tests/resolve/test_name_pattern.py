@@ -37,6 +37,8 @@ from affil.shipped import shipped
 from affil.store.store import Store
 from affil.words import Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 CATALOGUE = rules_of(None)
 RULE = "kin-not-in-questionnaire-name-pattern"
 CASES = {case.name: case for case in read_cases(shipped("rules") / "kin" / f"{RULE}.cases.yml")}

@@ -22,6 +22,8 @@ from affil.words import LANGUAGES, Words
 sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 import fake_run
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 CUSTOMER, WIFE = number("org 1"), number("person 2")
 
 

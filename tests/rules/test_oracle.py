@@ -28,6 +28,8 @@ from affil.settings import default_settings
 from affil.store.store import Store
 from affil.words import Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 PROOF = int(os.environ.get("AFFIL_PROOF", "0"))
 CATALOGUE, SETTINGS = rules_of(None), default_settings()
 MOST_OTHER_PATHS = 20

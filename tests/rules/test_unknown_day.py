@@ -12,6 +12,8 @@ from affil.pipeline import Scope, screen
 from affil.resolve.link import link
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 QUARTER = {
     "signed_on": None,
     "period": "1 квартал 2025 г.",
