@@ -14,11 +14,20 @@ if TYPE_CHECKING:
 TABLES = {"given": "names", "surname": "surnames", "patronymic": "midnames"}
 _SMOOTHING = 0.3
 
-# A temporary table is seen only where it was made; the shared one is not temporary.
-_SURNAMES_SQL = """
-CREATE {temporary} TABLE surname AS
-SELECT replace(upper(text), 'Ё', 'Е') AS word, sum(count) AS bearers, max(replace(upper(f_form), 'Ё', 'Е')) AS feminine
-FROM read_parquet(?) GROUP BY ALL
+_LINES_SQL = """
+SELECT replace(upper(text), 'Ё', 'Е') AS word, count, replace(upper(f_form), 'Ё', 'Е') AS feminine FROM read_parquet($path)
+"""
+_SURNAMES_SQL = f"""
+CREATE TABLE surname AS
+SELECT word, sum(count) AS bearers, max(feminine) AS feminine FROM ({_LINES_SQL}) GROUP BY word
+"""
+
+# Whole groups are kept of every word that is asked for, of the one it is the feminine form of, and of its own feminine form.
+_FEW_SURNAMES_SQL = f"""
+CREATE OR REPLACE TEMPORARY TABLE surname AS
+WITH asked AS (SELECT unnest($words) AS word), line AS MATERIALIZED ({_LINES_SQL}),
+near AS (SELECT DISTINCT unnest([word, feminine]) AS word FROM line WHERE word IN (FROM asked) OR feminine IN (FROM asked))
+SELECT word, sum(count) AS bearers, max(feminine) AS feminine FROM line SEMI JOIN near USING (word) GROUP BY word
 """
 
 
@@ -27,26 +36,36 @@ def list_path(part: str) -> str:
     return str(files("russiannames") / "data" / f"{TABLES[part]}.parquet")
 
 
-def read_surnames(connection: duckdb.DuckDBPyConnection, temporary: bool = True) -> None:
-    """Make the table `surname`: comparable word, bearers, and the comparable feminine form the list names beside it."""
+def read_surnames(connection: duckdb.DuckDBPyConnection, words: list[str]) -> None:
+    """Make the temporary table `surname`: comparable word, bearers, and the comparable feminine form the list names beside it.
+
+    It has the families of `words` alone: without the grouping of all others it takes 0.1 s less.
+    """
     with without_pandas():
-        connection.execute(_SURNAMES_SQL.format(temporary="TEMPORARY" if temporary else ""), [list_path("surname")])
+        connection.execute(_FEW_SURNAMES_SQL, {"words": words, "path": list_path("surname")})
 
 
 @cache
 def database() -> duckdb.DuckDBPyConnection:
-    """A database in memory with the table `surname`, made once (0.25 s) for the order of names and for their frequencies."""
+    """A database in memory with the table `surname` of the whole list, made once (0.25 s) for the order of names."""
     import duckdb  # only the few doubtful names need it, and it costs 50 ms to import
 
     connection = duckdb.connect(":memory:")
-    read_surnames(connection, temporary=False)
+    with without_pandas():
+        connection.execute(_SURNAMES_SQL, {"path": list_path("surname")})
     return connection
+
+
+def made_database() -> duckdb.DuckDBPyConnection | None:
+    """The database, where the order of names has made it already."""
+    return database() if database.cache_info().currsize else None
 
 
 def close_database() -> None:
     """Give back its 60 MB; it is made again when asked for, and what `counts` has told stays known."""
-    database().close()
-    database.cache_clear()
+    if (made := made_database()) is not None:
+        made.close()
+        database.cache_clear()
 
 
 @cache

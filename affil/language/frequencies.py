@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from affil.bound import without_pandas
 from affil.language.fio import PersonName, is_initial
-from affil.language.fio_lists import close_database, database, list_path, read_surnames
+from affil.language.fio_lists import close_database, list_path, made_database, read_surnames
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,16 +92,19 @@ class NameFrequencies:
     ) -> NameFrequencies:
         """The frequencies of just these words (initials as 'И.'), read once from the lists; about 0.3 s.
 
-        Without a `connection` the surnames come from the database that the order of names may have made already; it is closed.
+        Without a `connection` the surnames come from the database of the order of names, where it was made; it is closed.
         """
-        with without_pandas(), (connection or database()).cursor() as cursor:
-            if connection is not None:
-                read_surnames(cursor)
+        import duckdb
+
+        asked, made = sorted(set(surnames)), None if connection is not None else made_database()
+        with without_pandas(), (connection or made or duckdb.connect(":memory:")).cursor() as cursor:
+            if made is None:
+                read_surnames(cursor, asked)
             bearers, totals, slavic = dict[tuple[str, str, str], float](), dict[tuple[str, str], float](), set[tuple[str, str]]()
             for part, words in (("given", givens), ("patronymic", patronymics)):
                 _read_words(cursor, part, sorted(set(words)), bearers, totals, slavic)
-            _read_surnames(cursor, sorted(set(surnames)), bearers, totals)
-        if connection is None:
+            _read_surnames(cursor, asked, bearers, totals)
+        if made is not None:
             close_database()
         return cls(bearers, totals, frozenset(slavic))
 
@@ -176,7 +179,8 @@ def _read_surnames(
 ) -> None:
     for word, count in cursor.execute(_FAMILIES_SQL, [words]).fetchall():
         bearers["surname", "all", word] = float(count)
-    totals["surname", "all"] = max(float(cursor.execute("SELECT sum(bearers) FROM surname").fetchone()[0]), LEAST_PEOPLE)
+    whole = cursor.execute("SELECT sum(count) FROM read_parquet(?)", [list_path("surname")]).fetchone()[0]
+    totals["surname", "all"] = max(float(whole), LEAST_PEOPLE)
 
 
 @cache
