@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check proof fuzz bench smoke expected docs gallery clean
+.PHONY: demo test lint types check cases proof fuzz bench smoke expected docs gallery clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "affil needs Python 3.11 or newer"'
@@ -26,6 +26,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+# All cases of all rules through the real stages; `make test` runs the first of each kind.
+cases: $(READY)
+	$(BIN)/affil rules test -w .
 
 # The engine against a brute-force walk over the raw records: 10,000 officials by hash, and many new small worlds.
 proof: $(READY)
