@@ -28,7 +28,7 @@ _DECLARATION = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 # A value may hold quotes that close nothing: those after which neither the next attribute nor the end of the tag stands.
 # A value that never ends is matched as well, so that its text is not searched again from each of its words.
-_VALUE = re.compile(r"(?<![\w:.-])([\w:.-]+\s*=\s*)\"((?:[^\"<]|\"(?!\s+[\w:.-]+\s*=\s*[\"']|\s*[/?]?>))*+)(\")?")
+_VALUE = re.compile(r"(?<![\w:.-])([\w:.-]+\s*=\s*)\"([^\"<]*(?:\"(?!\s+[\w:.-]+\s*=\s*[\"']|\s*[/?]?>)[^\"<]*)*)(\")?")
 _BARE_AMPERSAND = re.compile(r"&(?!#\d+;|#x[0-9A-Fa-f]+;|\w+;)")
 
 
