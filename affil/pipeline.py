@@ -13,7 +13,8 @@ from affil.answers.undetermined import undetermined
 from affil.answers.volume import volume
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
-from affil.ingest.recognise import files_under
+from affil.ingest.files import files_under
+from affil.ingest.readers import readers
 from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
@@ -45,7 +46,7 @@ def load(
         {file.name: file for path in paths for file in files_under(path, workspace.root)}.values(), key=lambda file: file.name
     )
     expected(len(files))
-    loaded = load_files(store, files, dt.datetime.now(), told)
+    loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings))
     link(store, only_customer(settings))  # also where all was loaded before: the settings may name the customer now
     return loaded
 

@@ -181,6 +181,7 @@ class Settings(_Section):
     thresholds: Thresholds
     calendar: Calendar
     documents: Documents
+    headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
         """Plain values by the keys of the file, for the manifest."""

@@ -31,7 +31,7 @@ from affil.commands.common import (
 from affil.words import Words
 
 if TYPE_CHECKING:
-    from affil.ingest.request import Request
+    from affil.ingest.tables.request import Request
     from affil.precheck.asked import Asked
     from affil.precheck.pairs import Precheck
     from affil.settings import Settings
@@ -118,10 +118,10 @@ def _request(files: list[Path], is_form: bool, told: dict[str, str], place: Work
     if not files:
         return None
     from affil.errors import InputError
+    from affil.ingest.files import file_name
     from affil.ingest.inputs import InputFile
-    from affil.ingest.recognise import file_name
     from affil.ingest.refusal import FileRefusedError
-    from affil.ingest.request import read_request, read_tables_asked
+    from affil.ingest.tables.request import read_request, read_tables_asked
 
     root = place.root if place else Path.cwd()
     inputs = [InputFile(name=file_name(file, file, root), path=file) for file in files]

@@ -1,1 +1,1 @@
-"""Files into records: each kind of file has a small reader that pushes into a `Sink`; `recognise.py` lists them."""
+"""Files into records: each kind of file has a small reader that pushes into a `Sink`; `readers.py` lists them."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -34,13 +35,25 @@ class InputFile:
             return stream.read(size)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a reader saw at the beginning of a file: whether the file is its own, and by what.
+
+    `saw` is a key under `readers` in the word catalogue, `params` fill its text; `affil load --explain` shows it.
+    """
+
+    mine: bool
+    saw: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
 class Reader(Protocol):
-    """One kind of file. `recognises` looks at the content, never at the name alone; `read` pushes what it finds."""
+    """One kind of file. `look` judges by the content, never by the name alone; `read` pushes what it finds."""
 
     kind: str
 
-    def recognises(self, file: InputFile) -> bool:
-        """True where this reader is the right one for the file."""
+    def look(self, file: InputFile) -> Look:
+        """Whether this reader is the right one for the file; cheap, from its first bytes where they tell."""
         ...
 
     def read(self, file: InputFile, sink: Sink) -> None:

@@ -29,6 +29,16 @@ class Reject:
     row_taken: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """How a reader understood a column or element; `field` is empty where it means nothing known, `-` where nothing needs it."""
+
+    place: str
+    heading: str
+    table: str
+    field: str
+
+
 @dataclass(slots=True)
 class Sink:
     """Where a reader puts what it found. `write(table, rows)` is called with full batches; `close` sends the rest."""
@@ -37,6 +47,7 @@ class Sink:
     taken: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    mapped: list[Mapped] = field(default_factory=list)
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, table: str, locator: str, values: Mapping[str, Any]) -> None:
@@ -58,6 +69,10 @@ class Sink:
     def note(self, text: str) -> None:
         """A remark about the whole file: headings not used, repairs made. A catalogue key, then `|`, then its value."""
         self.notes.append(text)
+
+    def map(self, place: str, heading: str, table: str, field_name: str) -> None:
+        """Remember how a column was understood, for `affil load --explain`."""
+        self.mapped.append(Mapped(place, heading, table, field_name))
 
     def close(self) -> None:
         """Send what is left to the writer."""

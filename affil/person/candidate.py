@@ -9,7 +9,7 @@ from typing import Any
 
 from affil.errors import InputError, UsageError
 from affil.ingest.inputs import InputFile
-from affil.ingest.recognise import reader_for
+from affil.ingest.readers import reader_for, readers
 from affil.ingest.refusal import FileRefusedError
 from affil.language.fio import parse_name
 from affil.model.records import Reject, Sink
@@ -74,7 +74,7 @@ def _read(file: Path, words: Words) -> tuple[dict[str, list[Row]], list[Reject]]
     sink = Sink(lambda table, rows: tables[table].extend(rows))
     given = InputFile(file.name, file)
     try:
-        reader = reader_for(given)
+        reader = reader_for(given, readers())
         if reader is None or reader.kind != KIND:
             raise InputError(words("person.candidate.not_a_table", file=file.name))
         reader.read(given, sink)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from affil.errors import UsageError
-from affil.ingest.request import SOURCE_ID_DIGITS, UNNUMBERED, Request
+from affil.ingest.tables.request import SOURCE_ID_DIGITS, UNNUMBERED, Request
 from affil.precheck.asked import Asked, with_names
 from affil.precheck.seats import NOBODY_KNOWS
 from affil.resolve.link import link_seats

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from affil.errors import RuleError
 from affil.ingest.inputs import InputFile
-from affil.ingest.tabular import TableReader
-from affil.ingest.vocabulary import vocabulary
+from affil.ingest.tables.tabular import TableReader
+from affil.ingest.vocabulary.vocabulary import vocabulary
 from affil.language.companies import company_key
 from affil.language.fio import parse_name
 from affil.model.finding import Finding

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from affil.ingest.vocabulary import vocabulary
+from affil.ingest.vocabulary.vocabulary import vocabulary
 from affil.kinship.circles import circle_ids, group_ids
 from affil.rules.conditions import Basis
 from affil.rules.faults import Fault, Misfit, known_and_nearest, misfit_fault, schema_faults

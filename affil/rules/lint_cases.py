@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from affil.ingest.vocabulary import vocabulary
+from affil.ingest.vocabulary.vocabulary import vocabulary
 from affil.kinship.circles import circle_ids
 from affil.model.finding import CONTROLS, GRADES, PRIORITIES
 from affil.rules.cases import COMPANY_KEYS, TABLES, Case, Expected, parsed_cases

@@ -6,13 +6,13 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from affil.errors import InputError, is_interruption
 from affil.ingest.inputs import InputFile, Reader
-from affil.ingest.recognise import reader_for
+from affil.ingest.readers import reader_for, readers
 from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Reject, Sink
 from affil.store.store import Store
@@ -46,13 +46,16 @@ class _Read:
     rows: dict[str, list[Row]]
 
 
-def load_files(store: Store, files: Iterable[InputFile], now: dt.datetime, told: Callable[[Loaded], None]) -> list[Loaded]:
+def load_files(
+    store: Store, files: Iterable[InputFile], now: dt.datetime, told: Callable[[Loaded], None],
+    among: Sequence[Reader] | None = None,
+) -> list[Loaded]:  # fmt: skip
     """Load every file, in the order given, as one batch; `told` hears of each once it is in the store.
 
-    A file whose bytes are in the store already is skipped. A file that cannot be read is remembered with its reason
+    `among`: the readers to ask, all of them with the shipped headings where none are given. A file whose bytes are in the store already is skipped. A file that cannot be read is remembered with its reason
     and never stops the others.
     """
-    load = _Load(store, now, told)
+    load = _Load(store, now, told, readers() if among is None else among)
     for file in files:
         load.take(file)
     load.write_waiting()
@@ -62,8 +65,8 @@ def load_files(store: Store, files: Iterable[InputFile], now: dt.datetime, told:
 class _Load:
     """Small files wait and are written several at once: five hundred extracts cost less than their transactions would."""
 
-    def __init__(self, store: Store, now: dt.datetime, told: Callable[[Loaded], None]) -> None:
-        self.store, self.now, self.told = store, now, told
+    def __init__(self, store: Store, now: dt.datetime, told: Callable[[Loaded], None], among: Sequence[Reader]) -> None:
+        self.store, self.now, self.told, self.among = store, now, told, among
         row = store.sql("SELECT coalesce(max(batch), 0) + 1 FROM source").fetchone()
         self.batch = int(row[0]) if row else 1
         self.known = {
@@ -89,7 +92,7 @@ class _Load:
             self.write_waiting()
         self.bytes_waiting += size
         try:
-            reader = reader_for(file)
+            reader = reader_for(file, self.among)
             if reader is None:
                 self._wait(self._refused(file.name, digest, Reject("not_recognised" if size else "empty_file")))
             elif size > TOGETHER:

@@ -99,7 +99,7 @@ def _unlinked(store: Store) -> list[RejectRow]:
 
 
 def _reject(row: dict[str, Any], table: str, name_field: str) -> RejectRow:
-    from affil.ingest.vocabulary import vocabulary  # only rows that belong to nobody are told with a heading
+    from affil.ingest.vocabulary.vocabulary import vocabulary  # only rows that belong to nobody are told with a heading
 
     place = _SHEET_AND_ROW.match(row["locator"])
     value = " ".join(part for part in (row["id"], row["who"]) if part)

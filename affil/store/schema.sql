@@ -143,7 +143,7 @@ CREATE TABLE notice (
   official_key VARCHAR, link_problem VARCHAR,
   employee_id VARCHAR, employer_inn VARCHAR,
   name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
-  kind VARCHAR,                       -- a key of notice_kind in affil/ingest/tables.yml: 'other work', 'gift', …; NULL = unknown
+  kind VARCHAR,                       -- a key of notice_kind in affil/ingest/vocabulary/values.yml: 'other work', 'gift', …; NULL = unknown
   kind_text VARCHAR,
   number VARCHAR, noticed_on DATE,
   organisation VARCHAR, organisation_inn VARCHAR, organisation_key VARCHAR,

@@ -17,7 +17,7 @@ from affil.bound import without_pandas
 from affil.errors import StoreError
 from affil.words import Words
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 FEW = 500  # rows that are written as bound lists; more go through numpy, which is slow to import and quick to write
 
 # No extension is fetched and no address is opened: the store works with what is on the machine.

@@ -10,7 +10,7 @@ import xlsxwriter
 from stdnum.ru import inn as checksum
 
 from affil.ingest.inputs import InputFile
-from affil.ingest.tabular import TableReader
+from affil.ingest.tables.tabular import TableReader
 from affil.model.records import Reject, Sink
 
 
@@ -46,7 +46,7 @@ def read(data: bytes, name: str = "table") -> Given:
     given = Given()
     sink = Sink(lambda table, rows: given.records.setdefault(table, []).extend(rows))
     reader, file = TableReader(), InputFile(name, data=data)
-    assert reader.recognises(file)
+    assert reader.look(file).mine
     reader.read(file, sink)
     sink.close()
     given.rejects, given.notes, given.taken = sink.rejects, sink.notes, dict(sink.taken)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from affil.ingest import archive
-from affil.ingest.archive import ArchiveReader, is_archive, is_clutter, members
+from affil.ingest.files import files_under
+from affil.ingest.formats import archive
+from affil.ingest.formats.archive import ArchiveReader, is_archive, is_clutter, members
 from affil.ingest.inputs import InputFile
-from affil.ingest.recognise import files_under
 from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Sink
 from affil.store.load import load_files

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from table_files import csv_of, read
 
-from affil.ingest.csvfile import encoding_of
+from affil.ingest.formats.csvfile import encoding_of
 from affil.ingest.inputs import InputFile
-from affil.ingest.tabular import TableReader
+from affil.ingest.tables.tabular import TableReader
 
 ROWS = ("Табельный №;ФИО;Должность", "00012;Ёлкин Пётр Ильич;«врач»; ")
 
@@ -55,7 +55,7 @@ def test_a_quotation_mark_lost_in_a_name_spoils_nothing() -> None:
     ],
 )
 def test_what_is_no_table_is_not_recognised(data: bytes) -> None:
-    assert not TableReader().recognises(InputFile("x", data=data))
+    assert not TableReader().look(InputFile("x", data=data)).mine
 
 
 def test_bytes_that_are_no_text_have_no_encoding() -> None:
@@ -64,4 +64,4 @@ def test_bytes_that_are_no_text_have_no_encoding() -> None:
 
 def test_a_program_with_names_between_commas_is_no_table() -> None:
     program = "def read(name, position, inn):\n    return 1\n" + "".join(f"    value_{n} = other_{n}\n" for n in range(30))
-    assert not TableReader().recognises(InputFile("x.py", data=program.encode()))
+    assert not TableReader().look(InputFile("x.py", data=program.encode())).mine

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from stdnum.ru import inn as check_digits
 
-from affil.ingest.fns import RegistryReader, register_of
-from affil.ingest.fns_records import take_company
-from affil.ingest.fns_values import decimal, number, share_text
+from affil.ingest.formats.xml_text import elements
 from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
-from affil.ingest.xml_text import elements
+from affil.ingest.registry.fns import RegistryReader, register_of
+from affil.ingest.registry.fns_records import take_company
+from affil.ingest.registry.fns_values import decimal, number, share_text
 from affil.model import records
 from affil.model.records import Sink
 
@@ -80,7 +80,7 @@ def read(data: bytes | str, name: str = "inbox/x.xml") -> tuple[dict[str, list[d
     file = InputFile(name, data=data.encode() if isinstance(data, str) else data)
     kind = register_of(file)
     assert kind is not None
-    assert [one.recognises(file) for one in (RegistryReader("egrul"), RegistryReader("egrip"))] == [
+    assert [one.look(file).mine for one in (RegistryReader("egrul"), RegistryReader("egrip"))] == [
         kind == "egrul",
         kind == "egrip",
     ]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from conftest import SAMPLES
 
-from affil.ingest.headings import Header, find_header
-from affil.ingest.vocabulary import plain, vocabulary
+from affil.ingest.tables.headings import Header, find_header
+from affil.ingest.vocabulary.vocabulary import plain, vocabulary
 
 
 def header_of(*rows: list[Any]) -> Header:

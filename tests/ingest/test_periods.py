@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_files import SUPPLIER, csv_of
 
-from affil.ingest.periods import period_bounds
+from affil.ingest.values.periods import period_bounds
 
 years = st.integers(2000, 2099)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affil.ingest.cells import Cell, Refused
-from affil.ingest.share_values import percent_cell, share_cell, share_value
+from affil.ingest.values.cells import Cell, Refused
+from affil.ingest.values.share_values import percent_cell, share_cell, share_value
 
 
 @pytest.mark.parametrize(

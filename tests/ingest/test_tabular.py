@@ -19,7 +19,7 @@ from table_files import ORGANISATION, OTHER_PERSON, PERSON, SUPPLIER, csv_of, re
 
 from affil.errors import InputError
 from affil.ingest.inputs import InputFile
-from affil.ingest.tabular import TableReader
+from affil.ingest.tables.tabular import TableReader
 from affil.model.records import Sink
 
 RELATIVES = (
@@ -391,7 +391,7 @@ def test_the_inn_of_the_official_in_a_list_of_relatives_is_not_the_relatives() -
 )
 def test_a_damaged_workbook_is_an_input_error_or_not_recognised(data: bytes) -> None:
     file = InputFile("сломан.xlsx", data=data)
-    if TableReader().recognises(file):
+    if TableReader().look(file).mine:
         with pytest.raises(InputError, match="сломан"):
             TableReader().read(file, Sink(lambda table, rows: None))
 
@@ -400,7 +400,7 @@ def test_a_damaged_workbook_is_an_input_error_or_not_recognised(data: bytes) -> 
 def test_a_workbook_cut_short(cut: float) -> None:
     whole = xlsx_bytes(TABLE)
     file = InputFile("обрезан.xlsx", data=whole[: int(len(whole) * cut)])
-    if TableReader().recognises(file):
+    if TableReader().look(file).mine:
         with pytest.raises(InputError):
             TableReader().read(file, Sink(lambda table, rows: None))
 
@@ -433,7 +433,7 @@ def test_no_rows_under_good_headings_make_the_reader_fall_over(rows: list[list[s
     lines = [RELATIVES, *(";".join(row) for row in rows)]
     sink = Sink(lambda table, records: None)
     file = InputFile("x", data="\n".join(lines).encode(encoding, errors="replace"))
-    if TableReader().recognises(file):
+    if TableReader().look(file).mine:
         TableReader().read(file, sink)
         assert all(reject.reason for reject in sink.rejects)
 
@@ -441,7 +441,7 @@ def test_no_rows_under_good_headings_make_the_reader_fall_over(rows: list[list[s
 def test_old_excel_files_are_asked_by_content_not_by_name(tmp_path: Path) -> None:
     path = tmp_path / "кадры.doc"
     path.write_bytes(xlsx_bytes(TABLE))
-    assert TableReader().recognises(InputFile(path.name, path))
+    assert TableReader().look(InputFile(path.name, path)).mine
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import pytest
 from table_files import read
 
 import affil
+from affil.ingest.formats.workbook import sheets
 from affil.ingest.inputs import InputFile
-from affil.ingest.tabular import BUILDERS
-from affil.ingest.templates import write_templates
-from affil.ingest.values import converter, meaning
-from affil.ingest.vocabulary import vocabulary
-from affil.ingest.workbook import sheets
+from affil.ingest.tables.tabular import BUILDERS
+from affil.ingest.tables.templates import write_templates
+from affil.ingest.values.converters import converter, meaning
+from affil.ingest.vocabulary.vocabulary import vocabulary
 from affil.words import Words
 
 LANGUAGES = ("ru", "en")

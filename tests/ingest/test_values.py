@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from table_files import ORGANISATION, OTHER_PERSON, PERSON, SUPPLIER, valid
 
-from affil.ingest import number_values, values
-from affil.ingest.cells import Cell, Refused, text_value
-from affil.ingest.dates import birth_value, date_value
+from affil.ingest.values import converters as values
+from affil.ingest.values import number_values
+from affil.ingest.values.cells import Cell, Refused, text_value
+from affil.ingest.values.dates import birth_value, date_value
 
 BORN = dt.date(1980, 3, 12)
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from affil.ingest import xml_text
+from affil.ingest.formats import xml_text
+from affil.ingest.formats.xml_text import Encoding, elements, encoding_of, head_text, prolog_has_doctype, repaired
 from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
-from affil.ingest.xml_text import Encoding, elements, encoding_of, head_text, prolog_has_doctype, repaired
 from affil.model.records import Sink
 
 NAME = "ОБЩЕСТВО ЗИМОРОДОК"

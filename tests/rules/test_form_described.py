@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from affil.ingest.vocabulary import vocabulary
+from affil.ingest.vocabulary.vocabulary import vocabulary
 from affil.kinship.circles import group_ids
 from affil.rules.cases import COMPANY_KEYS, TABLES, Case, Expected
 from affil.rules.rule import RuleForm

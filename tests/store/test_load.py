@@ -12,8 +12,8 @@ import pytest
 from worlds import loaded, table
 
 from affil.errors import StoreError
+from affil.ingest.files import files_under
 from affil.ingest.inputs import InputFile
-from affil.ingest.recognise import files_under
 from affil.model.records import Sink
 from affil.store import load as load_module
 from affil.store.load import load_files
@@ -158,7 +158,7 @@ def test_a_reader_that_falls_over_leaves_nothing_of_its_file(
             sink.write("official", [{"locator": "R1", "name": "Громов Пётр Ильич"}])
             raise RuntimeError("halfway")
 
-    monkeypatch.setattr(load_module, "reader_for", lambda file: Falling())
+    monkeypatch.setattr(load_module, "reader_for", lambda file, among: Falling())
     from affil.ingest.inputs import InputFile
 
     results = load_files(store, [InputFile("x", data=b"1")], dt.datetime(2025, 1, 1), lambda _: None)
@@ -186,7 +186,7 @@ def days(name: str, *lines: str) -> InputFile:
 def test_a_file_the_store_cannot_take_spoils_none_of_those_written_with_it(
     store: Store, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
-    monkeypatch.setattr(load_module, "reader_for", lambda file: Reading())
+    monkeypatch.setattr(load_module, "reader_for", lambda file, among: Reading())
     monkeypatch.setattr(load_module, "TOGETHER", together)
     files = [
         days("1", "1970-01-01", "1971-01-01"), days("2", "1972-01-01", "no-day"), days("3", "1973-01-01"),

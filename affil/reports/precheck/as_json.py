@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from affil.ingest.request import UNNUMBERED
+from affil.ingest.tables.request import UNNUMBERED
 from affil.model.finding import Finding
 from affil.precheck.bidders import Bidder
 from affil.precheck.doubts import Doubt

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from affil.ingest.request import UNNUMBERED
+from affil.ingest.tables.request import UNNUMBERED
 from affil.model.finding import Finding
 from affil.precheck.doubts import Doubt
 from affil.precheck.pairs import NONE_IN_DATA, OFFICIAL, PARTICIPANT, TO_DECIDE, UNDETERMINED, Pair, Precheck

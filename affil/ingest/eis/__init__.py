@@ -1,0 +1,1 @@
+"""Files of the ЕИС (zakupki.gov.ru) into records: contracts, notices, protocols, the register of unfair suppliers."""

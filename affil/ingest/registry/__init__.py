@@ -1,0 +1,1 @@
+"""Extracts of ЕГРЮЛ and ЕГРИП into records, in every form they come in."""

@@ -1,0 +1,1 @@
+"""Tables an officer hands in (CONTRACT 3) into records."""

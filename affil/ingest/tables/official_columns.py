@@ -1,0 +1,51 @@
+"""Columns of a list of relatives about the official: «Таб. № · ФИО сотрудника · ИНН · Степень родства · ФИО родственника».
+
+A bare «ИНН» or «Дата рождения» beside the official's name may be his. Taken for the relative's it would make each relative
+and the official one person, so the cells decide: what never differs between the relatives of one official is the official's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from affil.ingest.tables.headings import Header, Row
+from affil.ingest.values.cells import shown
+
+_PERSONAL = ("inn", "birth_date", "position", "employer", "address", "phone", "email", "former_names")
+_OWN_WORD = "родственник"
+
+
+def without_official_columns(header: Header, rows: Sequence[Row]) -> Header:
+    """The header without the columns that stand in the official's part of a list of relatives and hold his data."""
+    official = [column for field in ("employee_id", "official_name") for column in header.columns.get(field, ())]
+    relative = [column for field in ("relationship", "name", "surname") for column in header.columns.get(field, ())]
+    if header.table.name != "relatives" or not official:
+        return header
+    body = rows[header.last_row + 1 :]
+    his = [
+        field
+        for field in _PERSONAL
+        for column in header.columns.get(field, ())
+        if min(official) < column < min(relative)
+        and _OWN_WORD not in header.written[column].lower()
+        and _same_for_each(body, official, column)
+    ]
+    if not his:
+        return header
+    columns = {field: several for field, several in header.columns.items() if field not in his}
+    told = tuple(header.written[header.columns[field][0]] for field in his)
+    return replace(header, columns=columns, not_loaded=(*header.not_loaded, *told))
+
+
+def _same_for_each(rows: Sequence[Row], official: list[int], column: int) -> bool:
+    """True where some official has several relatives and the column never differs among them."""
+    seen: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for row in rows:
+        key = tuple(shown(row[at]) if at < len(row) else "" for at in official)
+        value = shown(row[column]) if column < len(row) else ""
+        if any(key) and value:
+            seen[key].append(value)
+    several = [values for values in seen.values() if len(values) > 1]
+    return bool(several) and all(len(set(values)) == 1 for values in several)

@@ -1,0 +1,53 @@
+"""Rows that are no records: blank ones, totals, signatures, numbers of columns, the example of a form, headings said again."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from affil.ingest.tables.headings import Header, Row
+from affil.ingest.values.cells import shown
+from affil.ingest.vocabulary.vocabulary import plain, vocabulary
+
+_COLUMN_NUMBER = re.compile(r"(?:гр\.?\s*)?(\d{1,2})(?:\.0|[а-е])?")
+_LEAST_NUMBERS = 2
+
+
+def is_skipped(header: Header, cells: Row, width: int) -> bool:
+    """True where the row says nothing of its own. `width`: the columns under headings; a remark far to the right is no row."""
+    first = next((index for index, cell in enumerate(cells[:width]) if cell is not None and cell != "" and shown(cell)), None)
+    if first is None:
+        return True
+    number = header.number_column
+    if (
+        number is not None
+        and number < len(cells)
+        and isinstance(cells[number], str)
+        and plain(str(cells[number])) in vocabulary().example
+    ):
+        return True
+    cell = cells[first]
+    if isinstance(cell, str) and vocabulary().no_record.match(plain(cell)):
+        return True
+    return _is_numbering(cells[:width], shown(cell)) or _is_header_again(header, cells)
+
+
+def _is_numbering(cells: Row, first: str) -> bool:
+    """True for «1 2 3 4» under the headings: every cell a number, each one more than the one before (or the same: «3», «3а»)."""
+    if _COLUMN_NUMBER.fullmatch(first) is None:
+        return False
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in map(shown, cells) if text]
+    numbers = [int(match[1]) for match in found if match]
+    steps = pairwise(numbers)
+    return len(numbers) == len(found) >= _LEAST_NUMBERS and numbers[0] <= 2 and all(0 <= b - a <= 1 for a, b in steps)
+
+
+def _is_header_again(header: Header, cells: Row) -> bool:
+    """True where a long table repeats its headings, as on every printed page."""
+    same = 0
+    for several in header.columns.values():
+        cell = cells[several[0]] if several[0] < len(cells) else None
+        if not isinstance(cell, str) or plain(cell) != plain(header.written[several[0]]):
+            return False
+        same += 1
+    return same > 1

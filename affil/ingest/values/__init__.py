@@ -1,0 +1,1 @@
+"""One cell into one value: dates, sums, identifiers, shares; nothing is guessed."""

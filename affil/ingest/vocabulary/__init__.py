@@ -1,0 +1,1 @@
+"""Words of officers' tables as data: headings, values, titles."""
