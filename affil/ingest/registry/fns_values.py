@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from lxml import etree
 
@@ -71,6 +72,7 @@ def day(text: str | None) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4_096)  # sums and shares are round: a thousand of them serve a million owners
 def number(text: str | None) -> Fraction | None:
     """A plain decimal number with point or comma, exact."""
     if text is None:
@@ -90,11 +92,11 @@ def plain_fraction(element: Element | None) -> Fraction | None:
 def rubles(element: Element | None, name: str) -> Fraction | None:
     """A sum of rubles in an attribute, with the part of a ruble that stands beside it as a plain fraction."""
     whole = number(attribute(element, name))
-    if whole is None:
-        return None
-    return whole + (plain_fraction(child(element, "ДоляРубля")) or 0)
+    part = None if whole is None else plain_fraction(child(element, "ДоляРубля"))
+    return whole if whole is None or part is None else whole + part
 
 
+@lru_cache(maxsize=4_096)
 def decimal(value: Fraction | None) -> Decimal | None:
     """The value to four places, as the store keeps sums; None where it has too many digits for a sum of money."""
     if value is None or value >= _LARGEST_SUM:
