@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -39,13 +39,20 @@ def children(element: Element | None, *names: str) -> Iterator[Element]:
     """The child elements with one of these local names, in any namespace, in document order."""
     if element is None:
         return iter(())
-    return element.iterchildren(*[f"{{*}}{name}" for name in names])
+    return element.iterchildren(*_patterns(names))
+
+
+@cache
+def _patterns(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{*}}{name}" for name in names)
 
 
 def child(element: Element | None, *path: str) -> Element | None:
     """The first element down a path of local names."""
-    for name in path:
-        element = next(children(element, name), None)
+    for pattern in _patterns(path):
+        if element is None:
+            return None
+        element = next(element.iterchildren(pattern), None)
     return element
 
 
@@ -59,7 +66,8 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 def local(element: Element) -> str:
     """The tag without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    tag: str = element.tag  # type: ignore[assignment]  # comments and instructions are not asked
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
 
 
 def day(text: str | None) -> date | None:
