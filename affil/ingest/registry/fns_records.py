@@ -16,7 +16,7 @@ from affil.language.fio import PersonName, name_from_parts
 from affil.model.records import Reject, Sink
 
 _OWNER_COUNTS = {"УчрФЛ": "owners", "УчрЮЛРос": "owners", "УчрЮЛИн": "owners"}
-# The change log of a record, from half to four fifths of it, and what would be lost if it stood inside: then the log is read with the rest.
+# The change log of a record, half to four fifths of it; where one of those needed stands inside, the log is read.
 LOGS = ("СвЗапЕГРЮЛ", "СвЗапЕГРИП")
 NEEDED = ("СведДолжнФЛ", "СвУпрОрг", "СвУчредит")
 _NAME_PARTS = ("Фамилия", "Имя", "Отчество")
