@@ -127,10 +127,10 @@ def _registry(store: Store) -> list[Holding]:
         )
         for row in rows
     ]  # fmt: skip
-    return holdings(sightings, extracts, _with_one_head(store))
+    return holdings(sightings, extracts, with_one_head(store))
 
 
-def _with_one_head(store: Store) -> dict[str, set[dt.date]]:
+def with_one_head(store: Store) -> dict[str, set[dt.date]]:
     """The days of the extracts that show one head, hidden ones counted, and nothing of powers of several (СвПолном)."""
     found: dict[str, set[dt.date]] = defaultdict(set)
     for inn, day in store.sql("""

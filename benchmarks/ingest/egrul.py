@@ -1,7 +1,7 @@
 """`python -m benchmarks.ingest.egrul`: a registry file into a store, in turn with a bare lxml `iterparse` over it.
 
-Both run in a process of their own and time themselves from the first byte to the last (the store closed). The machine may be busy:
-the ratio is of the best of several.
+Both run in a process of their own and time themselves from the first byte to the last (the store closed). The machine may be
+busy: the ratio is of the best of several.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Large registry files are cut into records and read by several processes: the rows are those of the parser of whole files."""
 
+# ruff: noqa: E501 — the long lines are XML
+
 from __future__ import annotations
 
 import io
