@@ -6,6 +6,7 @@ shares are made by the same code and are equal. Only the places differ: a tie is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,9 @@ from lxml import etree
 from affil.ingest.registry.fns_records import take_company, take_proprietor
 from affil.ingest.registry.fns_values import Element, local
 from affil.model.records import Reject, Sink
+
+# A PDF or JSON can hold any sign; these are in no text of people, and neither XML nor the store takes them.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -29,15 +33,36 @@ class Built:
     places: dict[str, str] = field(default_factory=dict)
     not_given: tuple[str, ...] = ()
 
+    def mark(self, element: Element, place: str) -> None:
+        """Remember where an element was read; call it when the element stands in its parent."""
+        parent = element.getparent()
+        number = 0 if parent is None else sum(1 for one in parent if one.tag == element.tag)
+        self.places[f"{element.tag}[{number}]"] = place
+
 
 def put(parent: Element, name: str, **attributes: str | None) -> Element:
     """A child element; what is None is left out."""
-    return etree.SubElement(parent, name, {key: value for key, value in attributes.items() if value})
+    return etree.SubElement(parent, name, _given(attributes))
+
+
+def put_text(parent: Element, name: str, text: str) -> Element:
+    """A child element with text."""
+    element = etree.SubElement(parent, name)
+    element.text = _readable(text)
+    return element
 
 
 def record(name: str, **attributes: str | None) -> Element:
     """An element of its own; what is None is left out."""
-    return etree.Element(name, {key: value for key, value in attributes.items() if value})
+    return etree.Element(name, _given(attributes))
+
+
+def _given(attributes: Mapping[str, str | None]) -> dict[str, str]:
+    return {key: _readable(value) for key, value in attributes.items() if value}
+
+
+def _readable(text: str) -> str:
+    return _NO_TEXT.sub(" ", text)
 
 
 def take(built: Built, sink: Sink) -> None:
@@ -62,8 +87,10 @@ class _PlacedSink(Sink):
 
     def add(self, table: str, locator: str, values: Mapping[str, Any]) -> None:
         """One record for `table`."""
-        if table == "company" and self._built.not_given:
+        if self._built.not_given and table == "company":
             values = {**values, **dict.fromkeys(self._built.not_given, False)}
+        elif self._built.not_given and table == "registry_tie":
+            values = {**values, "partial": True}
         self._to.add(table, self._placed(locator), values)
 
     def reject(self, reject: Reject) -> None:

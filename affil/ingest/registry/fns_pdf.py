@@ -20,20 +20,7 @@ _TITLE = re.compile(
     r"(?<!\w)выписка из единого государственного реестра (юридических лиц|индивидуальных предпринимателей)(?! в электронной)"
 )
 _NEAR_TOP = 300  # the words of the title stand on the last page too, in what is said of the signature
-_MONTHS = {
-    "янв": 1,
-    "фев": 2,
-    "мар": 3,
-    "апр": 4,
-    "мая": 5,
-    "июн": 6,
-    "июл": 7,
-    "авг": 8,
-    "сен": 9,
-    "окт": 10,
-    "ноя": 11,
-    "дек": 12,
-}
+_MONTHS = ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _AS_OF = re.compile(r"по состоянию на\W{0,5}(\d{1,2})\W{0,5}([а-я]+|\d{1,2})\W{0,5}(\d\s?\d\s?\d\s?\d)(?!\d)")
 _FORMED = re.compile(r"(?<!\d)(\d{2})\.(\d{2})\.(\d{4}) (?:г\. )?№\s?(?:юэ|иэ)")
 _SHEET = re.compile(r"(?:огрн(?:ип)? \d{13,15} )?страница (\d{1,5}) из (\d{1,5})")
@@ -166,8 +153,8 @@ def _as_of(text: str) -> date | None:
     found = _AS_OF.search(text)
     try:
         if found is not None:
-            month = int(found[2]) if found[2].isdigit() else _MONTHS.get(found[2][:3])
-            return date(int("".join(found[3].split())), month or 0, int(found[1]))
+            month = int(found[2]) if found[2].isdigit() else _MONTHS.index(found[2][:3]) + 1
+            return date(int("".join(found[3].split())), month, int(found[1]))
         formed = _FORMED.search(text)
         return date(int(formed[3]), int(formed[2]), int(formed[1])) if formed else None
     except ValueError:

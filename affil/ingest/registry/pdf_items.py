@@ -16,8 +16,6 @@ from affil.ingest.registry.pdf_layout import label_of, part_of, section_of
 _HOLDERS = frozenset({"directors", "managing", "owners", "predecessor", "successor"})
 _NUMBER = re.compile(r"\d{1,6}")
 _NAME_PARTS = ("surname", "given", "patronymic")
-# lxml refuses these; a text layer can hold anything
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -60,7 +58,7 @@ def joined(lines: Iterable[str]) -> str:
     text = ""
     for line in lines:
         text += line if text.endswith("-") and not text.endswith(" -") else f" {line}"
-    return " ".join(_NO_TEXT.sub(" ", text).replace("\u00ad", "").split())
+    return " ".join(text.replace("\u00ad", "").split())
 
 
 class ItemReader:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from affil.ingest.registry.built import Built, put, record
+from affil.ingest.registry.built import Built, put, put_text, record
 from affil.ingest.registry.fns_values import Element
 from affil.ingest.registry.named_values import legal_form, region_code
 from affil.ingest.registry.pdf_items import Item
@@ -145,9 +145,9 @@ def _put_address_line(parent: Element, text: str) -> None:
 def _put_region(address: Element, name: str) -> None:
     code = region_code(name)
     if code:
-        put(address, "Регион").text = code
+        put_text(address, "Регион", code)
     if name:
-        put(address, "НаимРегион").text = name
+        put_text(address, "НаимРегион", name)
 
 
 def _put_home(root: Element, items: list[Item]) -> None:
@@ -192,7 +192,7 @@ def _put_manager(root: Element, items: list[Item], built: Built) -> None:
         _put_disqualified(element, _values(items, "disqualified"))
     else:
         return
-    _mark(built, element, items)
+    built.mark(element, items[0].place)
 
 
 def _put_owner(owners: Element, items: list[Item], built: Built) -> None:
@@ -220,7 +220,7 @@ def _put_owner(owners: Element, items: list[Item], built: Built) -> None:
     _put_parts(element, items)
     if _hidden(items):
         put(element, "ОгрДосСв", ОгрДосСв="1")
-    _mark(built, element, items)
+    built.mark(element, items[0].place)
 
 
 def _kind_of_owner(values: dict[str, str], items: list[Item]) -> str | None:
@@ -270,7 +270,7 @@ def _put_succession(root: Element, name: str, items: list[Item], built: Built) -
     element = put(root, name, **_organisation(values))
     _put_first_day(element, values)
     put(element, "ГРНДата", ДатаЗаписи=_day(values.get("record_day")))
-    _mark(built, element, items)
+    built.mark(element, items[0].place)
 
 
 def _put_first_day(element: Element, values: dict[str, str]) -> None:
@@ -302,11 +302,11 @@ def _put_share(holding: Element, values: dict[str, str]) -> None:
     if fraction:
         put(size, "ДробПрост", Числит=fraction[1], Знаменат=fraction[2])
     elif values.get("percent"):
-        put(size, "Процент").text = values["percent"]
+        put_text(size, "Процент", values["percent"])
     elif values.get("decimal"):
-        put(size, "ДробДесят").text = values["decimal"]
+        put_text(size, "ДробДесят", values["decimal"])
     elif values.get("share", "").endswith("%"):
-        put(size, "Процент").text = values["share"]
+        put_text(size, "Процент", values["share"])
     else:
         holding.remove(size)
 
@@ -336,12 +336,6 @@ def _put_disqualified(element: Element, values: dict[str, str]) -> None:
 
 def _hidden(items: list[Item]) -> bool:
     return any(is_hidden(item.text) or is_hidden(" ".join(item.label)) for item in items if item.part is None)
-
-
-def _mark(built: Built, element: Element, items: list[Item]) -> None:
-    parent = element.getparent()
-    number = 0 if parent is None else sum(1 for one in parent if one.tag == element.tag)
-    built.places[f"{element.tag}[{number}]"] = items[0].place
 
 
 def _gender(values: dict[str, str]) -> str | None:
