@@ -33,7 +33,7 @@ def check_json(run: Run, words: Words, lists: Lists | None = None) -> dict[str, 
 
 def missing_extracts(run: Run) -> list[Undetermined]:
     """Suppliers and bidders whose registry extract is to be downloaded, by ИНН."""
-    found = {one.inn or one.name: one for one in run.undetermined if one.reason == "no_extract"}
+    found = {one.inn or one.name: one for one in run.undetermined if one.reason in ("no_extract", "owners_not_given")}
     return [found[key] for key in sorted(found)]
 
 

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from affil.ingest.formats.archive import ArchiveReader
 from affil.ingest.inputs import InputFile, Look, Reader
+from affil.ingest.registry.dadata import DadataReader
 from affil.ingest.registry.fns import RegistryReader
+from affil.ingest.registry.fns_pdf import PdfExtractReader
+from affil.ingest.registry.nalog_search import NalogSearchReader
+from affil.ingest.registry.other_service import OtherServiceReader
 from affil.ingest.tables.request import RequestReader
 from affil.ingest.tables.tabular import TableReader
 from affil.ingest.vocabulary.vocabulary import vocabulary, with_own_headings
@@ -20,6 +24,10 @@ def readers(own: OwnHeadings | None = None) -> tuple[Reader, ...]:
     return (
         RegistryReader("egrul"),
         RegistryReader("egrip"),
+        PdfExtractReader(),
+        DadataReader(),
+        NalogSearchReader(),
+        OtherServiceReader(),
         ArchiveReader(),
         RequestReader(),
         TableReader(words),

@@ -171,7 +171,10 @@ CREATE TABLE company (
   short_key VARCHAR,                  -- that of the short name, NULL where it is no other
   legal_form_code VARCHAR, legal_form VARCHAR, region VARCHAR,   -- region: two digits
   extract_date DATE, registered_on DATE, ended_on DATE, status VARCHAR,
-  capital DECIMAL(24,4), email VARCHAR, address VARCHAR
+  capital DECIMAL(24,4), email VARCHAR, address VARCHAR,
+  owners_given BOOLEAN,               -- false: the source never tells the owners of this record (a search result, a cheaper tariff of a
+                                      -- service), so that none are there means nothing; NULL: it does
+  directors_given BOOLEAN             -- the same of who runs it: false where the source may leave some out
 );
 
 -- ЕГРИП: one row an extract (СвИП).
@@ -196,7 +199,8 @@ CREATE TABLE registry_tie (
   share VARCHAR,                      -- exact fraction of the capital 'n/d', from РазмерДоли, else НоминСтоим / СумКап; NULL if unknown
   nominal DECIMAL(24,4),
   since DATE,                         -- ГРНДатаПерв
-  restricted BOOLEAN                  -- ОгрДосСв: the registry hides who it is
+  restricted BOOLEAN,                 -- ОгрДосСв: the registry hides who it is
+  partial BOOLEAN                     -- true: its record does not tell all who run or own the company (company.owners_given, directors_given)
 );
 
 -- ЕГРЮЛ: reorganisation. One row an element СвПредш or СвПреем of an extract: whose rights a company took over, and who took over its.
