@@ -53,7 +53,8 @@ def party(element: Element, place: str, sink: Sink) -> Party | None:
     return Party(
         name, inn, kind, _person_columns(parts, name) if kind == PERSON else _NO_PERSON,
         _first(block, "contactPhone", "phone"),
-        _first(block, "contactEMail", "email", "contactEmail"), _address(block), None if kind == PERSON else person_name(block, *_CONTACTS),
+        _first(block, "contactEMail", "email", "contactEmail"), _address(block),
+        None if kind == PERSON else person_name(block, *_CONTACTS),
     )  # fmt: skip
 
 
