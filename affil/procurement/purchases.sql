@@ -10,8 +10,12 @@ SELECT procedure_number, CASE WHEN count(DISTINCT customer_inn) = 1 THEN min(cus
 FROM tender WHERE procedure_number IS NOT NULL GROUP BY 1;
 
 CREATE OR REPLACE TEMPORARY TABLE any_purchase AS
-WITH award AS (
+WITH registered AS (  -- by its number in the register of ЕИС, a contract that a list names by the customer's own number
+    SELECT customer_inn, own_number, signed_on, min(contract_number) AS contract_number FROM contract_in_force
+    WHERE version IS NOT NULL AND own_number IS NOT NULL GROUP BY ALL HAVING count(DISTINCT contract_number) = 1),
+award AS (
     SELECT c.* REPLACE (
+               coalesce(r.contract_number, c.contract_number) AS contract_number,
                coalesce(c.notice_on, CASE WHEN t.notice_on > coalesce(c.signed_on, c.period_to) THEN NULL ELSE t.notice_on END) AS notice_on,
                coalesce(c.organizer_inn, t.organizer_inn) AS organizer_inn, coalesce(c.method, t.method) AS method,
                CASE WHEN ended.ended_on < c.signed_on THEN c.ends_on ELSE least(c.ends_on, ended.ended_on) END AS ends_on),
@@ -24,6 +28,7 @@ WITH award AS (
                 ELSE 'firm:' || coalesce(c.supplier_key, c.supplier) END AS supplier_party,
            coalesce(named.grade <> 'A', false) AS by_name, named.grade AS name_grade, named.probability AS name_probability, named.agreement AS name_agreement, named.evidence AS name_evidence
     FROM contract_in_force c
+    LEFT JOIN registered r ON r.own_number = CASE WHEN c.version IS NULL THEN c.contract_number END AND r.customer_inn = c.customer_inn AND r.signed_on = c.signed_on
     LEFT JOIN tender_of t ON t.procedure_number = c.procedure_number
     LEFT JOIN (SELECT contract_number, min(ended_on) AS ended_on FROM contract_end GROUP BY 1) ended ON ended.contract_number = c.contract_number
     LEFT JOIN party ON party.mention = 'contract|' || c.source_id || '|' || c.locator
@@ -55,7 +60,7 @@ awarded AS (
            min(supplier_inn) AS supplier_inn, min(supplier) AS supplier_name, min(supplier_kind) AS supplier_kind,
            buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn,
            min(buyer_by) AS customer_by,
-           min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
+           min(contract_number) AS contract_number, min(own_number) AS own_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
            max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
            min(period_from) AS period_from, max(period_to) AS period_to,
@@ -108,4 +113,5 @@ SELECT purchase, 'customer:' || customer_inn AS scope FROM purchase WHERE custom
 UNION ALL SELECT purchase, 'organizer:' || organizer_inn FROM purchase WHERE organizer_inn IS NOT NULL
 UNION ALL SELECT purchase, 'procedure:' || procedure_number FROM purchase WHERE procedure_number IS NOT NULL
 UNION ALL SELECT purchase, 'contract:' || customer_inn || ':' || contract_number FROM purchase WHERE customer_inn IS NOT NULL AND contract_number IS NOT NULL
+UNION ALL SELECT purchase, 'contract:' || customer_inn || ':' || own_number FROM purchase WHERE customer_inn IS NOT NULL AND own_number <> contract_number
 UNION ALL SELECT purchase, 'purchase:' || purchase FROM purchase;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from lxml import etree
@@ -14,8 +15,8 @@ from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Reject, Sink
 
-# Of one document: real ones are some megabytes, nearly all of it lists of products and signatures, which are let go.
-MOST_BYTES = 128 << 20
+# Of one document, without what is let go; real ones are some megabytes, nearly all of it lists of products and signatures.
+MOST_BYTES = 32 << 20
 MOST_PARTS = 500_000  # elements and attributes held at once
 
 
@@ -91,45 +92,63 @@ def _parsed(name: str, stream: _Counted, encoding: str | None) -> Iterator[Eleme
         depth -= 1
 
 
+@dataclass(slots=True)
+class _Mark:
+    """A part that will be let go: how much was held when it began."""
+
+    element: Element
+    parts: int
+    begun: int
+
+
 class _Held:
     """How much of the present document is in memory; parts that nothing is taken from are let go as they end."""
 
     def __init__(self, name: str, stream: _Counted) -> None:
         self.name = name
         self.stream = stream
-        self.marks = list[tuple[Element, int]]()
+        self.lists = documents()
+        self.marks = list[_Mark]()
         self.clear()
 
     def clear(self) -> None:
         """A document is over."""
         self.parts, self.since = 0, self.stream.read_bytes
         self.marks.clear()
+        self.gone: tuple[Element | None, int] = None, 0  # round the part let go last, and the byte it ended at
 
     def begun(self, element: Element, inside: bool) -> None:
         """An element has begun."""
-        if inside and _is_dropped(element):
-            self.marks.append((element, self.parts))
+        if inside and self._is_dropped(element):
+            # What stands between two of a list goes with them.
+            begun = self.gone[1] if self.gone[0] is element.getparent() else self.stream.read_bytes
+            self.marks.append(_Mark(element, self.parts, begun))
         self.parts += 1 + len(element.attrib)
         if self.parts > MOST_PARTS or self.stream.read_bytes - self.since > MOST_BYTES:
             raise FileRefusedError(self.name, "eis_too_large")
 
     def ended(self, element: Element) -> None:
         """An element has ended; one that is not needed goes, with those of its name before it."""
-        if not self.marks or self.marks[-1][0] is not element:
+        if not self.marks or self.marks[-1].element is not element:
             return
-        self.parts = self.marks.pop()[1]
+        mark = self.marks.pop()
+        self.parts = mark.parts
+        freed = self.stream.read_bytes - mark.begun
+        self.since += freed
+        if self.marks:
+            self.marks[-1].begun += freed
         element.clear()
         above, before = element.getparent(), element.getprevious()
+        self.gone = above, self.stream.read_bytes
         while above is not None and before is not None and before.tag == element.tag and not (len(before) or before.text):
             above.remove(before)
             before = element.getprevious()
 
-
-def _is_dropped(element: Element) -> bool:
-    name, lists = local(element), documents()
-    if name in lists.dropped:
-        return True
-    return name in lists.first_only and any(one.tag == element.tag for one in element.itersiblings(preceding=True))
+    def _is_dropped(self, element: Element) -> bool:
+        name = local(element)
+        if name in self.lists.dropped:
+            return True
+        return name in self.lists.first_only and any(one.tag == element.tag for one in element.itersiblings(preceding=True))
 
 
 def _free(element: Element) -> None:
