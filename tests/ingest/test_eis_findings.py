@@ -313,3 +313,16 @@ def test_a_closed_contract_does_not_displace_the_row_that_names_its_supplier(sto
     )
     (tmp_path / "inbox/contract.xml").write_text(contract_2021(""), encoding="utf-8")
     assert len(of_rule(run(store, root), "in-law-supplier")) == 1
+
+
+def test_a_list_that_names_a_contract_by_the_number_of_the_customer_speaks_of_the_same(store: Store, tmp_path: Path) -> None:
+    root = world(tmp_path, contract=BY_GENERATION["2015"])
+    rows = [
+        CSV_ROW | {"contract_number": number, "signed_on": day}
+        for number, day in (("77", "20.05.2024"), ("77", "20.05.2023"), ("78", "20.05.2024"))
+    ]
+    table(tmp_path / "inbox/contracts.csv", rows)
+    run(store, root)
+    assert store.sql("SELECT contract_number, event_date FROM purchase ORDER BY ALL").fetchall() == [
+        (REG_NUM, dt.date(2024, 5, 20)), ("77", dt.date(2023, 5, 20)), ("78", dt.date(2024, 5, 20)),
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from affil.ingest.eis.bundle import json_documents
 from affil.ingest.eis.contracts import contract_number, take_contract
@@ -19,6 +20,7 @@ from affil.ingest.inputs import HEAD_BYTES, InputFile, Look
 from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Sink
 
+MOST_SHOWN = 5
 _LONG_HEAD = 8 * HEAD_BYTES
 _OURS = re.compile(r"zakupki\.gov\.ru/(?:oos|223fz|223|pprf615|fz44)")
 _FIRST_TAGS = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
@@ -86,14 +88,31 @@ def _first_document(head: str) -> str | None:
 
 
 def _take_all(found: Iterable[Element], sink: Sink) -> None:
-    seen, passed = Counter[str](), Counter[str]()
+    told = _Told()
     for document in found:
         kind = kind_of(local(document))
         for one in _items(document):
-            if kind is None or kind == NOT_NEEDED or not _take(one, kind, one is not document, seen, sink):
-                passed[local(document)] += 1
-    for name, times in sorted(passed.items()):
+            if kind is None or kind == NOT_NEEDED or not _take(one, kind, one is not document, told, sink):
+                told.passed[local(document)] += 1
+    for name, times in sorted(told.passed.items()):
         sink.note(f"eis_not_needed|{name}: {times}")
+    if told.nameless:
+        sink.note(f"participants_depersonalised|{told.shown_nameless()}")
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is said once of a file: places given, documents passed over, procedures whose bidders are not named."""
+
+    seen: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    nameless: Counter[str] = field(default_factory=Counter)
+
+    def shown_nameless(self) -> str:
+        """The first procedures and how many applications there are in all."""
+        first = sorted(self.nameless)[:MOST_SHOWN]
+        more = ", …" if len(self.nameless) > MOST_SHOWN else ""
+        return f"{', '.join(first)}{more}: {self.nameless.total()}"
 
 
 def _items(document: Element) -> list[Element]:
@@ -102,15 +121,17 @@ def _items(document: Element) -> list[Element]:
     return [next((one for one in children(item) if local(one).endswith("Data")), item) for item in items] or [document]
 
 
-def _take(one: Element, kind: str, law_223: bool, seen: Counter[str], sink: Sink) -> bool:
+def _take(one: Element, kind: str, law_223: bool, told: _Told, sink: Sink) -> bool:
     title, number_of = _NUMBERS[kind]
-    place = _place(title, number_of(one), one, seen)
+    place = _place(title, number_of(one), one, told.seen)
     if kind == "contract":
         take_contract(one, place, sink, law_223)
     elif kind == "notice":
         take_notice(one, place, sink, law_223)
     elif kind == "protocol":
-        take_protocol(one, place, sink, law_223)
+        nameless = take_protocol(one, place, sink, law_223)
+        if nameless:
+            told.nameless[procedure_number(one) or ""] += nameless
     elif kind == "unfair":
         take_unfair(one, place, sink)
     elif kind == "excluded":

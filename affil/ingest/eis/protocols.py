@@ -18,18 +18,17 @@ _OWN_NUMBERS = ("commonInfo/docNumber", "protocolNumber", "registrationNumber", 
 _PUBLISHERS = ("protocolPublisherInfo", "protocolPublisher")
 
 
-def take_protocol(protocol: Element, place: str, sink: Sink, law_223: bool) -> None:
-    """One protocol. Applications that name nobody are counted: since 2022 bidders of 44-ФЗ are told by number only."""
+def take_protocol(protocol: Element, place: str, sink: Sink, law_223: bool) -> int:
+    """One protocol. Gives the number of applications that name nobody: since 2022 bidders of 44-ФЗ are told by number only."""
     sink.count("protocols")
     procedure = procedure_number(protocol)
     if procedure is None:
         sink.reject(Reject("no_procedure", params={"locator": place}))
-        return
+        return 0
     about = {"procedure_number": procedure, **_bodies(protocol, place, sink, law_223)}
     _take_commission(protocol, about, place, sink)
-    _take_bids(
-        protocol, {**about, "document": text(protocol, "externalId", "id", "registrationNumber", "guid") or place}, place, sink
-    )
+    document = text(protocol, "externalId", "id", "registrationNumber", "guid") or place
+    return _take_bids(protocol, {**about, "document": document}, place, sink)
 
 
 def protocol_number(protocol: Element) -> str | None:
@@ -64,7 +63,7 @@ def _take_commission(protocol: Element, about: dict[str, str | None], place: str
         sink.add("commission_seat", f"{place}/commissionMember[{len(seen)}]", {**about, "name": name, **columns, "role": role})
 
 
-def _take_bids(protocol: Element, about: dict[str, str | None], place: str, sink: Sink) -> None:
+def _take_bids(protocol: Element, about: dict[str, str | None], place: str, sink: Sink) -> int:
     applications = {
         text(one, "appNumber", "commonInfo/appNumber", "journalNumber"): one for one in descendants(protocol, *_APPLICATIONS)
     }
@@ -77,9 +76,7 @@ def _take_bids(protocol: Element, about: dict[str, str | None], place: str, sink
         for number, element in enumerate(bidders, 1):
             locator = f"{place}/application[{position}]" + (f"/participant[{number}]" if len(bidders) > 1 else "")
             _take_bidder(element, application if told is None else told, about, locator, sink)
-    named_apart = any(local(one) == "appParticipantInfo" for one in descendants(protocol, "appParticipantInfo"))
-    if nameless and not named_apart:
-        sink.note(f"participants_depersonalised|{about['procedure_number']}: {nameless}")
+    return 0 if next(descendants(protocol, "appParticipantsInfo"), None) is not None else nameless
 
 
 def _applications(protocol: Element) -> Iterator[Element]:
@@ -95,7 +92,8 @@ def _bidders(application: Element) -> Iterator[Element]:
     if local(application) == "winnerInfo":
         yield application
         return
-    for one in descendants(application, *_BIDDERS):
+    inside = list(descendants(application, *_BIDDERS))
+    for one in inside or ([application] if local(application) in _BIDDERS else []):
         if not any(local(above) in _BIDDERS for above in one.iterancestors() if above is not application):
             yield one
 
