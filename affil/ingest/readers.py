@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from affil.ingest.eis.eis import EisBundleReader, EisReader
 from affil.ingest.formats.archive import ArchiveReader
 from affil.ingest.inputs import InputFile, Look, Reader
 from affil.ingest.registry.dadata import DadataReader
@@ -28,6 +29,8 @@ def readers(own: OwnHeadings | None = None) -> tuple[Reader, ...]:
         DadataReader(),
         NalogSearchReader(),
         OtherServiceReader(),
+        EisReader(),
+        EisBundleReader(),
         ArchiveReader(),
         RequestReader(),
         TableReader(words),

@@ -71,7 +71,39 @@ CREATE TABLE contract (
   signed_on DATE, period VARCHAR, period_from DATE, period_to DATE,  -- first and last day of the period, where its text names them surely
   contract_number VARCHAR, customer_inn VARCHAR, customer VARCHAR, organizer_inn VARCHAR,
   notice_on DATE, price DECIMAL(18,2), subject VARCHAR, method VARCHAR, ground VARCHAR, procedure_number VARCHAR,
-  ends_on DATE, national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR
+  ends_on DATE, national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR,
+  own_number VARCHAR,                 -- of the document, where contract_number is that of the register of ЕИС
+  version INTEGER,                    -- ЕИС: of the record; the highest of a contract is in force, whenever it was loaded
+  stage VARCHAR,                      -- ЕИС: 'executing', 'completed', 'terminated', 'annulled'
+  supplier_phone VARCHAR, supplier_email VARCHAR, supplier_address VARCHAR,
+  supplier_contact VARCHAR            -- who speaks for the supplier as ЕИС names him: no director
+);
+
+-- ЕИС: a contract that ended before its time (contractProcedure), or whose record was taken back (contractCancel).
+CREATE TABLE contract_end (
+  source_id VARCHAR, locator VARCHAR,
+  contract_number VARCHAR, ended_on DATE, stage VARCHAR
+);
+
+-- ЕИС: the purchase itself, as its notice has it. One row a version and customer.
+CREATE TABLE tender (
+  source_id VARCHAR, locator VARCHAR,
+  procedure_number VARCHAR, version INTEGER, customer_inn VARCHAR, customer VARCHAR,
+  organizer_inn VARCHAR, organizer VARCHAR, organizer_role VARCHAR,  -- who places it, where that is not the customer; the code of ЕИС
+  notice_on DATE, method VARCHAR, subject VARCHAR, price DECIMAL(18,2),  -- the starting price
+  responsible VARCHAR,                -- the official who answers for the purchase, as written
+  surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  phone VARCHAR, email VARCHAR
+);
+
+-- РНП: who was entered into the register of unfair suppliers (44-ФЗ ст. 104). Who stands behind him is in participant_person.
+CREATE TABLE unfair_supplier (
+  source_id VARCHAR, locator VARCHAR,
+  number VARCHAR, version INTEGER, state VARCHAR,
+  supplier VARCHAR, supplier_inn VARCHAR, supplier_kind VARCHAR, supplier_key VARCHAR,
+  surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  included_on DATE, excluded_on DATE, auto_exclude_on DATE, reason VARCHAR,
+  procedure_number VARCHAR, contract_number VARCHAR, customer_inn VARCHAR
 );
 
 CREATE TABLE participant (
@@ -79,16 +111,20 @@ CREATE TABLE participant (
   procedure_number VARCHAR, participant VARCHAR, participant_inn VARCHAR, participant_kind VARCHAR, participant_key VARCHAR,
   surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,  -- of a person who bids
   applied_on DATE, winner BOOLEAN, customer_inn VARCHAR, organizer_inn VARCHAR,
-  phone VARCHAR, email VARCHAR, address VARCHAR
+  phone VARCHAR, email VARCHAR, address VARCHAR,
+  document VARCHAR,                   -- ЕИС: the protocol that names him; protocols of one procedure add to each other
+  admitted BOOLEAN                    -- ЕИС: whether the application was let in
 );
 
--- Persons an application discloses: the director, and owners of more than 25 % (44-ФЗ ст. 43 ч. 1 п. 1).
+-- Persons an application discloses: the director, and owners of more than 25 % (44-ФЗ ст. 43 ч. 1 п. 1); and those an entry of
+-- РНП names, whose number and day stand for those of an application.
 CREATE TABLE participant_person (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   procedure_number VARCHAR, participant_inn VARCHAR, participant_key VARCHAR, applied_on DATE,
   kind VARCHAR,                       -- 'director' or 'owner'
   name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
-  inn VARCHAR, share VARCHAR          -- exact fraction 'n/d' or NULL
+  inn VARCHAR, share VARCHAR,         -- exact fraction 'n/d' or NULL
+  basis VARCHAR                       -- 'РНП'; NULL of an application
 );
 
 CREATE TABLE commission_seat (
