@@ -58,6 +58,14 @@ class Sink:
             self.write(table, rows)
             self._rows[table] = []
 
+    def extend(self, table: str, found: list[dict[str, Any]]) -> None:
+        """Records for `table` that hold their locators already."""
+        rows = self._rows.setdefault(table, [])
+        rows += found
+        if len(rows) >= FLUSH_AT:
+            self.write(table, rows)
+            self._rows[table] = []
+
     def count(self, what: str, number: int = 1) -> None:
         """Count elements of the file as `affil load --json` reports them under `taken`."""
         self.taken[what] += number
