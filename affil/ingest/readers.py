@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from affil.ingest.formats.archive import ArchiveReader
 from affil.ingest.inputs import InputFile, Look, Reader
+from affil.ingest.questionnaire.questionnaire import QuestionnaireReader
+from affil.ingest.questionnaire.word_file import WordTableReader
 from affil.ingest.registry.fns import RegistryReader
 from affil.ingest.tables.request import RequestReader
 from affil.ingest.tables.tabular import TableReader
@@ -22,6 +24,8 @@ def readers(own: OwnHeadings | None = None) -> tuple[Reader, ...]:
         RegistryReader("egrip"),
         ArchiveReader(),
         RequestReader(),
+        QuestionnaireReader(words),
+        WordTableReader(words),
         TableReader(words),
     )
 
