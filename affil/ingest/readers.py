@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from affil.ingest.formats.archive import ArchiveReader
 from affil.ingest.inputs import InputFile, Look, Reader
+from affil.ingest.orders.order import OrderReader
 from affil.ingest.questionnaire.questionnaire import QuestionnaireReader
 from affil.ingest.questionnaire.word_file import WordTableReader
 from affil.ingest.registry.fns import RegistryReader
@@ -25,6 +26,7 @@ def readers(own: OwnHeadings | None = None) -> tuple[Reader, ...]:
         ArchiveReader(),
         RequestReader(),
         QuestionnaireReader(words),
+        OrderReader(),
         WordTableReader(words),
         TableReader(words),
     )

@@ -33,7 +33,9 @@ _MAIN_PART = re.compile(r"word/document\d*\.xml")
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
 _TARGET = re.compile(r'\bTarget="([^"]*)"')
 _PICTURE = re.compile(r"word/media/", re.IGNORECASE)
-_WRAPPERS = frozenset({"sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "Choice", "txbxContent"})  # fmt: skip
+_WRAPPERS = frozenset(
+    {"sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "Choice", "txbxContent"}
+)
 _GONE = frozenset({"del", "moveFrom", "Fallback", "pPr", "rPr", "tblPr", "tblGrid", "sectPr", "instrText", "delText", "comment"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from affil.ingest.questionnaire.parts import Place, Section
 from affil.ingest.questionnaire.words import LEFT_OUT, questionnaire_words
-from affil.ingest.values.cells import shown
+from affil.ingest.values.cells import Refused, shown
 from affil.ingest.values.dates import date_in
 from affil.language.fio import PersonName, former_surnames, parse_name
 
@@ -134,7 +134,7 @@ def _day_of(line: str, silent: bool = False) -> dt.date | None:
         text = pattern.sub(plain, text)
     try:
         return date_in(shown(text))
-    except Exception:
+    except Refused:
         if silent:
             return dt.date.min
         raise

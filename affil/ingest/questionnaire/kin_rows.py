@@ -1,4 +1,4 @@
-"""Rows of item 13 into rows of the table of relatives: persons written several to a cell stand apart, place of work and post too."""
+"""Rows of item 13 into rows of the table of relatives: persons written several to a cell stand apart, so do work and post."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ class _Cutter:
         if len(cells) < 2:
             return None
         fields = tuple(heading_means(self.relatives, shown(text)) for _, text in cells)
-        if "relationship" in fields and not fields[0] == fields[-1]:
+        if "relationship" in fields and fields[0] != fields[-1]:
             abroad = any(self.words.abroad.search(text) for _, text in cells)
             return TablePart(ABROAD if abroad else KIN, name, _shown(cells), fields), 0
         return self._work(rows, index, name)
@@ -166,8 +166,10 @@ class _Cutter:
     def _work_columns(self, headings: Mapping[int, str]) -> tuple[str, ...] | None:
         if any(len(text) > 200 for text in headings.values()):
             return None
-        kinds = (("from", self.words.work_from), ("to", self.words.work_to), ("post", self.words.work_post), ("address", self.words.work_address), ("firm", self.words.work_firm))  # fmt: skip
-        fields = [next((kind for kind, words in kinds if words.search(headings[at])), "") for at in sorted(headings)]
+        words = self.words
+        kinds = {"from": words.work_from, "to": words.work_to, "post": words.work_post, "address": words.work_address}
+        kinds["firm"] = words.work_firm
+        fields = [next((kind for kind, pattern in kinds.items() if pattern.search(headings[at])), "") for at in sorted(headings)]
         return tuple(fields) if {"from", "to", "post"} <= set(fields) else None
 
     def _row(self, part: TablePart, place: Place, row: Sequence[str | None], filled: Mapping[int, str]) -> None:

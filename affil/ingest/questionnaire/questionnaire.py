@@ -16,7 +16,7 @@ from affil.ingest.questionnaire.words import questionnaire_words
 from affil.ingest.questionnaire.work_record import PresentWork, present_work
 from affil.ingest.refusal import FileRefusedError
 from affil.ingest.tables.people_rows import official_records, relative_records
-from affil.ingest.tables.row import RowRefusedError, TableRow
+from affil.ingest.tables.row import Builder, RowRefusedError, TableRow
 from affil.ingest.values.cells import Refused, text_value
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -92,6 +92,7 @@ class _Questionnaire:
         self.section, self.words, self.sink = section, words, sink
         self.answers: Answers = answers_of(section)
         self.official: str | None = None
+        self.locator: str | None = None
         self.dated: dt.date | None = None
 
     def read(self) -> list[str]:
@@ -149,8 +150,8 @@ class _Questionnaire:
             row.values |= {"employer": work.employer, "position": work.position, "hired": work.hired}
             for at, text in work.others:
                 self._reject("several_present_jobs", at, value=text, taken=True)
-        if self._push("officials", row, place, official_records):
-            self.official = written
+        if self._push("officials", row, place.locator, place, official_records, beside_kin=True):
+            self.official, self.locator = written, place.locator
 
     def _row(self, table: str, texts: Texts) -> TableRow:
         """Texts converted as the cells of a table are."""
@@ -167,7 +168,7 @@ class _Questionnaire:
                 row.values[field] = value
         return row
 
-    def _push(self, table: str, row: TableRow, place: Place, build: Any) -> bool:
+    def _push(self, table: str, row: TableRow, locator: str, place: Place, build: Builder, **more: Any) -> bool:
         try:
             records = build(row)
         except RowRefusedError as refused:
@@ -181,7 +182,7 @@ class _Questionnaire:
             heading = self._heading(table, problem.field)
             self._reject(problem.reason, place, heading, problem.value, taken=True, params=problem.params)
         for name, record in records:
-            self.sink.add(name, place.locator, record)
+            self.sink.add(name, locator, {**record, **more})
         self.sink.count(table)
         return True
 
@@ -194,26 +195,32 @@ class _Questionnaire:
                 self._reject("kin_columns_unknown", Place(part.place, None), "; ".join(heading for _, heading in part.headings))
                 continue
             for place, values in part.rows:
-                for texts, unclear in persons(texts_of(part, values)):
-                    self._relative(place, texts, unclear, values)
+                for number, (texts, unclear) in enumerate(persons(texts_of(part, values)), 1):
+                    self._relative(place, number, texts, unclear, values)
         told = self.answers.text("kin")
         if told and not any(part.rows for part in tables):
             answer = self.answers.by_item["kin"]
             self._reject("kin_not_in_table", answer.place, answer.wording, told)
 
-    def _relative(self, place: Place, texts: Texts, unclear: Iterable[str], values: dict[int, str]) -> None:
+    def _relative(self, place: Place, number: int, texts: Texts, unclear: Iterable[str], values: dict[int, str]) -> None:
         if not texts:
             return
         row = self._row("relatives", texts)
         row.values |= {"official_name": self.official, "questionnaire_date": self.dated}
         for field in unclear:
             row.doubt(field, "several_in_a_cell", " | ".join(values.values()).replace("\n", " / "))
-        self._push("relatives", row, place, relative_records)
+        locator = place.locator if number == 1 else f"{place.locator}/{number}"
+        self._push("relatives", row, locator, place, relative_records, official_row=self.locator)
 
     def _not_loaded(self) -> list[str]:
         abroad = [heading for part in self.section.of_kind(ABROAD) for _, heading in part.headings]
         known = {*self.words.row_number}
-        kin = [heading for part in self.section.of_kind(KIN) for (_, heading), field in zip(part.headings, part.fields, strict=True) if not field]  # fmt: skip
+        kin = [
+            heading
+            for part in self.section.of_kind(KIN)
+            for (_, heading), field in zip(part.headings, part.fields, strict=True)
+            if not field
+        ]
         return [heading for heading in (*kin, *abroad) if heading.lower() not in known]
 
 

@@ -1,4 +1,4 @@
-"""The Word files that are no questionnaire and no order: their tables as an officer's tables, and the formats that are refused."""
+"""Word files that are no questionnaire and no order: their tables as an officer's tables; text documents that are refused."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def read_document_tables(document: WordText, sink: Sink, words: Vocabulary | Non
 
 
 def old_form(file: InputFile) -> str | None:
-    """The format of a text document that is not read: «DOC», «RTF», «ODT»; «password» for a locked one; None for anything else."""
+    """The format of a text document that is not read: «DOC», «RTF», «ODT»; «password» where it is locked; None for any other."""
     head = file.head(512)
     if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(_RTF):
         return "RTF"
