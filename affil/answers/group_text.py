@@ -17,16 +17,20 @@ def group_text(group: Group, words: Words) -> str:
         why = words("load.value_only", why=why)
     if group.number == 1:
         place = _place(group.first[0], words, _PLACE)
-        return (
-            words("load.row", place=place, why=why, remedy=remedy)
-            if place
-            else words("load.row", place="—", why=why, remedy=remedy)
-        )
-    shown = [part for part in _PLACE if part != "row" or group.first[0].row is not None]
-    places = "; ".join(_place(one, words, tuple(shown)) for one in group.first)
+        return words("load.row", place=place, why=why, remedy=remedy) if place else words("load.whole", why=why, remedy=remedy)
+    places = _places(group, words)
     if group.number > len(group.first):
         places = words("load.and_more", places=places)
     return words("load.group", number=group.number, why=why, remedy=remedy, places=places)
+
+
+def _places(group: Group, words: Words) -> str:
+    """The first places; what they share, the file, the sheet, the column, is said once."""
+    shared = {_place(one, words, ("sheet", "column")) for one in group.first}
+    if len(shared) != 1 or any(one.row is None for one in group.first):
+        return "; ".join(_place(one, words, _PLACE) for one in group.first)
+    rows = [words("load.row_value", row=one.row, value=one.value) if one.value else str(one.row) for one in group.first]
+    return words("load.rows_of", place=shared.pop(), rows=", ".join(rows)).removeprefix(": ")
 
 
 def reason_of(group: Group, words: Words) -> str:

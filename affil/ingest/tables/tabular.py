@@ -133,7 +133,8 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
     header = find_header(first, said=said, words=words)
     if header is None:
         if any(shown(cell) for row in first for cell in row):
-            sink.note(f"sheet_not_known|{sheet.name}")
+            if sheet.name:
+                sink.note(f"sheet_not_known|{sheet.name}")
             near_by(sheet.name, first, words or vocabulary(), sink)
         return False
     header = without_official_columns(duties_of_seats(header, first), first)
