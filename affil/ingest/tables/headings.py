@@ -15,6 +15,7 @@ from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED, Shared, Table, Vocabulary, plain, vocabulary
 
 SEARCHED_ROWS = 120
+WIDEST = 1_000  # columns in which headings are sought; one stray cell can make a sheet 16,384 wide
 _LOOK_FURTHER = 3
 _LONGEST_HEADING = 300
 _FUZZY_FROM = 6
@@ -64,6 +65,7 @@ def find_header(
     `words`: the vocabulary, the shipped one where none is given.
     """
     best: Header | None = None
+    rows = [row[:WIDEST] for row in rows[: SEARCHED_ROWS + 1]]
     for index in range(min(len(rows), SEARCHED_ROWS)):
         if best is not None and index > best.first_row + _LOOK_FURTHER:
             break
