@@ -32,6 +32,19 @@ CREATE TABLE reject (
   row_taken BOOLEAN NOT NULL
 );
 
+-- What the headings of a table were taken for, so that a heading mapped later is known to change the file.
+CREATE TABLE heading (
+  source_id VARCHAR NOT NULL, sheet VARCHAR NOT NULL,
+  heading VARCHAR NOT NULL,           -- as written
+  table_name VARCHAR NOT NULL,        -- of the vocabulary; the nearest one where the sheet is none
+  field VARCHAR NOT NULL,             -- '' where nothing is known of it, '-' where nothing needs it
+  own VARCHAR NOT NULL,               -- what `[headings]` of affil.toml said of it then, '' where nothing
+  filled BOOLEAN NOT NULL             -- whether the first rows have anything under it
+);
+
+-- Sources that were taken back: not to be loaded again unless asked for by name.
+CREATE TABLE forgotten (source_id VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, file VARCHAR NOT NULL, forgotten_at TIMESTAMP NOT NULL);
+
 CREATE TABLE official (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   official_key VARCHAR,               -- set by linking: employer and employee_id, or name and birth date where no id is known
