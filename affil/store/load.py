@@ -112,7 +112,11 @@ class _Load:
     def _write_alone(self, file: InputFile, digest: str, reader: Reader) -> None:
         """A large file is written while it is read, so that its rows need not be in memory at once."""
         with self.store.transaction():
-            sink = Sink(lambda table, batch: self.store.append(table, _of_source(digest, batch)))
+            source = {"source_id": digest[:SOURCE_ID_DIGITS]}
+            sink = Sink(
+                lambda table, batch: self.store.append(table, _of_source(digest, batch)),
+                lambda table, columns: self.store.append_columns(table, columns, source),
+            )
             reader.read(file, sink)
             sink.close()
             read = self._with_source(file.name, digest, reader.kind, sink, {})
