@@ -254,8 +254,21 @@ CREATE TABLE registry_tie (
   share VARCHAR,                      -- exact fraction of the capital 'n/d', from РазмерДоли, else НоминСтоим / СумКап; NULL if unknown
   nominal DECIMAL(24,4),
   since DATE,                         -- ГРНДатаПерв
+  died_on DATE,                       -- of an owner: the day his inheritance opened (ДатаОткрНасл); he holds nothing after it
   restricted BOOLEAN,                 -- ОгрДосСв: the registry hides who it is
   partial BOOLEAN                     -- true: its record does not tell all who run or own the company (company.owners_given, directors_given)
+);
+
+-- ЕГРЮЛ: what an extract says of its own entries. One row a remark; the locator is that of the tie, or of the company.
+CREATE TABLE registry_remark (
+  source_id VARCHAR, locator VARCHAR,
+  ogrn VARCHAR, company_inn VARCHAR, extract_date DATE,
+  kind VARCHAR,                       -- 'hidden', 'untrue', 'disqualified', 'trust', 'inherited', 'pledged', 'own_share', …: affil/ingest/registry/fns_remarks.py
+  about VARCHAR,                      -- element it is about: 'СведДолжнФЛ', 'УчрФЛ', 'СвАдресЮЛ', …
+  of_whom VARCHAR,                    -- name of the director or owner it is about
+  holder_name VARCHAR, holder_inn VARCHAR,  -- who else it names: trustee, pledgee, heirs' manager, body of power
+  text VARCHAR, share VARCHAR,        -- share: exact fraction 'n/d'
+  valid_from DATE, valid_to DATE
 );
 
 -- ЕГРЮЛ: reorganisation. One row an element СвПредш or СвПреем of an extract: whose rights a company took over, and who took over its.
