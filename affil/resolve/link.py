@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from affil.resolve.employers import find_employers
+from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
 from affil.store.store import Store
 
@@ -23,6 +24,7 @@ def link(store: Store, default_employer: str | None = None) -> None:
     `default_employer`: the only own customer of the settings, or None; see `employers.py`.
     """
     with store.transaction():
+        find_seat_customers(store)
         _end_replaced_purchases(store)
         find_employers(store, default_employer)
         _key_officials(store)
