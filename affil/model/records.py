@@ -31,12 +31,26 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """How a reader understood a column or element; `field` is empty where it means nothing known, `-` where nothing needs it."""
+    """How a reader understood a column or element; `field` is empty where it means nothing known, `-` where nothing needs it.
+
+    `filled`: whether the first rows have anything under it; `used`: false for a second column of one field, which is not read.
+    """
 
     place: str
     heading: str
     table: str
     field: str
+    filled: bool = True
+    used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A sheet that is no known table: the table it is nearest to, and for each column that lacks the fields that would do."""
+
+    place: str
+    table: str
+    missing: tuple[tuple[str, ...], ...]
 
 
 class Columns(Protocol):
@@ -69,12 +83,21 @@ class Sink:
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     mapped: list[Mapped] = field(default_factory=list)
+    near: list[Near] = field(default_factory=list)
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, table: str, locator: str, values: Mapping[str, Any]) -> None:
         """One record for `table`; missing columns become NULL."""
         rows = self._rows.setdefault(table, [])
         rows.append({"locator": locator, **values})
+        if len(rows) >= FLUSH_AT:
+            self.write(table, rows)
+            self._rows[table] = []
+
+    def extend(self, table: str, found: list[dict[str, Any]]) -> None:
+        """Records for `table` that hold their locators already."""
+        rows = self._rows.setdefault(table, [])
+        rows += found
         if len(rows) >= FLUSH_AT:
             self.write(table, rows)
             self._rows[table] = []
@@ -99,9 +122,9 @@ class Sink:
         """A remark about the whole file: headings not used, repairs made. A catalogue key, then `|`, then its value."""
         self.notes.append(text)
 
-    def map(self, place: str, heading: str, table: str, field_name: str) -> None:
-        """Remember how a column was understood, for `affil load --explain`."""
-        self.mapped.append(Mapped(place, heading, table, field_name))
+    def map(self, place: str, heading: str, table: str, field_name: str, filled: bool = True, used: bool = True) -> None:
+        """Remember how a column was understood, for `affil load --explain` and `--map`."""
+        self.mapped.append(Mapped(place, heading, table, field_name, filled, used))
 
     def close(self) -> None:
         """Send what is left to the writer."""

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,8 @@ class Store:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # a store that has failed takes no word any more; what failed is what to tell
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 
@@ -207,6 +208,32 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     return value
+
+
+# What no file can be blamed for: the disk is full, memory is out, the store has failed.
+_FAILURES = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.TransactionException,
+)
+
+
+def is_store_failure(error: BaseException) -> bool:
+    """True where the store itself cannot go on, whatever it was given."""
+    return isinstance(error, _FAILURES)
+
+
+def why_store_failed(error: BaseException, words: Words) -> str | None:
+    """A failure of the store in one line for people; None where the error is another."""
+    if not is_store_failure(error):
+        return None
+    cause = str(error).splitlines()[0]
+    full = any(
+        sign in str(error).lower() for sign in ("no space left", "disk full", "not enough space", "file too large", "disk quota")
+    )
+    return words("workspace.store.full" if full else "workspace.store.failed", cause=cause)
 
 
 def _why_not_open(path: Path | None, error: duckdb.Error, words: Words) -> str:

@@ -93,7 +93,7 @@ def _nested_members(member: InputFile) -> Iterator[InputFile]:
 def _checked_infos(file: InputFile) -> list[zipfile.ZipInfo]:
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir() and not is_clutter(_path(info))]
+            infos = [info for info in archive.infolist() if not _is_folder(info) and not is_clutter(_path(info))]
     except BROKEN_ZIP as error:
         raise FileRefusedError(file.name, "archive_broken", cause=str(error)) from error
     reason = _unsafe(infos)
@@ -120,6 +120,11 @@ def _refused(info: zipfile.ZipInfo) -> str | None:
     if _escapes(_path(info)):
         return "archive_member_unsafe"
     return "archive_member_encrypted" if _is_locked(info) else None
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """True for a folder, and for an entry without a name, which is nobody's file (zipfile falls over it before Python 3.11.4)."""
+    return not info.filename or info.is_dir()
 
 
 def _is_locked(info: zipfile.ZipInfo) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,9 @@ from affil.language.fio import PersonName, name_from_parts
 from affil.model.records import Reject, Sink
 
 _OWNER_COUNTS = {"УчрФЛ": "owners", "УчрЮЛРос": "owners", "УчрЮЛИн": "owners"}
+# The change log of a record, from half to four fifths of it, and what would be lost if it stood inside: then the log is read with the rest.
+LOGS = ("СвЗапЕГРЮЛ", "СвЗапЕГРИП")
+NEEDED = ("СведДолжнФЛ", "СвУпрОрг", "СвУчредит")
 _SUCCESSION = {"СвПредш": "predecessor", "СвПреем": "successor"}
 _HOLDER_KINDS = {"УчрФЛ": "person", "УчрЮЛРос": "organisation", "УчрЮЛИн": "foreign", "УчрРФСубМО": "public", "УчрПИФ": "fund"}
 
@@ -223,3 +227,10 @@ def _any_name(element: Element) -> str | None:
             if found := attribute(one, name):
                 return found
     return None
+
+
+# The records of the two registers: what their number is called, and what takes them.
+TAKE: dict[str, tuple[str, Callable[[Element, str, Sink], None]]] = {
+    "СвЮЛ": ("ОГРН", take_company),
+    "СвИП": ("ОГРНИП", take_proprietor),
+}

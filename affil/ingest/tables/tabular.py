@@ -17,6 +17,7 @@ from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
 from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
+from affil.ingest.tables.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.official_columns import without_official_columns
 from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
 from affil.ingest.tables.purchase_rows import contract_records, participant_records
@@ -74,13 +75,13 @@ class TableReader:
         head = text_head(file)
         if head is None:
             return Look(False, "no_text")
-        separator, score = _separator(head, self.words)
-        return Look(True, "text_table", {"separator": _NAMED.get(separator, separator)}) if score > 0 else Look(False, "no_table")
+        separator, saw = _separator(head, self.words)
+        return Look(saw != "no_table", saw, {"separator": _NAMED.get(separator, separator)})
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
         if not read_tables(tables_in(file, self.words), sink, words=self.words):
-            sink.reject(Reject("not_a_table"))
+            sink.reject(refusal_of(sink, self.words))
 
 
 def read_tables(found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> int:
@@ -93,6 +94,16 @@ def _score(words: Vocabulary, rows: Sequence[Row]) -> float:
     header = find_header(rows, words=words)
     if header is None or len(header.columns) < _LEAST_KNOWN * len(header.written):
         return 0.0
+    return _regular(header, rows)
+
+
+def _near_score(words: Vocabulary, rows: Sequence[Row]) -> float:
+    """The same for a text that only lacks a column it needs."""
+    header = nearest(rows, words)
+    return _regular(header, rows) if header else 0.0
+
+
+def _regular(header: Header, rows: Sequence[Row]) -> float:
     body = [row for row in rows[header.last_row + 1 : header.last_row + 1 + _REGULAR_ROWS] if any(map(shown, row))]
     width = max(column for several in header.columns.values() for column in several) + 1
     split = sum(len(row) >= _LEAST_WIDTH * width for row in body)
@@ -108,9 +119,13 @@ def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Shee
 
 
 @lru_cache(maxsize=1)
-def _separator(head: str, words: Vocabulary) -> tuple[str, float]:
-    """The separator of a text and its score; a file that was just recognised is read next."""
-    return best_separator(head, partial(_score, words))
+def _separator(head: str, words: Vocabulary) -> tuple[str, str]:
+    """The separator of a text and what the text is, as a key of `readers`; a file that was just recognised is read next."""
+    for saw, score in (("text_table", _score), ("near_table", _near_score)):
+        separator, found = best_separator(head, partial(score, words))
+        if found > 0:
+            return separator, saw
+    return separator, "no_table"
 
 
 def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> bool:
@@ -120,10 +135,13 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
     header = find_header(first, said=said, words=words)
     if header is None:
         if any(shown(cell) for row in first for cell in row):
-            sink.note(f"sheet_not_known|{sheet.name}")
+            if sheet.name:
+                sink.note(f"sheet_not_known|{sheet.name}")
+            near_by(sheet.name, first, words or vocabulary(), sink)
         return False
     header = without_official_columns(duties_of_seats(header, first), first)
     context = title_values(header.table, [*said, *first[: header.first_row]])
+    map_columns(sheet.name, header, first, sink)
     _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:
@@ -135,9 +153,6 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
 
 def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
     where = f"{sheet.name}: " if sheet.name else ""
-    meant = {column: field for field, several in header.columns.items() for column in several}
-    for column, heading in sorted(header.written.items()):
-        sink.map(sheet.name, heading, header.table.name, meant.get(column, ""))
     if header.not_loaded:
         sink.note(f"columns_not_loaded|{where}{'; '.join(header.not_loaded)}")
     for field, value in sorted(context.items()):
