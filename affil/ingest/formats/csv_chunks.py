@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from affil.ingest.formats.csvfile import MAX_FIELD, encoding_of_file
 from affil.ingest.inputs import InputFile
@@ -19,8 +19,8 @@ from affil.ingest.inputs import InputFile
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK = 24 << 20
-_LONGEST_RECORD = 2 * BLOCK
+BLOCK = 8 << 20
+_LONGEST_RECORD = 3 * BLOCK
 _QUOTE, _NEWLINE, _RETURN, _SPACE, _DELETE = 34, 10, 13, 32, 127
 _NBSP = "\u00a0".encode()
 # White space but the space, invisible and control signs, and whatever is not seen in Russian tables; the NBSP is made a space before.
@@ -34,7 +34,7 @@ class CsvChunk:
 
     `first`: number of the first record in the file, from 0. `blank`: places of blank lines among the records. `quoted`: quotation
     marks enclose cells. `plain`: a reader of lines takes it exactly; where not, only Python's `csv` does. `odd`: it has signs that
-    a cell is cleaned of.
+    a cell is cleaned of. `last`: nothing follows it in the file.
     """
 
     data: bytes
@@ -44,13 +44,14 @@ class CsvChunk:
     quoted: bool
     plain: bool
     odd: bool
+    last: bool
 
 
 def csv_chunks(file: InputFile, separator: str, after: int) -> Iterator[CsvChunk]:
     """The records of the file from number `after` (counted from 0), as far as the pieces can be told apart for sure."""
     done, carried, started = 0, b"", False
     for block, last in _blocks(file):
-        data = carried + block
+        data = carried + block if carried else block
         cut = _cut(data, ord(separator), last)
         if cut is None:
             return
@@ -67,7 +68,7 @@ def csv_chunks(file: InputFile, separator: str, after: int) -> Iterator[CsvChunk
             start = int(ends[after - 1]) + 1 if after else 0
             data, ends, done, started = data[start:], ends[after:] - start, after, True
         if ends.size:
-            yield _chunk(data, ends, done, cut)
+            yield _chunk(data, ends, done, cut, last)
         done += int(ends.size)
 
 
@@ -155,7 +156,7 @@ def _encloses(signs: NDArray[Any], quotes: NDArray[Any], separator: int) -> bool
     return bool(_opens(signs, first, separator)[opening].all() and at_end[closes].all())
 
 
-def _chunk(data: bytes, ends: NDArray[Any], first: int, cut: _Cut) -> CsvChunk:
+def _chunk(data: bytes, ends: NDArray[Any], first: int, cut: _Cut, last: bool) -> CsvChunk:
     import numpy as np
 
     lengths = np.diff(ends, prepend=-1)
@@ -167,7 +168,7 @@ def _chunk(data: bytes, ends: NDArray[Any], first: int, cut: _Cut) -> CsvChunk:
     signs = np.frombuffer(data, dtype=np.uint8)
     line_ends = np.flatnonzero(signs == _NEWLINE) if plain else ends
     blank = np.flatnonzero(np.diff(line_ends, prepend=-1) == 1)
-    return CsvChunk(data, first, int(ends.size), tuple(map(int, blank)), cut.quoted, plain, has_odd_signs(data, int(ends.size)))
+    return CsvChunk(data, first, int(ends.size), tuple(map(int, blank)), cut.quoted, plain, has_odd_signs(data, int(ends.size)), last)
 
 
 def has_odd_signs(data: bytes, newlines: int) -> bool:
@@ -186,5 +187,3 @@ def rows_of_chunk(chunk: CsvChunk) -> io.StringIO:
     """The records of a piece as a text for Python's reader of CSV."""
     return io.StringIO(chunk.data.decode("utf-8", "replace"), newline="")
 
-
-__all__ = ["BinaryIO", "CsvChunk", "csv_chunks", "has_odd_signs", "rows_of_chunk"]

@@ -34,7 +34,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "pandas_analyze_sample": "0",
-    "memory_limit": "320MB",
+    "memory_limit": "256MB",
     "threads": "2",
 }
 RowTaker = Callable[[int, Row], None]

@@ -20,19 +20,26 @@ _DATES = frozenset({"date", "birth"})
 TYPES = {"date": "DATE", "birth": "DATE", "money": "DECIMAL(18,2)", "bool": "BOOLEAN"}
 
 # Check digits of an ИНН (ФНС order ЕД-7-14/559@) over the number as a whole.
+_TEN = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+_ELEVENTH = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+_TWELFTH = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+
+
+def _sum(weights: tuple[int, ...], length: int) -> str:
+    """The weighted sum of the first digits of a number of `length` digits, modulo 11 and 10; halves are smaller numbers to divide."""
+    half = length // 2
+    places = [
+        f"{weight} * ({'h' if place < half else 'l'} // {10 ** ((half if place < half else length) - 1 - place)} % 10)"
+        for place, weight in enumerate(weights)
+    ]
+    return f"({' + '.join(places)}) % 11 % 10"
+
+
 MACROS = (
-    "CREATE MACRO digit(n, place) AS n // place % 10",
-    """CREATE MACRO inn10(n) AS n <> 0 AND
-    (2 * digit(n, 1000000000) + 4 * digit(n, 100000000) + 10 * digit(n, 10000000) + 3 * digit(n, 1000000) + 5 * digit(n, 100000)
-     + 9 * digit(n, 10000) + 4 * digit(n, 1000) + 6 * digit(n, 100) + 8 * digit(n, 10)) % 11 % 10 = n % 10""",
-    """CREATE MACRO inn12(n) AS n <> 0 AND
-    (7 * digit(n, 100000000000) + 2 * digit(n, 10000000000) + 4 * digit(n, 1000000000) + 10 * digit(n, 100000000)
-     + 3 * digit(n, 10000000) + 5 * digit(n, 1000000) + 9 * digit(n, 100000) + 4 * digit(n, 10000) + 6 * digit(n, 1000)
-     + 8 * digit(n, 100)) % 11 % 10 = digit(n, 10)
-    AND
-    (3 * digit(n, 100000000000) + 7 * digit(n, 10000000000) + 2 * digit(n, 1000000000) + 4 * digit(n, 100000000)
-     + 10 * digit(n, 10000000) + 3 * digit(n, 1000000) + 5 * digit(n, 100000) + 9 * digit(n, 10000) + 4 * digit(n, 1000)
-     + 6 * digit(n, 100) + 8 * digit(n, 10)) % 11 % 10 = n % 10""",
+    f"CREATE MACRO halves10(h, l) AS h + l <> 0 AND {_sum(_TEN, 10)} = l % 10",
+    f"CREATE MACRO halves12(h, l) AS h + l <> 0 AND {_sum(_ELEVENTH, 12)} = l // 10 % 10 AND {_sum(_TWELFTH, 12)} = l % 10",
+    "CREATE MACRO inn10(n) AS halves10(CAST(n // 100000 AS INTEGER), CAST(n % 100000 AS INTEGER))",
+    "CREATE MACRO inn12(n) AS halves12(CAST(n // 1000000 AS INTEGER), CAST(n % 1000000 AS INTEGER))",
 )
 
 
@@ -47,8 +54,8 @@ class CellSql:
 
 def trimmed(column: str) -> str:
     """The cell without spaces around it and with one between words; NULL where nothing is left."""
-    inner = f"CASE WHEN contains({column}, '  ') THEN regexp_replace(trim({column}, ' '), ' {{2,}}', ' ', 'g') ELSE trim({column}, ' ') END"
-    return f"nullif({inner}, '')"
+    spaced = f"prefix({column}, ' ') OR suffix({column}, ' ') OR contains({column}, '  ') OR {column} = ''"
+    return f"CASE WHEN {spaced} THEN nullif(regexp_replace(trim({column}, ' '), ' {{2,}}', ' ', 'g'), '') ELSE {column} END"
 
 
 def cell_sql(kind: str, t: str) -> CellSql:
@@ -72,5 +79,4 @@ _INN_LENGTHS = {10: ("org_inn", "any_inn", "many_inn"), 12: ("person_inn", "any_
 
 
 def _inn(t: str, digits: int) -> str:
-    number = f"try_cast({t} AS BIGINT)"
-    return f"(CASE WHEN length({t}) = {digits} AND regexp_full_match({t}, '[0-9]+') THEN inn{digits}({number}) ELSE false END)"
+    return f"(CASE WHEN strlen({t}) = {digits} AND regexp_full_match({t}, '[0-9]+') THEN inn{digits}(try_cast({t} AS BIGINT)) ELSE false END)"

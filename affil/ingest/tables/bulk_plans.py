@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -159,10 +159,6 @@ def _contracts() -> Plan:
     )
 
 
-def _people(parts: bool) -> str:
-    return _WHOLE_NAME if parts else "{name}"
-
-
 def _officials() -> Plan:
     return Plan(
         build=official_records,
@@ -244,7 +240,3 @@ def heading_word(headings: Sequence[str]) -> tuple[int, str] | None:
     """Which of the headings has the longest word, and that word in comparable form: a row without it is no heading said again."""
     words = [(len(word), -place, word) for place, heading in enumerate(headings) for word in plain(heading).split()]
     return (-max(words)[1], max(words)[2]) if words else None
-
-
-def _unused() -> Iterator[None]:
-    yield None

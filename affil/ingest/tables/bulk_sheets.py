@@ -35,16 +35,19 @@ def size_of(file: InputFile) -> int:
         return 0
 
 
-def read_text(file: InputFile, separator: str, sheet: BulkSheet, plan: Plan, widest: int) -> tuple[int, int, int]:
-    """Read the records below the header as far as they are regular: the records of the file behind it, rows taken, zeros given back."""
+def read_text(file: InputFile, separator: str, sheet: BulkSheet, plan: Plan, widest: int) -> tuple[int | None, int, int]:
+    """Read the records below the header as far as they are regular; rows taken and zeros given back.
+
+    The first number is that of the records of the file read so far, None where there are no more.
+    """
     after = sheet.header.last_row + 1
-    done = after
+    done: int | None = after
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Bulk(sheet, plan, folder) as bulk:
         for chunk in csv_chunks(file, separator, after):
             if not chunk.plain or not _read_chunk(chunk, separator, bulk, Path(folder) / "piece.csv", widest + _MORE_COLUMNS):
                 for number, row in enumerate(split(rows_of_chunk(chunk), separator), chunk.first + 1):
                     sheet.take(number, row)
-            done = chunk.first + chunk.records
+            done = None if chunk.last else chunk.first + chunk.records
         return done, bulk.taken, bulk.zeros
 
 

@@ -217,7 +217,7 @@ def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[t
     bulk_sheet = BulkSheet(sheet.name, header, rows.context, rows.sink, rows.take, rows.refused_value)
     if text:
         done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
-        body = enumerate(islice(csv_rows(*text), done, None), done + 1)
+        body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
     else:
         taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, rows.filled)
         body = iter(())
