@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from table_files import ORGANISATION
+from word_files import document_of, take
 
 from affil.ingest.orders.names import from_accusative
 from affil.ingest.refusal import FileRefusedError
-from table_files import ORGANISATION
-from word_files import document_of, take
 
 HEAD = (
     "Муниципальное бюджетное общеобразовательное учреждение",

@@ -8,14 +8,14 @@ import zipfile
 
 import docx
 import pytest
+from table_files import ORGANISATION, PERSON
+from word_files import document_of, saved, take
 
 from affil.ingest.formats.archive import is_archive
 from affil.ingest.formats.docx_text import DocTable, Paragraph, is_word, word_text
 from affil.ingest.formats.workbook import OLE2
 from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
-from table_files import ORGANISATION, PERSON
-from word_files import document_of, saved, take
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT = "<w:p><w:r><w:t>Служебная записка о ремонте крыши школы</w:t></w:r></w:p>"
@@ -54,7 +54,7 @@ def run(text: str) -> str:
         (f"{run('Мария ')}<w:del><w:r><w:delText>Ивановна</w:delText></w:r></w:del>", "Мария"),
         (f"{run('А')}<w:moveFrom>{run('Б')}</w:moveFrom><w:moveTo>{run('В')}</w:moveTo>", "АВ"),
         (f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>тайно</w:t></w:r>{run('явно')}", "явно"),
-        (f"<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>явно</w:t></w:r>", "явно"),
+        ("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>явно</w:t></w:r>", "явно"),
         (f"<w:r><w:instrText>FORMTEXT</w:instrText></w:r>{run('ответ')}", "ответ"),
         (
             "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Место для ввода</w:t></w:r></w:sdtContent></w:sdt>",

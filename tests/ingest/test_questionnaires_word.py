@@ -10,9 +10,9 @@ from pathlib import Path
 
 import docx
 import pytest
+from word_files import HEADINGS, KIN_OF_2005, STYLES, Kin, Person, Style, document_of, questionnaire, saved, take
 
 from affil.ingest.refusal import FileRefusedError
-from word_files import HEADINGS, KIN_OF_2005, STYLES, Kin, Person, Style, document_of, questionnaire, saved, take
 
 OFFICIAL = ("name_key", "former_surnames", "birth_date", "inn", "employer", "position", "address", "phone", "questionnaire_date")
 RELATIVE = ("relationship", "name_key", "former_surnames", "birth_date", "employer", "position", "address", "fact")

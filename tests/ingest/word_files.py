@@ -13,11 +13,11 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.table import Table
+from table_files import valid
 
 from affil.ingest.inputs import InputFile
 from affil.ingest.readers import looks, readers
 from affil.model.records import Mapped, Reject, Sink
-from table_files import valid
 
 MONTHS = (
     *("января", "февраля", "марта", "апреля", "мая", "июня"),
