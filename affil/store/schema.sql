@@ -41,6 +41,8 @@ CREATE TABLE official (
   former_surnames VARCHAR, birth_date DATE, birth_year INTEGER, inn VARCHAR,
   status VARCHAR,                     -- one of CONTRACT 3, NULL = unknown
   position VARCHAR, department VARCHAR,
+  unit VARCHAR,                       -- names of a separator row and of the sheet, joined by '|': departments, or institutions known by name
+  beside_kin BOOLEAN,                 -- the row stands in a sheet of kin: it counts where no list has the official
   procurement_role VARCHAR,           -- one of CONTRACT 3, NULL = none or unknown
   reports_to VARCHAR, hired DATE, dismissed DATE,
   address VARCHAR, phone VARCHAR, email VARCHAR, questionnaire_date DATE
@@ -50,6 +52,7 @@ CREATE TABLE relative (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   official_key VARCHAR,               -- set by linking: key of the official the row belongs to
   link_problem VARCHAR,               -- why no official could be found, a key under `rejects` in the word catalogue
+  official_row VARCHAR,               -- locator of the official's own row in this source, where it has one
   employee_id VARCHAR, employer_inn VARCHAR,  -- as the row names the official
   official_name VARCHAR, official_name_key VARCHAR,
   relationship VARCHAR,               -- as written

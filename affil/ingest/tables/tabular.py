@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -15,8 +15,10 @@ from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
 from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
+from affil.ingest.tables.kin_columns import kin_sheet
 from affil.ingest.tables.official_columns import without_official_columns
 from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
+from affil.ingest.tables.people_sheet import PeopleSheet, people_sheet, told
 from affil.ingest.tables.purchase_rows import contract_records, participant_records
 from affil.ingest.tables.row import Builder, Problem, RowRefusedError, TableRow
 from affil.ingest.tables.skipped_rows import is_skipped
@@ -39,7 +41,6 @@ BUILDERS: dict[str, Builder] = {
     "duties": duty_records,
 }
 COUNTED_AS = {"commissions": "commission_members"}
-_FILLED_DOWN = {"relatives": ("employee_id", "official_name")}
 _LONGEST_SHOWN = 200
 _LEAST_KNOWN = 0.25
 _LEAST_WIDTH = 0.7
@@ -89,12 +90,14 @@ def read_tables(found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), wo
 def _score(words: Vocabulary, rows: Sequence[Row]) -> float:
     """How well a text reads as a table; 0 where it is no table: prose and programs, too, have names between commas."""
     header = find_header(rows, words=words)
-    if header is None or len(header.columns) < _LEAST_KNOWN * len(header.written):
+    kin = kin_sheet(rows, (), header, words)
+    header = kin.header if kin else header
+    if header is None or len(header.columns) + (len(told(kin)) if kin else 0) < _LEAST_KNOWN * len(header.written):
         return 0.0
     body = [row for row in rows[header.last_row + 1 : header.last_row + 1 + _REGULAR_ROWS] if any(map(shown, row))]
-    width = max(column for several in header.columns.values() for column in several) + 1
-    split = sum(len(row) >= _LEAST_WIDTH * width for row in body)
-    return header.score if split * 2 >= len(body) else 0.0
+    columns = [column for several in header.columns.values() for column in several] + [*(told(kin) if kin else ())]
+    split = sum(len(row) >= _LEAST_WIDTH * (max(columns) + 1) for row in body)
+    return header.score + (len(kin.parts) if kin else 0) if split * 2 >= len(body) else 0.0
 
 
 def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Sheet]:
@@ -116,49 +119,61 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
     rows = iter(sheet.rows)
     first = list(islice(rows, SEARCHED_ROWS + 1))
     header = find_header(first, said=said, words=words)
+    kin = kin_sheet(first, sheet.merged, header, words)
+    header = kin.header if kin else header
     if header is None:
         if any(shown(cell) for row in first for cell in row):
             sink.note(f"sheet_not_known|{sheet.name}")
         return False
-    header = without_official_columns(duties_of_seats(header, first), first)
+    header = header if kin else without_official_columns(duties_of_seats(header, first), first)
     context = title_values(header.table, [*said, *first[: header.first_row]])
-    _note_header(sheet, header, context, sink)
+    people = people_sheet(sheet, header, first, kin, sink, words)
+    header = people.header if people else header
+    _note_header(sheet, header, context, sink, told(kin) if kin else {})
     form = form_of(header, first[: header.first_row])
     if form:
         sink.note(f"questionnaire_form|{form}")
     body = enumerate(islice(chain(first, rows), header.last_row + 1, None), header.last_row + 2)
-    _read_rows(sheet, header, context, body, sink)
+    _read_rows(sheet, header, context, body, sink, people)
     return True
 
 
-def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
+def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink, of_kin: Mapping[int, str]) -> None:
     where = f"{sheet.name}: " if sheet.name else ""
     meant = {column: field for field, several in header.columns.items() for column in several}
     for column, heading in sorted(header.written.items()):
-        sink.map(sheet.name, heading, header.table.name, meant.get(column, ""))
+        table, field = ("relatives", of_kin[column]) if column in of_kin else (header.table.name, meant.get(column, ""))
+        sink.map(sheet.name, heading, table, field)
     if header.not_loaded:
         sink.note(f"columns_not_loaded|{where}{'; '.join(header.not_loaded)}")
     for field, value in sorted(context.items()):
         sink.note(f"from_title|{where}{header.table.fields[field].heading} = {value}")
 
 
-def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink) -> None:
+def _read_rows(
+    sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink, people: PeopleSheet | None
+) -> None:
     columns = [_column(header, field) for field in header.columns]
     build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
-    filled = _filled_down(sheet, header)
     width = max(header.written, default=0) + 1
     prefix = f"{sheet.name}!R" if sheet.name else "R"
     repairs: Counter[str] = Counter()
     taken = 0
     for number, cells in body:
         if is_skipped(header, cells, width):
+            if people:
+                people.passed(cells, width)
             continue
-        row = _table_row(columns, _with_merged(cells, filled.get(number)) if filled else cells, repairs)
+        of_people = people.row(number, cells, width) if people else cells
+        if of_people is None:
+            continue
+        cells = of_people
+        row = _table_row(columns, cells, repairs)
         for field, value in context.items():
             if field not in row.values:
                 row.values[field] = value
         try:
-            records = build(row)
+            records = people.records(number, row, cells, build) if people else build(row)
         except RowRefusedError as refused:
             sink.reject(_row_reject(sheet.name, number, header, row, refused))
             continue
@@ -166,8 +181,10 @@ def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iter
         for problem in row.problems:
             sink.reject(_reject(sheet.name, number, header, problem, row_taken=True))
         for table, record in records:
-            sink.add(table, prefix + str(number), record)
+            sink.add(table, prefix + str(number) + record.pop("at", ""), record)
     sink.count(counted_as, taken)
+    if people:
+        people.close()
     if repairs["zeros"]:
         sink.note(f"zeros_restored|{repairs['zeros']}")
 
@@ -218,31 +235,3 @@ def _reject(sheet: str, number: int, header: Header, problem: Problem, row_taken
         params=problem.params,
         row_taken=row_taken,
     )
-
-
-def _filled_down(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:
-    """For each row (as Excel numbers it) under a cell merged downwards: the cells the merged one stands for.
-
-    Only the official's number and name are filled, and only in a list of relatives: anything else merged down may be meant
-    for the first row alone.
-    """
-    columns = {column for field in _FILLED_DOWN.get(header.table.name, ()) for column in header.columns.get(field, ())}
-    spans = [span for span in sheet.merged if span[0][0] > header.last_row and span[1][0] > span[0][0] and span[0][1] in columns]
-    rows = sheet.rows if isinstance(sheet.rows, list) else []
-    filled: dict[int, dict[int, Cell]] = {}
-    for (top, left), (bottom, _) in spans:
-        if top >= len(rows) or left >= len(rows[top]):
-            continue
-        for index in range(top + 1, min(bottom, len(rows) - 1) + 1):
-            filled.setdefault(index + 1, {})[left] = rows[top][left]
-    return filled
-
-
-def _with_merged(cells: Row, merged: dict[int, Cell] | None) -> Row:
-    if not merged:
-        return cells
-    widened = list(cells) + [None] * (max(merged) + 1 - len(cells))
-    for column, cell in merged.items():
-        if widened[column] in (None, ""):
-            widened[column] = cell
-    return widened
