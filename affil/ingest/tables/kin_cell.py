@@ -56,6 +56,7 @@ class Told:
     place: list[str] = field(default_factory=list)  # of birth; with a street behind it, it is an address
     marks: list[str] = field(default_factory=list)  # of a divorce
     died: str | None = None
+    dying: bool = False  # the piece before told of the death: a date behind it is not of birth
     text: list[str] = field(default_factory=list)
 
 
@@ -210,6 +211,7 @@ class _Reader:
         if bracket:
             rest = rest[bracket.end() :]
             self._beside_name(bracket[1])
+            self.now.dying = False
         joined = _AND.match(rest)
         if joined and name_in_front(rest[joined.end() :], sure=True) is not None:
             self.take(trimmed(rest[joined.end() :]), first=False)
@@ -259,14 +261,15 @@ def _tell(told: Told, text: str, heading: str | None) -> None:
     if not body.strip(EDGES):
         return
     if vocabulary().deceased.match(body):
-        told.died = body
+        told.died, told.dying = body, True
         return
+    dying, told.dying = told.dying, False
     if vocabulary().divorced.search(body) and not looks_like_company(body):
         if _is_married_kin(told, heading):
             told.marks.append(body)
         return
-    if (birth := birth_in_front(body)) and (told.birth is None or told.died) and not told.work:
-        told.birth = told.birth or (birth[0] if told.died in (None, "†") else None)
+    if (birth := birth_in_front(body)) and (told.birth is None or dying) and not told.work:
+        told.birth = told.birth or (None if dying else birth[0])
         _tell(told, birth[1], heading)
         return
     for pattern, name in ((_INN, "inn"), (_PHONE, "phone")):
