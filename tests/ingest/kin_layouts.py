@@ -116,7 +116,9 @@ def _birth(chance: random.Random, birth: dt.date | int) -> str:
     if isinstance(birth, int):
         return chance.choice([f"{birth} г.р.", f"{birth}", f"{birth} года рождения", f"{birth}г."])
     long = f"{birth.day} {MONTHS[birth.month - 1]} {birth.year}"
-    return chance.choice([f"{birth:%d.%m.%Y}", f"{birth:%d.%m.%Y} г.р.", long, f"{long} г.", f"д.р. {birth:%d.%m.%Y}", f"{birth:%d/%m/%Y}"])
+    return chance.choice(
+        [f"{birth:%d.%m.%Y}", f"{birth:%d.%m.%Y} г.р.", long, f"{long} г.", f"д.р. {birth:%d.%m.%Y}", f"{birth:%d/%m/%Y}"]
+    )
 
 
 Rows = list[list[Any]]
@@ -125,7 +127,9 @@ Merged = list[tuple[int, int, int, int]]
 
 def plain_table(officials: Sequence[Official]) -> Rows:
     """The form of templates/: the official's name in every row."""
-    rows: Rows = [["Табельный № служащего", "ФИО служащего", "Степень родства", "ФИО родственника", "Дата рождения", "Место работы"]]
+    rows: Rows = [
+        ["Табельный № служащего", "ФИО служащего", "Степень родства", "ФИО родственника", "Дата рождения", "Место работы"]
+    ]
     for official in officials:
         for one in official.kin:
             rows.append([official.number, official.name, *_cells(one)])
@@ -144,7 +148,15 @@ def _cells(one: Relative) -> list[Any]:
 def once_above(chance: random.Random, officials: Sequence[Official]) -> tuple[Rows, Merged]:
     """Layout 1: the name once, merged down or with empty cells below."""
     numbered = chance.random() < 0.5
-    heading = ["Таб. №", "ФИО сотрудника", "Должность", "Степень родства", "ФИО родственника", "Дата рожд.", "Место работы (учёбы)"]
+    heading = [
+        "Таб. №",
+        "ФИО сотрудника",
+        "Должность",
+        "Степень родства",
+        "ФИО родственника",
+        "Дата рожд.",
+        "Место работы (учёбы)",
+    ]
     rows: Rows = [["Сведения о родственниках"], [], [*(["№ п/п"] if numbered else []), *heading]]
     merged: Merged = []
     for number, official in enumerate(officials, 1):
@@ -179,7 +191,16 @@ def in_columns(chance: random.Random, officials: Sequence[Official]) -> tuple[Ro
     for number, official in enumerate(officials, 1):
         cells = [_group_cell(chance, [one for one in official.kin if one.chain == group], group) for group in groups]
         married = [one for one in official.kin if one.chain == "spouse"]
-        rows.append([number, official.number, official.name, official.position, *(_cells(married[0])[1:] if married else [None] * 3), *cells])
+        rows.append(
+            [
+                number,
+                official.number,
+                official.name,
+                official.position,
+                *(_cells(married[0])[1:] if married else [None] * 3),
+                *cells,
+            ]
+        )
     return rows, merged
 
 
@@ -202,7 +223,9 @@ def _joined(chance: random.Random, said: Sequence[str]) -> str:
 
 def in_one_cell(chance: random.Random, officials: Sequence[Official]) -> tuple[Rows, Merged]:
     """Layout 3: all kin of an official in one cell."""
-    heading = chance.choice(["Родственники", "Близкие родственники (степень родства, ФИО, дата рождения, место работы)", "Состав семьи"])
+    heading = chance.choice(
+        ["Родственники", "Близкие родственники (степень родства, ФИО, дата рождения, место работы)", "Состав семьи"]
+    )
     rows: Rows = [["Таб.№", "ФИО", "Должность", heading]]
     for official in officials:
         said = []
@@ -246,5 +269,8 @@ def written(layout: str, seed: int, officials: Sequence[Official]) -> bytes:
     half = len(officials) // 2
     ways = [chance.choice(sorted(LAYOUTS)) for _ in range(2)]
     return book(
-        {"Отдел закупок": LAYOUTS[ways[0]](chance, officials[:half]), "Финансовое управление": LAYOUTS[ways[1]](chance, officials[half:])}
+        {
+            "Отдел закупок": LAYOUTS[ways[0]](chance, officials[:half]),
+            "Финансовое управление": LAYOUTS[ways[1]](chance, officials[half:]),
+        }
     )

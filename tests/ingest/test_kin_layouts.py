@@ -15,7 +15,15 @@ def kin_of(data: bytes) -> Known:
     """Official, chain, name, birth and fact of every relative; a place of work by its words."""
     rows = read(data).records.get("relative", [])
     return {
-        (row["official_name_key"], row["chains"], row["name_key"], row["birth_date"], row["birth_year"], row["fact"], row["employer"])
+        (
+            row["official_name_key"],
+            row["chains"],
+            row["name_key"],
+            row["birth_date"],
+            row["birth_year"],
+            row["fact"],
+            row["employer"],
+        )
         for row in rows
     }
 

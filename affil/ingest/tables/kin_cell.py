@@ -15,6 +15,7 @@ from affil.ingest.tables.kin_pieces import (
     EDGES,
     after_dash,
     birth_in_front,
+    dashed,
     is_given_and_patronymic,
     is_one_word,
     kin_in_front,
@@ -31,6 +32,7 @@ from affil.language.companies import looks_like_company
 from affil.language.kin_words import KinWord, parse_relationship
 
 NOT_UNDERSTOOD, OTHER_KIN, NOBODY_WHOSE = "kin_not_understood", "kin_other_than_heading", "kin_nobody_whose"
+_ONE_OF = frozenset({"spouse", "parent"})
 _LONGEST_CELL = 20_000
 _INN = re.compile(r"^\W*ИНН\W{0,3}(\d[\d ]{9,14}\d)\W*", re.IGNORECASE)
 _PHONE = re.compile(r"^\W*(?:тел(?:ефон)?|моб|сот)\.?\W{0,3}(\+?\d[\d\s()-]{4,18}\d)\W*", re.IGNORECASE)
@@ -39,6 +41,7 @@ _STRANGER = re.compile(r"^[а-яё]+(?:\s+[а-яё]+){0,3}\s*(?:[–—:-]\s*|\s
 _WORKS = re.compile(
     r"^(?:место\s+)?(?:работает|работы|работала?|служит|учится|обучается|должность|занимается)\b\W*(?:в\s+)?", re.IGNORECASE
 )
+_HOUSE = re.compile(r"\d{1,4}\s?[А-Яа-яё]?(?:[/-]\d{1,4})*")
 _AND = re.compile(r"^\s*(?:и|а также|/|\+)\s+(?=[^\W\d_])")
 
 
@@ -86,10 +89,20 @@ def kin_of_cell(text: str, heading: str | None) -> KinCell:
     for piece, first in pieces(text):
         reader.take(piece, first)
     reader.finish()
-    for told in reader.people:
+    for told in _no_second(reader.people, heading, found):
         _settle(told, heading, found)
     found.left += [(NOT_UNDERSTOOD, one) for one in reader.left]
     return found
+
+
+def _no_second(people: list[Told], heading: str | None, found: KinCell) -> list[Told]:
+    """Without the second spouse, father or mother of a column of one: a name without a kin word there is somebody else's."""
+    kin = parse_relationship(heading) if heading else None
+    if kin is None or kin.group or not any(chain.rpartition(".")[2] in _ONE_OF for chain in kin.chains):
+        return people
+    bare = [told for told in people if told.word is None]
+    found.left += [(NOT_UNDERSTOOD, ", ".join(told.text)) for told in bare[1:]]
+    return [told for told in people if told.word is not None or told is bare[0]]
 
 
 def _says_nobody(text: str) -> bool:
@@ -120,6 +133,8 @@ class _Reader:
         for told in [one for one in self.people if one.name is None and one.died is None]:
             if told.word and vocabulary().deceased.search(told.word):
                 told.died = told.word
+            elif told.word and _is_group(told.word) and told.text == [told.word] and told is not self.people[-1]:
+                self.people.remove(told)  # «родители: отец Перов Лев; …»: the word only heads the others
             else:
                 self.people.remove(told)
                 self.left.append(", ".join(told.text))
@@ -139,11 +154,10 @@ class _Reader:
             self._start(meant, body).name = body
             return True
         behind = kin_layouts().nobody_behind.fullmatch(body)
-        kin = nominative_kin(behind[1]) if behind else None
-        if kin is None:
-            return False
-        self._start(kin, body).name = "нет"
-        return True
+        groups = _groups(behind[1]) if behind else []
+        for kin in groups:
+            self._start(kin, body).name = "нет"
+        return bool(groups)
 
     def _kin(self, body: str) -> bool:
         """A piece that a kin word begins."""
@@ -155,10 +169,12 @@ class _Reader:
         if not bare:
             return self._kin_alone(word, body)
         if _says_nobody(bare):
-            self._start(word, body).name = bare
+            for kin in _groups(word) or [word]:
+                self._start(kin, body).name = bare
             return True
         named = name_in_front(after_dash(rest), sure=False)
-        if named is None and not (vocabulary().deceased.match(bare) or birth_in_front(bare) or is_one_word(bare)):
+        told = vocabulary().deceased.match(bare) or birth_in_front(bare) or is_one_word(bare) or dashed(rest)
+        if named is None and not told:
             return False
         self._begin(word, body)
         if named is None and is_one_word(bare) and self.now is not None:
@@ -190,6 +206,9 @@ class _Reader:
         if named is None and waiting and self.now is not None and is_one_word(body) and not looks_like_company(body):
             self.now.name = body
             self.now.text.append(body)
+            return True
+        if named is None and self.heading is not None and self.now is None and vocabulary().deceased.match(body):
+            self._start(None, body).died = body
             return True
         if named is None:
             return False
@@ -249,7 +268,13 @@ class _Reader:
                 self.left.append(body)
                 self.lost = True
             return
-        self.now.text.append(body)
+        if not self.now.text or body not in self.now.text[-1]:
+            self.now.text.append(body)
+        born = birth_in_front(body)
+        if born is not None and name_in_front(trimmed(born[1]), sure=True) is not None:
+            _tell(self.now, body[: len(body) - len(born[1])], self.heading)
+            self.take(trimmed(born[1]), first=False)  # «Перов Лев 2005 Перова Анна 2007»
+            return
         _tell(self.now, body, self.heading)
 
 
@@ -283,7 +308,9 @@ def _tell(told: Told, text: str, heading: str | None) -> None:
 def _tell_where(told: Told, body: str) -> None:
     layouts = kin_layouts()
     said = layouts.address_said.match(body)
-    if said:
+    if told.address and _HOUSE.fullmatch(body):
+        told.address.append(body)
+    elif said:
         told.address.append(body[said.end() :])
     elif (
         layouts.street.search(body)
@@ -293,7 +320,7 @@ def _tell_where(told: Told, body: str) -> None:
         if told.place and not told.address:
             told.address += told.place
         told.address.append(body)
-    elif layouts.locality.match(body) and told.birth is not None and not told.work and not looks_like_company(body):
+    elif layouts.locality.match(body) and not told.work and not looks_like_company(body):
         told.place.append(body)
     elif not layouts.remarks.fullmatch(body.strip(EDGES)):
         told.work.append(_WORKS.sub("", body))
@@ -303,6 +330,20 @@ def _tell_where(told: Told, body: str) -> None:
 def _chains(words: str) -> tuple[str, ...]:
     kin = parse_relationship(words)
     return kin.chains if kin else ()
+
+
+def _is_group(words: str) -> bool:
+    kin = parse_relationship(words)
+    return kin is not None and kin.group
+
+
+def _groups(text: str) -> list[str]:
+    """The groups of kin a text names: «братьев и сестёр» is one, «детей и супруга» are two; [] where a word is none."""
+    whole = nominative_kin(text)
+    if whole is not None and len(_chains(whole)) == 1:
+        return [whole]
+    parts = [nominative_kin(part) for part in re.split(r"\s+и\s+|[,/]", text)]
+    return [part for part in parts if part is not None] if None not in parts else []
 
 
 def _is_married_kin(told: Told, heading: str | None) -> bool:
@@ -321,7 +362,11 @@ def _settle(told: Told, heading: str | None, found: KinCell) -> None:
         values["relationship"] = f"{relationship} ({', '.join(told.marks)})"
     name = f"{told.name or ''} ({told.died})".strip() if told.died and told.name else told.name
     work = ", ".join(one for one in told.work if one.strip(EDGES))
-    values.update(name=name, employer=work or (told.died if not told.name else None), address=", ".join(told.address) or None)
+    values.update(
+        name=name,
+        employer=work or (told.died if not told.name and told.died != told.word else None),
+        address=", ".join(told.address) or None,
+    )
     values["phone"] = told.phone
     _add_checked(values, "birth_date", told.birth, birth_value, found)
     _add_checked(values, "inn", told.inn, person_inn, found)
@@ -350,6 +395,8 @@ def _relationship(word: str | None, heading: str | None) -> str | None:
         return None
     if set(said.chains) & set(headed.chains):
         return _narrowed(word, said, heading, headed)
+    if len(said.chains) == 1 and "." in said.chains[0] and all("." not in chain for chain in headed.chains):
+        return word  # «внук», «жена брата»: no word of a narrower circle that could be a slip
     for chain in headed.chains:
         before, _, last = chain.rpartition(".")
         if before in kin_layouts().behind and last in said.chains:

@@ -14,14 +14,16 @@ from affil.language.fio_words import COMMON_GIVEN, SONSHIP, has_surname_ending, 
 from affil.language.kin_vocabulary import adjectives, nouns
 from affil.language.kin_words import parse_relationship
 
-EDGES = " \t,;.:–—-•*·\u2022\u25cf\u25aa"
+EDGES = " \t,;.:–—-•*·/\u2022\u25cf\u25aa"
 _CLOSED = re.compile(
     r"«[^«»\n;]*(?:«[^«»\n;]*»?[^«»\n;]*)?»+|\"[^\"\n;]*\"|“[^”“\n;]*”|„[^“”\n;]*[“”]|\([^()]*\)|\[[^\[\]]*\]"
     r"|(?<!\d)(?:19|20)\d\d\s*(?:г\.?|год\w*)?\s*,\s*\d{1,2}\s+[а-яё]{3,}"  # «1980, 12 марта»
 )
 _NUMBERING = re.compile(r"(?:^|(?<=[\s;,.]))(\d{1,2})\s?[.)]\s*(?=[^\W\d_]|†)")
-_WORD = re.compile(r"\s*([^\W\d_]+(?:[-'’`‐-―][^\W\d_]+)*\.?|\([^()]*\)|[,/+]|№?\s*\d+\s*[-.]?(?:й|го|ая|я)?)")
+_WORD = re.compile(r"\s*([^\W\d_]+(?:[-'’`‐-―][^\W\d_]+)*\.?|\([^()]*\)|[,/+]|№?\s*\d{1,2}(?!\d)\s*[-.]?(?:й|го|ая|я)?)")
 _MOST_KIN_WORDS = 8
+_OTHERS_KIN = re.compile(r"\W*(?:его|е[её]|их|у\s+него|у\s+не[её]|his|her|their)\b", re.IGNORECASE)  # of the person before
+_GLUED = re.compile(r"(?<![\w-])([^\W\d_]{3,})-(?=[А-ЯЁ][а-яё])")
 _DASHED = re.compile(r"\s*(?:[–—−:=-]|\bэто\b)+\s*")
 _NAME_WORD = r"[А-ЯЁA-Z][^\W\d_]*(?:[-‐-―'’`][А-ЯЁA-Zа-яё][^\W\d_]*)*"
 _INITIALS = r"[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.)?(?:-?[А-ЯЁA-Z]\.)?"
@@ -49,6 +51,7 @@ def pieces(text: str) -> list[tuple[str, bool]]:
 
     With each, whether it stands at the beginning of a line or behind a semicolon or a number.
     """
+    text = _GLUED.sub(lambda found: f"{found[1]} – " if _lower(found[1]) in nouns() else found[0], text)
     closed = [match.span() for match in _CLOSED.finditer(text)]
     found: list[tuple[str, bool]] = []
     start, strong = 0, True
@@ -87,6 +90,10 @@ def is_one_word(text: str) -> bool:
     return re.fullmatch(r"[А-ЯЁ][А-ЯЁа-яё-]{2,}", text.strip(EDGES)) is not None
 
 
+def _lower(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
     return any(left < place < right for left, right in spans)
 
@@ -110,7 +117,12 @@ def _before_each_kin(text: str) -> list[str]:
     closed = [match.span() for match in _CLOSED.finditer(text)]
     for match in _KIN_START.finditer(text):
         start = match.start()
-        if _inside(start, closed) or start < max(end_of_phrase, begin + 1) or not _opens(text[start:]):
+        if (
+            _inside(start, closed)
+            or _OTHERS_KIN.search(text[max(begin, start - 8) : start])
+            or start < max(end_of_phrase, begin + 1)
+            or not _opens(text[start:])
+        ):
             continue
         found.append(_AND.sub(" ", text[begin:start]))
         begin, end_of_phrase = start, _phrase_end(text, start)
@@ -139,14 +151,15 @@ def kin_in_front(text: str) -> tuple[str, str] | None:
 
     A capitalised word that a name may be («Теткин Иван») is a word of kin only where it is spelt as one.
     """
-    ends = _word_ends(text)
-    for end in reversed(ends):
+    if _OTHERS_KIN.match(text):
+        return None
+    for end in reversed(_word_ends(text)):
         phrase = text[:end].strip(EDGES)
         rest = text[end:]
         if not phrase or not _may_end(phrase, rest):
             continue
-        if parse_relationship(phrase) is not None and (_dashed(rest) or _is_spelt(phrase)):
-            return phrase, rest.lstrip(" \t.,") if not _dashed(rest) else rest
+        if parse_relationship(phrase) is not None and (dashed(rest) or _is_spelt(phrase)):
+            return phrase, rest.lstrip(" \t.,") if not dashed(rest) else rest
     return None
 
 
@@ -173,7 +186,8 @@ def _may_end(phrase: str, rest: str) -> bool:
     return shouted or not any(word[0].isupper() for word in words[1:])
 
 
-def _dashed(rest: str) -> bool:
+def dashed(rest: str) -> bool:
+    """True where a dash or colon begins the text, a hyphen within a word is none."""
     return re.match(r"\s+[–—−-]|\s*[:–—]|\s*-\s", rest) is not None
 
 
@@ -183,7 +197,7 @@ def _is_spelt(phrase: str) -> bool:
     first = re.findall(r"[^\W\d_]+", phrase)[:1]
     if not first or not first[0][0].isupper():
         return True
-    word = first[0].lower().replace("ё", "е")
+    word = _lower(first[0])
     return word in nouns() or word in adjectives() or any(known.startswith(word + " ") for known in nouns())
 
 
@@ -230,6 +244,7 @@ def _name_words(text: str) -> tuple[list[str], list[int]]:
         elif comparable(word) in SONSHIP or ((word[0].isupper() or small) and len(word) > 1 and word.lower() not in ("и", "а")):
             words.append(word)
             ends.append(match.end())
+            place = match.end()
             if len(words) > 2 and is_patronymic(comparable(word)) and not _sonship_follows(text[match.end() :]):
                 break
         else:
