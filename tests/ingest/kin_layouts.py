@@ -1,4 +1,4 @@
-"""A known list of officials with their kin, written in each layout officers have (OFFICER 2.1) and in random dirt. All invented."""
+"""A known list of officials with their kin, written in each layout officers have (OFFICER 2.1), in random dirt. All invented."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SURNAMES = ["Юшков", "Сомов", "Ёлкин", "Перов", "Громо�
 MEN = ["Пётр", "Олег", "Илья", "Семён", "Фёдор", "Лев"]
 WOMEN = ["Анна", "Мария", "Ия", "Нина", "Алёна", "Любовь"]
 FATHERS = [("Петрович", "Петровна"), ("Ильич", "Ильинична"), ("Львович", "Львовна"), ("Семёнович", "Семёновна")]
-MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 WORK = [
     None, "МБОУ СОШ № 1, учитель", 'ООО "Ромашка, лютик и Ко", бухгалтер', "пенсионер", "ИП", "домохозяйка", "самозанятый", "СВО",
     "Финансовое управление, начальник отдела", "АО «Завод «Прогресс», мастер",
@@ -260,7 +260,7 @@ LAYOUTS: dict[str, Callable[[random.Random, Sequence[Official]], tuple[Rows, Mer
 
 
 def written(layout: str, seed: int, officials: Sequence[Official]) -> bytes:
-    """The officials in a layout; «a sheet a department» puts halves of them on sheets of departments, in any of the other layouts."""
+    """The officials in a layout; «a sheet a department» puts halves of them on two sheets, each in any of the other layouts."""
     chance = random.Random(f"{layout} {seed}")
     if layout == "plain":
         return book({"Лист1": (plain_table(officials), [])})

@@ -52,6 +52,8 @@ class PeopleSheet:
         self.names = identity if self.of_relatives else {at for name in _IDENTITY for at in header.columns.get(name, ())}
         self.wide = {top for (top, left), (bottom, right) in sheet.merged if top == bottom and right > left}
         self.unit = unit_of_sheet(sheet.name)
+        self.in_order = True
+        self.is_regular = not (self.parts or self.own or self.unit) and self._has_no_rows_below(sheet, body)
         self.section: Unit | None = None
         self.sections: list[str] = []
         self.skipped = self.relatives = 0
@@ -69,6 +71,23 @@ class PeopleSheet:
         own = {at for several in self.own.columns.values() for at in several} if self.own else set()
         return identity, own
 
+    def _has_no_rows_below(self, sheet: Sheet, body: Sequence[Row]) -> bool:
+        """Whether nothing shows that a row depends on one above it: no merged name, no name left out, no row of a department."""
+        if self.filler is not None and self.filler.spans:
+            return False
+        width = max(self.header.written, default=0) + 1
+        for index, cells in enumerate(body, self.header.last_row + 1):
+            filled = any(at < len(cells) and shown(cells[at]) for at in self.names)
+            if section_in(cells, width, self.names, index in self.wide) or (
+                self.of_relatives and not filled and any(map(shown, cells))
+            ):
+                return False
+        return True
+
+    def by_columns(self) -> None:
+        """The sheet is read by columns: only odd rows come one by one, so nothing is carried from one row to another."""
+        self.in_order = False
+
     def passed(self, cells: Row, width: int) -> None:
         """A row that was skipped: a blank one ends what is filled down, a total is counted."""
         if self.filler:
@@ -80,12 +99,13 @@ class PeopleSheet:
         """The row to read, None where it only names a department."""
         section = section_in(cells, width, self.names, number - 1 in self.wide)
         if section is not None:
-            self.section = section
-            self.sections.append(section.name)
+            if self.in_order:
+                self.section = section
+                self.sections.append(section.name)
             if self.filler:
                 self.filler.stop()
             return None
-        return self.filler.row(number, cells) if self.filler else cells
+        return self.filler.row(number, cells) if self.filler and self.in_order else cells
 
     def records(self, number: int, row: TableRow, cells: Row, build: Builder) -> Records:
         """The records of the row: `build`'s own, and those of kin in its columns; `at` in a record is added to its locator."""

@@ -11,11 +11,14 @@ from itertools import chain, islice
 from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
+from affil.ingest.tables.bulk import BulkSheet, plan_for
+from affil.ingest.tables.bulk_sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
 from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
 from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
-from affil.ingest.tables.kin_columns import kin_sheet
+from affil.ingest.tables.kin_columns import KinSheet, kin_sheet
+from affil.ingest.tables.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.official_columns import without_official_columns
 from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
 from affil.ingest.tables.people_sheet import PeopleSheet, people_sheet, told
@@ -73,13 +76,13 @@ class TableReader:
         head = text_head(file)
         if head is None:
             return Look(False, "no_text")
-        separator, score = _separator(head, self.words)
-        return Look(True, "text_table", {"separator": _NAMED.get(separator, separator)}) if score > 0 else Look(False, "no_table")
+        separator, saw = _separator(head, self.words)
+        return Look(saw != "no_table", saw, {"separator": _NAMED.get(separator, separator)})
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
         if not read_tables(tables_in(file, self.words), sink, words=self.words):
-            sink.reject(Reject("not_a_table"))
+            sink.reject(refusal_of(sink, self.words))
 
 
 def read_tables(found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> int:
@@ -92,8 +95,19 @@ def _score(words: Vocabulary, rows: Sequence[Row]) -> float:
     header = find_header(rows, words=words)
     kin = kin_sheet(rows, (), header, words)
     header = kin.header if kin else header
-    if header is None or len(header.columns) + (len(told(kin)) if kin else 0) < _LEAST_KNOWN * len(header.written):
+    known = len(header.columns) + (len(told(kin)) if kin else 0) if header else 0
+    if header is None or known < _LEAST_KNOWN * len(header.written):
         return 0.0
+    return _regular(header, rows, kin)
+
+
+def _near_score(words: Vocabulary, rows: Sequence[Row]) -> float:
+    """The same for a text that only lacks a column it needs."""
+    header = nearest(rows, words)
+    return _regular(header, rows) if header else 0.0
+
+
+def _regular(header: Header, rows: Sequence[Row], kin: KinSheet | None = None) -> float:
     body = [row for row in rows[header.last_row + 1 : header.last_row + 1 + _REGULAR_ROWS] if any(map(shown, row))]
     columns = [column for several in header.columns.values() for column in several] + [*(told(kin) if kin else ())]
     split = sum(len(row) >= _LEAST_WIDTH * (max(columns) + 1) for row in body)
@@ -105,13 +119,17 @@ def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Shee
     if is_workbook(file):
         return sheets(file)
     separator, _ = _separator(text_head(file) or "", words or vocabulary())
-    return [Sheet("", csv_rows(file, separator))]
+    return [Sheet("", csv_rows(file, separator), text=(file, separator))]
 
 
 @lru_cache(maxsize=1)
-def _separator(head: str, words: Vocabulary) -> tuple[str, float]:
-    """The separator of a text and its score; a file that was just recognised is read next."""
-    return best_separator(head, partial(_score, words))
+def _separator(head: str, words: Vocabulary) -> tuple[str, str]:
+    """The separator of a text and what the text is, as a key of `readers`; a file that was just recognised is read next."""
+    for saw, score in (("text_table", _score), ("near_table", _near_score)):
+        separator, found = best_separator(head, partial(score, words))
+        if found > 0:
+            return separator, saw
+    return separator, "no_table"
 
 
 def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> bool:
@@ -123,13 +141,16 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
     header = kin.header if kin else header
     if header is None:
         if any(shown(cell) for row in first for cell in row):
-            sink.note(f"sheet_not_known|{sheet.name}")
+            if sheet.name:
+                sink.note(f"sheet_not_known|{sheet.name}")
+            near_by(sheet.name, first, words or vocabulary(), sink)
         return False
     header = header if kin else without_official_columns(duties_of_seats(header, first), first)
     context = title_values(header.table, [*said, *first[: header.first_row]])
     people = people_sheet(sheet, header, first, kin, sink, words)
     header = people.header if people else header
-    _note_header(sheet, header, context, sink, told(kin) if kin else {})
+    map_columns(sheet.name, header, first, sink, told(kin) if kin else {})
+    _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:
         sink.note(f"questionnaire_form|{form}")
@@ -138,12 +159,8 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
     return True
 
 
-def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink, of_kin: Mapping[int, str]) -> None:
+def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
     where = f"{sheet.name}: " if sheet.name else ""
-    meant = {column: field for field, several in header.columns.items() for column in several}
-    for column, heading in sorted(header.written.items()):
-        table, field = ("relatives", of_kin[column]) if column in of_kin else (header.table.name, meant.get(column, ""))
-        sink.map(sheet.name, heading, table, field)
     if header.not_loaded:
         sink.note(f"columns_not_loaded|{where}{'; '.join(header.not_loaded)}")
     for field, value in sorted(context.items()):
@@ -153,40 +170,81 @@ def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Si
 def _read_rows(
     sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink, people: PeopleSheet | None
 ) -> None:
-    columns = [_column(header, field) for field in header.columns]
-    build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
-    width = max(header.written, default=0) + 1
-    prefix = f"{sheet.name}!R" if sheet.name else "R"
-    repairs: Counter[str] = Counter()
-    taken = 0
-    for number, cells in body:
-        if is_skipped(header, cells, width):
-            if people:
-                people.passed(cells, width)
-            continue
-        of_people = people.row(number, cells, width) if people else cells
-        if of_people is None:
-            continue
-        cells = of_people
-        row = _table_row(columns, cells, repairs)
-        for field, value in context.items():
+    rows = _Rows(sheet, header, context, sink, people)
+    for number, cells in _left_by_columns(rows, body):
+        rows.take(number, cells)
+    sink.count(COUNTED_AS.get(header.table.name, header.table.name), rows.taken)
+    if people:
+        people.close()
+    if rows.repairs["zeros"]:
+        sink.note(f"zeros_restored|{rows.repairs['zeros']}")
+
+
+class _Rows:
+    """The rows of a sheet one by one into records; the judge of every row that is not regular, and of short sheets altogether."""
+
+    def __init__(
+        self, sheet: Sheet, header: Header, context: dict[str, str], sink: Sink, people: PeopleSheet | None = None
+    ) -> None:
+        self.people = people
+        self.sheet, self.header, self.context, self.sink = sheet, header, context, sink
+        self.columns = [_column(header, field) for field in header.columns]
+        self.build = BUILDERS[header.table.name]
+        self.width = max(header.written, default=0) + 1
+        self.prefix = f"{sheet.name}!R" if sheet.name else "R"
+        self.repairs: Counter[str] = Counter()
+        self.taken = 0
+
+    def take(self, number: int, cells: Row) -> None:
+        """One row, `number` as Excel counts; its records, or why there are none."""
+        if is_skipped(self.header, cells, self.width):
+            if self.people:
+                self.people.passed(cells, self.width)
+            return
+        told_of = self.people.row(number, cells, self.width) if self.people else cells
+        if told_of is None:
+            return
+        row = _table_row(self.columns, told_of, self.repairs)
+        for field, value in self.context.items():
             if field not in row.values:
                 row.values[field] = value
         try:
-            records = people.records(number, row, cells, build) if people else build(row)
+            records = self.people.records(number, row, told_of, self.build) if self.people else self.build(row)
         except RowRefusedError as refused:
-            sink.reject(_row_reject(sheet.name, number, header, row, refused))
-            continue
-        taken += 1
+            self.sink.reject(_row_reject(self.sheet.name, number, self.header, row, refused))
+            return
+        self.taken += 1
         for problem in row.problems:
-            sink.reject(_reject(sheet.name, number, header, problem, row_taken=True))
+            self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
-            sink.add(table, prefix + str(number) + record.pop("at", ""), record)
-    sink.count(counted_as, taken)
-    if people:
-        people.close()
-    if repairs["zeros"]:
-        sink.note(f"zeros_restored|{repairs['zeros']}")
+            self.sink.add(table, self.prefix + str(number) + record.pop("at", ""), record)
+
+    def refused_value(self, number: int, field: str, reason: str, value: str, params: Mapping[str, str]) -> Reject:
+        """What is told of a value that was refused while its row was taken."""
+        return _reject(self.sheet.name, number, self.header, Problem(field, reason, value, params), row_taken=True)
+
+
+def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """The rows that remain when a long sheet was read by columns as far as that goes; all of them of a short one."""
+    sheet, header = rows.sheet, rows.header
+    text, cells = sheet.text, sheet.rows if isinstance(sheet.rows, list) else []
+    if not (text and size_of(text[0]) >= LONG_TEXT) and len(cells) < LONG_SHEET:
+        return body
+    plan = plan_for(header)
+    if plan is None or (rows.people is not None and not rows.people.is_regular):
+        return body
+    if rows.people is not None:
+        rows.people.by_columns()
+    bulk_sheet = BulkSheet(sheet.name, header, rows.context, rows.sink, rows.take, rows.refused_value)
+    if text:
+        done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
+        body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
+    else:
+        taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, ())
+        body = iter(())
+    rows.taken += taken
+    rows.repairs["zeros"] += zeros
+    return body
 
 
 def _column(header: Header, field: str) -> _Column:
