@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 FLUSH_AT = 5_000
 
@@ -53,11 +53,32 @@ class Near:
     missing: tuple[tuple[str, ...], ...]
 
 
+class Columns(Protocol):
+    """Many records as typed columns: what gives an Arrow stream, and the same row by row (a relation of DuckDB does both)."""
+
+    @property
+    def columns(self) -> list[str]:
+        """Their names."""
+        ...
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The Arrow PyCapsule of all records."""
+        ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All records, values in the order of `columns`."""
+        ...
+
+
 @dataclass(slots=True)
 class Sink:
-    """Where a reader puts what it found. `write(table, rows)` is called with full batches; `close` sends the rest."""
+    """Where a reader puts what it found. `write(table, rows)` is called with full batches; `close` sends the rest.
+
+    `write_columns(table, columns)` takes records that come as columns; without it they go to `write` as rows.
+    """
 
     write: Callable[[str, list[dict[str, Any]]], None]
+    write_columns: Callable[[str, Columns], None] | None = None
     taken: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -72,6 +93,22 @@ class Sink:
         if len(rows) >= FLUSH_AT:
             self.write(table, rows)
             self._rows[table] = []
+
+    def extend(self, table: str, found: list[dict[str, Any]]) -> None:
+        """Records for `table` that hold their locators already."""
+        rows = self._rows.setdefault(table, [])
+        rows += found
+        if len(rows) >= FLUSH_AT:
+            self.write(table, rows)
+            self._rows[table] = []
+
+    def add_columns(self, table: str, columns: Columns) -> None:
+        """Many records for `table` at once, `locator` among their columns; missing columns become NULL."""
+        if self.write_columns is not None:
+            self.write_columns(table, columns)
+            return
+        names = columns.columns
+        self.write(table, [dict(zip(names, values, strict=True)) for values in columns.fetchall()])
 
     def count(self, what: str, number: int = 1) -> None:
         """Count elements of the file as `affil load --json` reports them under `taken`."""

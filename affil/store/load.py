@@ -175,8 +175,12 @@ class _Load:
     def _write_alone(self, file: InputFile, seal: _Seal, reader: Reader) -> None:
         """A large file is written while it is read, so that its rows need not be in memory at once."""
         with self.store.transaction():
-            self._remove([seal.sha256[:SOURCE_ID_DIGITS], _digest_of_name(file.name)[:SOURCE_ID_DIGITS]])
-            sink = Sink(lambda table, batch: self.store.append(table, _of_source(seal.sha256, batch)))
+            source = {"source_id": seal.sha256[:SOURCE_ID_DIGITS]}
+            self._remove([source["source_id"], _digest_of_name(file.name)[:SOURCE_ID_DIGITS]])
+            sink = Sink(
+                lambda table, batch: self.store.append(table, _of_source(seal.sha256, batch)),
+                lambda table, columns: self.store.append_columns(table, columns, source),
+            )
             reader.read(file, sink)
             sink.close()
             seal.check()

@@ -15,6 +15,7 @@ import duckdb
 
 from affil.bound import without_pandas
 from affil.errors import StoreError
+from affil.model.records import Columns
 from affil.words import Words
 
 SCHEMA_VERSION = "4"
@@ -169,6 +170,20 @@ class Store:
             self.connection.execute(f"INSERT INTO {table} ({listed}) SELECT {casts} FROM _batch")
         finally:
             self.connection.unregister("_batch")
+
+    def append_columns(self, table: str, columns: Columns, constants: Mapping[str, str]) -> None:
+        """Write records that come as typed columns; `constants` are texts that every one of them has besides."""
+        self.connection.register("_columns", columns)
+        try:
+            kinds = self._kinds(table)
+            names = [name for name, *_ in self.sql("DESCRIBE SELECT * FROM _columns").fetchall()]
+            unknown = [name for name in [*names, *constants] if name not in kinds]
+            if unknown:
+                raise KeyError(f"table {table} has no column {', '.join(unknown)}")
+            casts = ", ".join(["CAST(? AS VARCHAR)"] * len(constants) + [f'CAST("{name}" AS {kinds[name]})' for name in names])
+            self.sql(f"INSERT INTO {table} ({', '.join([*constants, *names])}) SELECT {casts} FROM _columns", list(constants.values()))
+        finally:
+            self.connection.unregister("_columns")
 
     def temporary(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """A temporary table for the length of this run, made from rows of plain values; replaces one of that name."""

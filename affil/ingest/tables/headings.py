@@ -262,3 +262,9 @@ def _columns(table: Table, matches: list[_Match]) -> dict[str, tuple[int, ...]]:
         if not known or table.fields[match.field].fallback:
             columns[match.field] = (*known, match.column)
     return columns
+
+
+def heading_means(table: Table, text: str) -> str:
+    """The field a heading of this table means, `-` where nothing needs it, '' where it is not known; of two fields the first."""
+    field, _ = _meaning(table, text)
+    return next(one.one[0] for one in table.shared if plain(text) in one.headings) if field == _SHARED else field

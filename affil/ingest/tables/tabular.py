@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -11,6 +11,8 @@ from itertools import chain, islice
 from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
+from affil.ingest.tables.bulk import BulkSheet, plan_for
+from affil.ingest.tables.bulk_sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
 from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
 from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header
@@ -113,7 +115,7 @@ def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Shee
     if is_workbook(file):
         return sheets(file)
     separator, _ = _separator(text_head(file) or "", words or vocabulary())
-    return [Sheet("", csv_rows(file, separator))]
+    return [Sheet("", csv_rows(file, separator), text=(file, separator))]
 
 
 @lru_cache(maxsize=1)
@@ -158,33 +160,70 @@ def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Si
 
 
 def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink) -> None:
-    columns = [_column(header, field) for field in header.columns]
-    build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
-    filled = _filled_down(sheet, header)
-    width = max(header.written, default=0) + 1
-    prefix = f"{sheet.name}!R" if sheet.name else "R"
-    repairs: Counter[str] = Counter()
-    taken = 0
-    for number, cells in body:
-        if is_skipped(header, cells, width):
-            continue
-        row = _table_row(columns, _with_merged(cells, filled.get(number)) if filled else cells, repairs)
-        for field, value in context.items():
+    rows = _Rows(sheet, header, context, sink)
+    for number, cells in _left_by_columns(rows, body):
+        rows.take(number, cells)
+    sink.count(COUNTED_AS.get(header.table.name, header.table.name), rows.taken)
+    if rows.repairs["zeros"]:
+        sink.note(f"zeros_restored|{rows.repairs['zeros']}")
+
+
+class _Rows:
+    """The rows of a sheet one by one into records; the judge of every row that is not regular, and of short sheets altogether."""
+
+    def __init__(self, sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
+        self.sheet, self.header, self.context, self.sink = sheet, header, context, sink
+        self.columns = [_column(header, field) for field in header.columns]
+        self.build = BUILDERS[header.table.name]
+        self.filled = _filled_down(sheet, header)
+        self.width = max(header.written, default=0) + 1
+        self.prefix = f"{sheet.name}!R" if sheet.name else "R"
+        self.repairs: Counter[str] = Counter()
+        self.taken = 0
+
+    def take(self, number: int, cells: Row) -> None:
+        """One row, `number` as Excel counts; its records, or why there are none."""
+        if is_skipped(self.header, cells, self.width):
+            return
+        row = _table_row(self.columns, _with_merged(cells, self.filled.get(number)) if self.filled else cells, self.repairs)
+        for field, value in self.context.items():
             if field not in row.values:
                 row.values[field] = value
         try:
-            records = build(row)
+            records = self.build(row)
         except RowRefusedError as refused:
-            sink.reject(_row_reject(sheet.name, number, header, row, refused))
-            continue
-        taken += 1
+            self.sink.reject(_row_reject(self.sheet.name, number, self.header, row, refused))
+            return
+        self.taken += 1
         for problem in row.problems:
-            sink.reject(_reject(sheet.name, number, header, problem, row_taken=True))
+            self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
-            sink.add(table, prefix + str(number), record)
-    sink.count(counted_as, taken)
-    if repairs["zeros"]:
-        sink.note(f"zeros_restored|{repairs['zeros']}")
+            self.sink.add(table, self.prefix + str(number), record)
+
+    def refused_value(self, number: int, field: str, reason: str, value: str, params: Mapping[str, str]) -> Reject:
+        """What is told of a value that was refused while its row was taken."""
+        return _reject(self.sheet.name, number, self.header, Problem(field, reason, value, params), row_taken=True)
+
+
+def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """The rows that remain when a long sheet was read by columns as far as that goes; all of them of a short one."""
+    sheet, header = rows.sheet, rows.header
+    text, cells = sheet.text, sheet.rows if isinstance(sheet.rows, list) else []
+    if not (text and size_of(text[0]) >= LONG_TEXT) and len(cells) < LONG_SHEET:
+        return body
+    plan = plan_for(header)
+    if plan is None:
+        return body
+    bulk_sheet = BulkSheet(sheet.name, header, rows.context, rows.sink, rows.take, rows.refused_value)
+    if text:
+        done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
+        body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
+    else:
+        taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, rows.filled)
+        body = iter(())
+    rows.taken += taken
+    rows.repairs["zeros"] += zeros
+    return body
 
 
 def _column(header: Header, field: str) -> _Column:
