@@ -245,7 +245,7 @@ def test_a_killed_load_and_a_full_disk_leave_what_was_loaded_and_the_next_load_d
     table(space / "inbox" / "b.csv", contracts)
     assert child("kill", space).returncode == -9
     assert count(space) == (1, 1, 0)
-    full = child(str((space / "affil.duckdb").stat().st_size + 100_000), space)
+    full = child("300000", space)  # bytes a file may have: the log of the store is cut in the middle
     assert full.returncode == 1
     assert "на диске кончилось место" in full.stderr and "Traceback" not in full.stderr
     assert len([line for line in full.stderr.splitlines() if line.startswith("Не выполнено")]) == 1
