@@ -13,6 +13,8 @@ import xlsxwriter
 from worlds import table
 
 from affil.ingest.readers import readers
+from affil.store.remove import tables_of_sources
+from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
 
@@ -101,3 +103,10 @@ def test_explain_and_map_do_not_go_together(space: Path, affil: Callable[..., An
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_kind_of_file_has_a_name(lang: str) -> None:
     assert {reader.kind for reader in readers()} <= Words(lang).raw("load.kind").keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_of_records_has_a_name(lang: str) -> None:
+    with Store.open(None) as store:
+        tables = set(tables_of_sources(store)) - {"source", "reject", "heading"}
+    assert tables <= Words(lang).raw("load.table").keys()
