@@ -15,6 +15,7 @@ from affil.resolve.replaced_lists import end_replaced_lists
 from affil.store.store import Store
 
 Row = dict[str, Any]
+NOT_OURS = "not_ours"  # of a seat: on a commission of a body no official serves; nobody's fault and no reject
 
 
 def link(store: Store, default_employer: str | None = None) -> None:
@@ -202,11 +203,29 @@ def _link_rows(store: Store, table: str, officials: _Officials, source_id: str |
         WHERE superseded_by IS NULL AND coalesce(source_id = CAST($source AS VARCHAR), true)""",
         {"source": source_id},
     )
+    strange = _strange_seats(store) if table == "commission_seat" else set()
     found = []
     for row in rows:
-        serves = {inn for inn in row["employers"] or () if inn}
-        found.append((row["source_id"], row["locator"], *officials.find(row["employee_id"], row["name_key"], serves)))
+        place, serves = (row["source_id"], row["locator"]), {inn for inn in row["employers"] or () if inn}
+        answer = (None, NOT_OURS) if place in strange else officials.find(row["employee_id"], row["name_key"], serves)
+        found.append((*place, *answer))
     _set_officials(store, table, found)
+
+
+def _strange_seats(store: Store) -> set[tuple[str, str]]:
+    """Seats that protocols of ЕИС name on commissions of bodies none of the officials serves: a namesake of one sits there.
+
+    A list the officer keeps is of her own commissions; a regional unloading of ЕИС is of everybody's. Where no body is known, or the
+    protocol names none, nothing is strange.
+    """
+    rows = store.sql("""
+        WITH own AS (
+            SELECT employer_inn AS inn FROM official_in_force UNION SELECT unnest([inn, parent_inn]) FROM institution_in_force)
+        SELECT source_id, locator FROM commission_seat_in_force JOIN source USING (source_id)
+        WHERE source.kind = 'eis' AND coalesce(customer_inn, organizer_inn) IS NOT NULL AND (SELECT count(inn) FROM own) > 0
+          AND NOT coalesce(customer_inn IN (SELECT inn FROM own WHERE inn IS NOT NULL), false)
+          AND NOT coalesce(organizer_inn IN (SELECT inn FROM own WHERE inn IS NOT NULL), false)""").fetchall()
+    return {(str(source_id), str(locator)) for source_id, locator in rows}
 
 
 def _link_searches(store: Store, officials: _Officials) -> None:

@@ -40,6 +40,7 @@ from affil.model.finding import Finding
 from affil.pipeline import Scope, found, rules_of
 from affil.rules.rule import Catalogue
 from affil.settings import default_settings
+from affil.store.outline import is_unlinked, stored_rejects
 from affil.store.store import Store
 
 pytestmark = pytest.mark.usefixtures("small_worlds")
@@ -345,3 +346,15 @@ def test_check_tells_who_stood_in_the_register_of_unfair_suppliers_that_day(
         )
     run(store, world(tmp_path, kin=(), **documents))
     assert [(one.inn, one.number, one.entry) for one in unfair_listed(store)] == [(FIRM, REG_NUM, "РНП.24120-24")] * told
+
+
+@pytest.mark.parametrize(("publisher", "linked"), [(CUSTOMER, True), (ORGANIZER, False)])
+def test_a_namesake_on_a_commission_of_a_body_no_official_serves_is_nobody_of_ours(
+    store: Store, tmp_path: Path, publisher: str, linked: bool
+) -> None:
+    text = protocol_2014(member(1, "Громов", "Пётр", "Ильич") + member(2, "Сойкин", "Иван", "Лукич")).replace(CUSTOMER, publisher)
+    loaded(store, world(tmp_path, kin=(), protocol=text))
+    problems = store.sql("SELECT official_key IS NOT NULL, link_problem FROM commission_seat ORDER BY locator").fetchall()
+    assert problems == ([(True, None), (False, "official_not_found")] if linked else [(False, "not_ours")] * 2)
+    assert len(stored_rejects(store)) == linked
+    assert not is_unlinked(store)
