@@ -215,16 +215,23 @@ def _link_rows(store: Store, table: str, officials: _Officials, source_id: str |
 def _strange_seats(store: Store) -> set[tuple[str, str]]:
     """Seats that protocols of ЕИС name on commissions of bodies none of the officials serves: a namesake of one sits there.
 
-    A list the officer keeps is of her own commissions; a regional unloading of ЕИС is of everybody's. Where no body is known, or the
-    protocol names none, nothing is strange.
+    A list the officer keeps is of her own commissions; a regional unloading of ЕИС is of everybody's. Up to 2019 a protocol gives
+    the body without an ИНН: then the notice or the contract of the procedure tells. Where no body is known, nothing is strange.
     """
     rows = store.sql("""
         WITH own AS (
-            SELECT employer_inn AS inn FROM official_in_force UNION SELECT unnest([inn, parent_inn]) FROM institution_in_force)
-        SELECT source_id, locator FROM commission_seat_in_force JOIN source USING (source_id)
-        WHERE source.kind = 'eis' AND coalesce(customer_inn, organizer_inn) IS NOT NULL AND (SELECT count(inn) FROM own) > 0
-          AND NOT coalesce(customer_inn IN (SELECT inn FROM own WHERE inn IS NOT NULL), false)
-          AND NOT coalesce(organizer_inn IN (SELECT inn FROM own WHERE inn IS NOT NULL), false)""").fetchall()
+            SELECT employer_inn AS inn FROM official_in_force UNION SELECT unnest([inn, parent_inn]) FROM institution_in_force),
+        seat AS (
+            SELECT source_id, locator, procedure_number, customer_inn, organizer_inn FROM commission_seat_in_force JOIN source USING (source_id)
+            WHERE source.kind = 'eis'),
+        body AS (
+            SELECT source_id, locator, unnest([customer_inn, organizer_inn]) AS inn FROM seat
+            UNION SELECT s.source_id, s.locator, unnest([p.customer_inn, p.organizer_inn])
+            FROM (SELECT * FROM seat WHERE coalesce(customer_inn, organizer_inn) IS NULL) s JOIN (
+                SELECT procedure_number, customer_inn, organizer_inn FROM tender
+                UNION SELECT procedure_number, customer_inn, organizer_inn FROM contract_in_force) p USING (procedure_number))
+        SELECT source_id, locator FROM body WHERE inn IS NOT NULL AND (SELECT count(inn) FROM own) > 0
+        GROUP BY ALL HAVING NOT bool_or(inn IN (SELECT inn FROM own WHERE inn IS NOT NULL))""").fetchall()
     return {(str(source_id), str(locator)) for source_id, locator in rows}
 
 
