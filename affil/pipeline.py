@@ -14,7 +14,7 @@ from affil.answers.unfair import unfair_listed
 from affil.answers.volume import volume
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
-from affil.ingest.files import files_under
+from affil.ingest.files import files_in, given_by_name
 from affil.ingest.readers import readers
 from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
@@ -41,13 +41,13 @@ def load(
 ) -> list[Loaded]:  # fmt: skip
     """Load files and folders into the store and tie the rows of questionnaires to their officials.
 
-    `expected` hears how many files there are, `told` of each as it is done.
+    `expected` hears how many files there are, `told` of each as it is done. A file or archive among the paths is loaded though it
+    was forgotten; what only lies in a folder is not.
     """
-    files = sorted(
-        {file.name: file for path in paths for file in files_under(path, workspace.root)}.values(), key=lambda file: file.name
-    )
+    files = files_in(paths, workspace.root)
+    named = given_by_name(files, paths, workspace.root)
     expected(len(files))
-    loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings))
+    loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings), settings.headings, named)
     link(store, only_customer(settings))  # also where all was loaded before: the settings may name the customer now
     return loaded
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from affil.answers.check_completeness import completeness_json, completeness_text
 from affil.answers.completeness import Lists
+from affil.answers.group_text import group_text
 from affil.model.finding import ALMOST_ALWAYS, RejectRow, Run, Undetermined
+from affil.model.grouped import grouped
 from affil.words import Words
 
 MOST_SHOWN = 40
@@ -38,7 +40,7 @@ def check_json(run: Run, words: Words, lists: Lists | None = None) -> dict[str, 
 
 def missing_extracts(run: Run) -> list[Undetermined]:
     """Suppliers and bidders whose registry extract is to be downloaded, by ИНН."""
-    found = {one.inn or one.name: one for one in run.undetermined if one.reason == "no_extract"}
+    found = {one.inn or one.name: one for one in run.undetermined if one.reason in ("no_extract", "owners_not_given")}
     return [found[key] for key in sorted(found)]
 
 
@@ -68,20 +70,9 @@ def _rejects(run: Run, words: Words) -> Iterator[str]:
         return
     rows = sum(not row.row_taken for row in run.rejects)
     yield words("cli.check.rejected", rows=rows, values=len(run.rejects) - rows)
-    for row in run.rejects[:MOST_SHOWN]:
-        yield words(
-            "cli.check.rejected_row",
-            place=_place(row, words),
-            why=_text(row, "reason", words),
-            remedy=_text(row, "remedy", words),
-        )
-    yield from _more(len(run.rejects), words)
-
-
-def _place(row: RejectRow, words: Words) -> str:
-    """Where the row stands, as a person says it; what is unknown is left out."""
-    parts = {"sheet": row.sheet, "row": row.row, "column": row.column, "value": row.value}
-    return ", ".join([row.file, *(words(f"cli.check.place.{part}", value=value) for part, value in parts.items() if value)])
+    groups = grouped(run.rejects)
+    yield from (group_text(group, words) for group in groups[:MOST_SHOWN])
+    yield from _more(len(groups), words)
 
 
 def _notes(run: Run, words: Words) -> Iterator[str]:

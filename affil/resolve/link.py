@@ -1,6 +1,7 @@
 """Which official a row of a questionnaire or a commission speaks of, and which rows a newer source replaces.
 
-Run after every load, over all that is in force, so that it does not matter which file came first.
+Run after every load, over all that is loaded and without regard to what was found before: what a store says depends on its files
+alone, so that a file taken back leaves no trace (affil/resolve/forget.py).
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from affil.resolve.employers import find_employers
+from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
+from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -24,15 +27,27 @@ def link(store: Store, default_employer: str | None = None) -> None:
     `default_employer`: the only own customer of the settings, or None; see `employers.py`.
     """
     with store.transaction():
-        _end_replaced_purchases(store)
-        find_employers(store, default_employer)
-        _key_officials(store)
-        officials = _officials(store)
-        for table in _LINKED:
-            _link_rows(store, table, officials)
-        _link_searches(store, officials)
-        _end_replaced_questionnaires(store)
-        end_replaced_lists(store)
+        link_anew(store, default_employer)
+
+
+def link_anew(store: Store, default_employer: str | None = None) -> None:
+    """The same inside a transaction of the caller's."""
+    _begin_anew(store)
+    find_seat_customers(store)
+    _end_replaced_purchases(store)
+    find_employers(store, default_employer)
+    _key_officials(store)
+    officials = _officials(store)
+    for table in _LINKED:
+        _link_rows(store, table, officials)
+    _link_searches(store, officials)
+    _end_replaced_questionnaires(store)
+    end_replaced_lists(store)
+
+
+def _begin_anew(store: Store) -> None:
+    for table in tables_of_sources(store, "superseded_by"):
+        store.sql(f"UPDATE {table} SET superseded_by = NULL WHERE superseded_by IS NOT NULL")
 
 
 def link_seats(store: Store, source_id: str) -> None:

@@ -8,12 +8,14 @@ from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.number_values import organisation_inn
 from affil.ingest.vocabulary.vocabulary import Table, vocabulary
 
+_LONGEST = 2_000  # letters of a row that are searched
+
 
 def title_values(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[str, str]:
     """Values for fields of the table, found above its header; the first mention of each counts."""
     found: dict[str, str] = {}
     for row in rows:
-        text = " ".join(part for part in map(shown, row) if part)
+        text = " ".join(part for part in map(shown, row) if part)[:_LONGEST]
         for said, field in table.from_title.items():
             value = _said(said, text)
             if value and field not in found:
