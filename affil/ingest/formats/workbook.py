@@ -33,11 +33,15 @@ MergedRange = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: `rows` counted from the first row of the sheet, `merged` as ((top, left), (bottom, right)) counted from 0."""
+    """One sheet: `rows` counted from the first row of the sheet, `merged` as ((top, left), (bottom, right)) counted from 0.
+
+    `text`: the file of CSV text and its separator, where the sheet is one.
+    """
 
     name: str
     rows: Iterable[Sequence[Cell]]
     merged: tuple[MergedRange, ...] = field(default=())
+    text: tuple[InputFile, str] | None = None
 
 
 def is_workbook(file: InputFile) -> bool:

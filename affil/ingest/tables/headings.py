@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -39,6 +40,8 @@ class Header:
     not_loaded: tuple[str, ...]
     number_column: int | None
     score: float
+    meanings: dict[int, str] = dataclasses.field(default_factory=dict)
+    """By column what its heading means, read or not: a field, `-` where nothing needs it; columns nothing is known of lack."""
 
     def heading(self, field: str) -> str:
         """The heading of a field as the sheet writes it, else the usual one."""
@@ -73,6 +76,16 @@ def find_header(
 
 
 def _headers_at(words: Vocabulary, rows: Sequence[Row], index: int, only: str | None, said: Sequence[Row]) -> list[Header]:
+    drafts = drafts_at(words, rows, index, only, said)
+    return [
+        draft for draft in drafts if len(draft.columns) >= draft.table.at_least and not lacking(draft, [*said, *rows[:index]])
+    ]
+
+
+def drafts_at(
+    words: Vocabulary, rows: Sequence[Row], index: int, only: str | None = None, said: Sequence[Row] = ()
+) -> list[Header]:
+    """What the row would be as the header of each table, though columns the table needs may not be there."""
     upper = [_heading_text(cell) for cell in rows[index]]
     if sum(map(bool, upper)) == 0:
         return []
@@ -83,12 +96,12 @@ def _headers_at(words: Vocabulary, rows: Sequence[Row], index: int, only: str | 
     filled = [sum(bool(above or below) for above, below in zip_longest(top, under or ())) for top, under in storeys]
     tables = words.tables
     found = [
-        _header(table, rows[:index], top, under, said)
+        _draft(table, index, top, under)
         for table in (tables.values() if only is None else [tables[only]])
         for (top, under), columns in zip(storeys, filled, strict=True)
         if columns >= table.at_least
     ]
-    return [header for header in found if header is not None]
+    return [draft for draft in found if draft is not None]
 
 
 def _heading_text(cell: Cell) -> str:
@@ -109,7 +122,7 @@ def _carried(upper: list[str], lower: list[str]) -> list[str]:
     return carried
 
 
-def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None, said: Sequence[Row]) -> Header | None:
+def _draft(table: Table, first: int, upper: list[str], lower: list[str] | None) -> Header | None:
     width = max(len(upper), len(lower or ()))
     matches: list[_Match] = []
     shared: list[tuple[int, str]] = []
@@ -117,6 +130,7 @@ def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[s
     not_loaded: list[str] = []
     used_upper = False
     not_needed = 0
+    meanings: dict[int, str] = {}
     for column in range(width):
         above = upper[column] if column < len(upper) else ""
         below = lower[column] if lower is not None and column < len(lower) else ""
@@ -128,6 +142,7 @@ def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[s
             shared.append((column, plain(text)))
         elif meaning == NOT_NEEDED:
             not_needed += 1
+            meanings[column] = NOT_NEEDED
         elif meaning:
             matches.append(_Match(column, meaning, rank))
         if meaning:
@@ -136,8 +151,7 @@ def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[s
         return None
     matches += _shared_matches(table, shared, {match.field for match in matches})
     columns = _columns(table, matches)
-    if len(columns) < table.at_least or not _has_required(table, columns, [*said, *titles]):
-        return None
+    meanings |= {match.column: match.field for match in matches}
     taken = {column for several in columns.values() for column in several}
     number = next(
         (column for column, text in written.items() if column not in taken and plain(text) in vocabulary().row_number), None
@@ -145,17 +159,18 @@ def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[s
     not_loaded = [text for column, text in written.items() if column not in taken and column != number]
     exact = {match.field for match in matches if match.rank < _FUZZY_RANK}
     score = sum(1.0 if field in exact else _FUZZY_SCORE for field in columns) + _NOT_NEEDED_SCORE * not_needed
-    first = len(titles)
     last = first if lower is None else first + 1
-    return Header(table, first, last, columns, written, tuple(not_loaded), number, score)
+    if number is not None:
+        meanings[number] = NOT_NEEDED
+    return Header(table, first, last, columns, written, tuple(not_loaded), number, score, meanings)
 
 
-def _has_required(table: Table, columns: dict[str, tuple[int, ...]], titles: Sequence[Row]) -> bool:
-    """True where every required field has a column; one may be missing where a title row says it («Закупка № …»)."""
-    missing = [group for group in table.requires if not group & columns.keys()]
-    if len(missing) != 1:
-        return not missing
-    return bool(missing[0] & set(table.from_title.values())) and bool(missing[0] & title_values(table, titles).keys())
+def lacking(header: Header, titles: Sequence[Row]) -> list[frozenset[str]]:
+    """The required fields that have no column, each with its alternatives; none where only one lacks and a title row says it."""
+    missing = [group for group in header.table.requires if not group & header.columns.keys()]
+    if len(missing) != 1 or not missing[0] & set(header.table.from_title.values()):
+        return missing
+    return [] if missing[0] & title_values(header.table, titles).keys() else missing
 
 
 def _best_reading(table: Table, above: str, below: str) -> tuple[str, tuple[str, int], bool]:
@@ -246,3 +261,9 @@ def _columns(table: Table, matches: list[_Match]) -> dict[str, tuple[int, ...]]:
         if not known or table.fields[match.field].fallback:
             columns[match.field] = (*known, match.column)
     return columns
+
+
+def heading_means(table: Table, text: str) -> str:
+    """The field a heading of this table means, `-` where nothing needs it, '' where it is not known; of two fields the first."""
+    field, _ = _meaning(table, text)
+    return next(one.one[0] for one in table.shared if plain(text) in one.headings) if field == _SHARED else field
