@@ -10,6 +10,7 @@ from pathlib import Path
 from affil import __version__
 from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
+from affil.answers.unfair import unfair_listed
 from affil.answers.volume import volume
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
@@ -97,6 +98,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
+        unfair=unfair_listed(store),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

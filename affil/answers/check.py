@@ -29,6 +29,11 @@ def check_json(run: Run, words: Words, lists: Lists | None = None) -> dict[str, 
         **completeness_json(run, lists or _of_run(run)),
         "undetermined": [{"kind": one.kind, "name": one.name, "inn": one.inn, "reason": one.reason, "params": one.params} for one in run.undetermined],
         "notes": [{"file": source.file, "text": words.note(note)} for source in run.sources for note in source.notes],
+        "unfair_suppliers": [
+            {"inn": one.inn, "name": one.name, "purchase": one.number, "date": one.event_date.isoformat(), "entry": one.entry,
+             "since": one.since.isoformat(), "until": one.until.isoformat(), "file": one.file, "locator": one.locator}
+            for one in run.unfair
+        ],
         "counts": run.counts,
     }  # fmt: skip
 
@@ -51,7 +56,12 @@ def _of_run(run: Run) -> Lists:
 def check_text(run: Run, words: Words, lists: Lists | None = None) -> str:
     """The same for people: the first rows of each list and the sums."""
     lines = [*_rejects(run, words), *_notes(run, words), *_members(run, words)]
-    lines += [*completeness_text(run, lists or _of_run(run), words), *_extracts(run, words), *_reasons(run, words)]
+    lines += [
+        *completeness_text(run, lists or _of_run(run), words),
+        *_extracts(run, words),
+        *_unfair(run, words),
+        *_reasons(run, words),
+    ]
     return "\n".join(lines) or words("cli.check.good")
 
 
@@ -89,6 +99,16 @@ def _extracts(run: Run, words: Words) -> Iterator[str]:
         yield words("cli.check.missing_extracts", number=len(missing))
         yield from (words("cli.check.extract", inn=one.inn, name=one.name) for one in missing[:MOST_SHOWN])
         yield from _more(len(missing), words)
+
+
+def _unfair(run: Run, words: Words) -> Iterator[str]:
+    """Information and no finding: an entry bars from a purchase only where the notice says so (44-ФЗ ст. 31 ч. 1.1)."""
+    if run.unfair:
+        yield words("cli.check.unfair", number=len(run.unfair))
+        for one in run.unfair[:MOST_SHOWN]:
+            days = {key: f"{getattr(one, key):%d.%m.%Y}" for key in ("event_date", "since", "until")}
+            yield words("cli.check.unfair_row", inn=one.inn, name=one.name, number=one.number, entry=one.entry, **days)
+        yield from _more(len(run.unfair), words, "more_unfair")
 
 
 def _reasons(run: Run, words: Words) -> Iterator[str]:

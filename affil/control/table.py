@@ -122,12 +122,13 @@ def _registry(store: Store) -> list[Holding]:
         Sighting(
             "inn:" + row["company_inn"], row["party"] or _holder(row), row["holder_kind"], row["kind"],
             Fraction(row["share"]) if row["share"] else None, row["since"], row["extract_date"], row["source_id"], row["evidence"],
+            row["died_on"],
         )
         for row in rows
     ]  # fmt: skip
     return [
         *holdings((one for one in sightings if one.kind == "owner"), owners),
-        *holdings((one for one in sightings if one.kind != "owner"), runners),
+        *holdings((one for one in sightings if one.kind != "owner"), runners, _with_one_head(store)),
     ]
 
 
@@ -137,6 +138,19 @@ def _extract_days(store: Store, given: str) -> dict[str, set[dt.date]]:
     for inn, day in store.sql(f"""
         SELECT inn, extract_date FROM company SEMI JOIN walked USING (inn)
         WHERE extract_date IS NOT NULL AND {given} IS DISTINCT FROM false""").fetchall():
+        found["inn:" + inn].add(day)
+    return found
+
+
+def _with_one_head(store: Store) -> dict[str, set[dt.date]]:
+    """The days of the extracts that show one head, hidden ones counted, and nothing of powers of several (СвПолном)."""
+    found: dict[str, set[dt.date]] = defaultdict(set)
+    for inn, day in store.sql("""
+        SELECT company_inn, extract_date FROM (
+            SELECT company_inn, extract_date, count(*) AS heads FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn
+            WHERE kind IN ('director', 'managing') AND extract_date IS NOT NULL GROUP BY company_inn, extract_date, source_id, split_part(locator, '/', 1))
+        ANTI JOIN (SELECT company_inn, extract_date FROM registry_remark WHERE kind IN ('jointly', 'severally')) USING (company_inn, extract_date)
+        GROUP BY ALL HAVING max(heads) = 1""").fetchall():
         found["inn:" + inn].add(day)
     return found
 

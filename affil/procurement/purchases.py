@@ -52,7 +52,7 @@ def _make_service(store: Store) -> None:
         UNION ALL BY NAME
         SELECT s.official_key, p.party, o.status,
                coalesce('procedure:' || s.procedure_number, 'organizer:' || s.organizer_inn, 'customer:' || s.customer_inn) AS scope,
-               'commission member' AS role, 'seat' AS kind, s.role AS detail, NULL AS employer_by, s.valid_from, s.valid_to, s.source_id, s.locator
+               'commission member' AS role, 'seat' AS kind, s.role AS detail, s.customer_by AS employer_by, s.valid_from, s.valid_to, s.source_id, s.locator
         FROM commission_seat_in_force s JOIN party p ON p.mention = 'official|' || s.official_key
         JOIN official_in_force o USING (official_key)
         UNION ALL BY NAME

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from affil.resolve.employers import find_employers
+from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
 from affil.store.remove import tables_of_sources
 from affil.store.store import Store
@@ -31,6 +32,7 @@ def link(store: Store, default_employer: str | None = None) -> None:
 def link_anew(store: Store, default_employer: str | None = None) -> None:
     """The same inside a transaction of the caller's."""
     _begin_anew(store)
+    find_seat_customers(store)
     _end_replaced_purchases(store)
     find_employers(store, default_employer)
     _key_officials(store)

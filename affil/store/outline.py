@@ -27,7 +27,7 @@ _DATED = {
 _DECIDING = (
     "official_in_force", "relative_in_force", "contract_in_force", "participant_in_force", "participant_person_in_force",
     "commission_seat_in_force", "institution_in_force", "duty_in_force", "declared_interest_in_force", "notice_in_force",
-    "search_in_force", "tender", "contract_end", "unfair_supplier", "company", "proprietor", "registry_tie", "succession",
+    "search_in_force", "tender", "contract_end", "unfair_supplier", "company", "proprietor", "registry_tie", "registry_remark", "succession",
 )  # fmt: skip
 _PLACE = "source_id, locator"
 

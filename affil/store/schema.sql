@@ -254,8 +254,21 @@ CREATE TABLE registry_tie (
   share VARCHAR,                      -- exact fraction of the capital 'n/d', from РазмерДоли, else НоминСтоим / СумКап; NULL if unknown
   nominal DECIMAL(24,4),
   since DATE,                         -- ГРНДатаПерв
+  died_on DATE,                       -- of an owner: the day his inheritance opened (ДатаОткрНасл); he holds nothing after it
   restricted BOOLEAN,                 -- ОгрДосСв: the registry hides who it is
   partial BOOLEAN                     -- true: its record does not tell all who run or own the company (company.owners_given, directors_given)
+);
+
+-- ЕГРЮЛ: what an extract says of its own entries. One row a remark; the locator is that of the tie, or of the company.
+CREATE TABLE registry_remark (
+  source_id VARCHAR, locator VARCHAR,
+  ogrn VARCHAR, company_inn VARCHAR, extract_date DATE,
+  kind VARCHAR,                       -- 'hidden', 'untrue', 'disqualified', 'trust', 'inherited', 'pledged', 'own_share', …: affil/ingest/registry/fns_remarks.py
+  about VARCHAR,                      -- element it is about: 'СведДолжнФЛ', 'УчрФЛ', 'СвАдресЮЛ', …
+  of_whom VARCHAR,                    -- name of the director or owner it is about
+  holder_name VARCHAR, holder_inn VARCHAR,  -- who else it names: trustee, pledgee, heirs' manager, body of power
+  text VARCHAR, share VARCHAR,        -- share: exact fraction 'n/d'
+  valid_from DATE, valid_to DATE
 );
 
 -- ЕГРЮЛ: reorganisation. One row an element СвПредш or СвПреем of an extract: whose rights a company took over, and who took over its.
@@ -286,7 +299,19 @@ CREATE VIEW relative_in_force AS SELECT * FROM relative WHERE superseded_by IS N
 CREATE VIEW contract_in_force AS SELECT * FROM contract WHERE superseded_by IS NULL;
 CREATE VIEW participant_in_force AS SELECT * FROM participant WHERE superseded_by IS NULL;
 CREATE VIEW participant_person_in_force AS SELECT * FROM participant_person WHERE superseded_by IS NULL;
-CREATE VIEW commission_seat_in_force AS SELECT * FROM commission_seat WHERE superseded_by IS NULL;
+-- A seat ends on the day an order takes the member out; the row of that order counts where it is all that tells of his seat.
+CREATE VIEW commission_seat_in_force AS
+WITH seat AS (SELECT *, coalesce(official_key, name_key) AS holder FROM commission_seat WHERE superseded_by IS NULL),
+out AS (
+  SELECT s.source_id, s.locator, min(o.valid_to) AS taken_out_on
+  FROM seat s JOIN seat o ON o.taken_out AND NOT coalesce(s.taken_out, false) AND o.holder = s.holder
+    AND o.customer_inn = s.customer_inn AND o.valid_to >= coalesce(s.valid_from, DATE '0001-01-01')
+  GROUP BY ALL)
+SELECT s.* EXCLUDE (holder) REPLACE (coalesce(s.valid_to, o.taken_out_on) AS valid_to)
+FROM seat s LEFT JOIN out o USING (source_id, locator)
+WHERE NOT coalesce(s.taken_out, false) OR NOT EXISTS (
+  FROM seat e WHERE e.holder = s.holder AND e.customer_inn = s.customer_inn AND NOT coalesce(e.taken_out, false)
+    AND s.valid_to >= coalesce(e.valid_from, DATE '0001-01-01'));
 CREATE VIEW institution_in_force AS SELECT * FROM institution WHERE superseded_by IS NULL;
 CREATE VIEW duty_in_force AS SELECT * FROM duty WHERE superseded_by IS NULL;
 CREATE VIEW declared_interest_in_force AS SELECT * FROM declared_interest WHERE superseded_by IS NULL;

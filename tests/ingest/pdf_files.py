@@ -111,18 +111,19 @@ def pdf(pages: Iterable[Sheet], compress: bool = True) -> bytes:
         b" /Supplement 0 >> /FontDescriptor 5 0 R /DW 500 >>",
         b"<< /Type /FontDescriptor /FontName /Invented /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800"
         b" /Descent -200 /CapHeight 700 /StemV 80 >>",
-        _stream(cmap.encode(), compress),
+        stream(cmap.encode(), compress),
     ]
     for place, sheet in enumerate(sheets):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {first + 2 * place + 1} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
-        objects.append(_stream("\n".join(sheet.ops).encode(), compress))
+        objects.append(stream("\n".join(sheet.ops).encode(), compress))
     return document(objects)
 
 
-def _stream(data: bytes, compress: bool = True, more: str = "") -> bytes:
+def stream(data: bytes, compress: bool = True, more: str = "") -> bytes:
+    """An object with data."""
     body = zlib.compress(data) if compress else data
     how = "/Filter /FlateDecode " if compress else ""
     return f"<< {how}{more}/Length {len(body)} >>\nstream\n".encode() + body + b"\nendstream"

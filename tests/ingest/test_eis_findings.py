@@ -35,6 +35,7 @@ from eis_documents import (
 )  # fmt: skip
 from worlds import loaded, table
 
+from affil.answers.unfair import unfair_listed
 from affil.model.finding import Finding
 from affil.pipeline import Scope, found, rules_of
 from affil.rules.rule import Catalogue
@@ -326,3 +327,21 @@ def test_a_list_that_names_a_contract_by_the_number_of_the_customer_speaks_of_th
     assert store.sql("SELECT contract_number, event_date FROM purchase ORDER BY ALL").fetchall() == [
         (REG_NUM, dt.date(2024, 5, 20)), ("77", dt.date(2023, 5, 20)), ("78", dt.date(2024, 5, 20)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("included", "excluded", "told"), [
+    ("2024-01-13", None, True), ("2024-05-20", None, True), ("2022-05-20", None, True), ("2022-05-19", None, False),
+    ("2024-05-21", None, False), ("2024-01-13", "2024-05-19", False), ("2024-01-13", "2024-05-20", True),
+])  # fmt: skip
+def test_check_tells_who_stood_in_the_register_of_unfair_suppliers_that_day(
+    store: Store, tmp_path: Path, included: str, excluded: str | None, told: bool
+) -> None:
+    """44-ФЗ ст. 104 ч. 9: two years from the day of the entry, or until it is taken out; the contract is of 20.05.2024."""
+    documents = {"contract": contract_2015(), "unfair": unfair_2015(included=included)}
+    if excluded:
+        documents["out"] = (
+            '<export xmlns="http://zakupki.gov.ru/oos/export/1"><unfairSupplier2022Exclude><commonInfo><regNumber>РНП.24120-24</regNumber></commonInfo>'
+            f"<excludeDate>{excluded}</excludeDate></unfairSupplier2022Exclude></export>"
+        )
+    run(store, world(tmp_path, kin=(), **documents))
+    assert [(one.inn, one.number, one.entry) for one in unfair_listed(store)] == [(FIRM, REG_NUM, "РНП.24120-24")] * told

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+import time
+import zlib
+from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdf_files import Sheet
-from registry_cast import Company, Firm, Holder, Person, company_pdf, company_rows, company_sheets, company_xml
+from pdf_files import Row, Sheet, document, extract_pages, pdf, stream
+from registry_cast import Company, Firm, Holder, Person, company_pdf, company_rows, company_sheets, company_xml, heading
 from stdnum.ru import inn as check_digits
 
 from affil.ingest.formats import pdf_worker
 from affil.ingest.formats.pdf_text import Page
 from affil.ingest.inputs import InputFile
+from affil.ingest.refusal import FileRefusedError
 from affil.ingest.registry import fns_pdf
 from affil.ingest.registry.fns import RegistryReader
 from affil.ingest.registry.fns_pdf import PdfExtractReader
@@ -82,11 +86,14 @@ def xml_rows(one: Company) -> tuple[Rows, Sink]:
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same reading without a process of its own, for many documents."""
 
-    def pages(file: InputFile) -> Iterator[Page]:
+    def pages(file: InputFile) -> Generator[Page, None, None]:
         with file.open() as stream:
-            for one in pdf_worker.pages(stream.read()):
-                rows = tuple(tuple(tuple(cell) for cell in row) for row in one["rows"])
-                yield Page(one["page"], one["count"], tuple(one["loose"]), rows, one["images"])
+            for one in pdf_worker.told(stream.read()):
+                if "refused" in one:
+                    raise FileRefusedError(file.name, f"pdf_{one['refused']}")
+                if "page" in one:
+                    rows = tuple(tuple(tuple(cell) for cell in row) for row in one["rows"])
+                    yield Page(one["page"], one["count"], tuple(one["loose"]), rows, one["images"])
 
     monkeypatch.setattr(fns_pdf, "pdf_pages", pages)
 
@@ -152,3 +159,183 @@ def test_any_record_is_the_same_from_pdf_and_xml(in_process: None, one: Company,
     expected, by_xml = xml_rows(one)
     assert without_places(rows) == without_places(expected)
     assert sink.taken == by_xml.taken
+
+
+def refusal(data: bytes) -> tuple[str, dict[str, str]]:
+    """Why the file is refused; nothing of it is taken."""
+    rows: Rows = {}
+    sink = Sink(lambda table, found: rows.setdefault(table, []).extend(found))
+    with pytest.raises(FileRefusedError) as refused:
+        PdfExtractReader().read(InputFile("inbox/x.pdf", data=data), sink)
+    sink.close()
+    assert not rows and not sink.taken
+    return refused.value.reject.reason, dict(refused.value.reject.params)
+
+
+def page_of(*lines: str) -> bytes:
+    sheet = Sheet()
+    for place, line in enumerate(lines):
+        sheet.text(60, 780 - 14 * place, line)
+    return pdf([sheet])
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason", "vendor"),
+    [
+        (("Отчёт Контур.Фокус", "ООО ЗИМОРОДОК, ИНН 7701234560"), "pdf_vendor", "Контур.Фокус"),
+        (("Краткий отчёт", "Ссылка: https://www.rusprofile.ru/id/1"), "pdf_vendor", "Rusprofile"),
+        (("СПАРК-Интерфакс. Отчёт по компании",), "pdf_vendor", "СПАРК"),
+        (("Сведения сервиса checko.ru о компании",), "pdf_vendor", "Checko"),
+        (("СБИС. Всё о компаниях и владельцах",), "pdf_vendor", "СБИС (Saby)"),
+        (("За честный бизнес: карточка компании",), "pdf_vendor", "За честный бизнес"),
+        (("Лист записи Единого государственного реестра", "Форма № Р50007"), "pdf_record_sheet", None),
+        (("Справка об отсутствии запрашиваемой информации",), "pdf_no_record", None),
+        (("Прозрачный бизнес. Сведения о юридическом лице из ЕГРЮЛ",), "pdf_screen", None),
+        (("Муниципальный контракт № 7 на поставку угля",), "pdf_other", None),
+        (("ВЫПИСКА", "из Единого государственного реестра юридических лиц", "без таблицы"), "pdf_layout", None),
+        ((), "pdf_scan", None),
+    ],
+)
+def test_other_documents_are_refused_by_name(in_process: None, lines: tuple[str, ...], reason: str, vendor: str | None) -> None:
+    assert refusal(page_of(*lines)) == (reason, {"vendor": vendor} if vendor else {})
+
+
+def test_a_company_called_as_a_vendor_is_an_extract_all_the_same(in_process: None) -> None:
+    one = replace(WHOLE, full='ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "СБИС КОНТУР.ФОКУС"', email="info@rusprofile.ru")
+    assert taken(PdfExtractReader(), company_pdf(one))[1].taken["organisations"] == 1
+
+
+def test_a_copy_with_the_address_of_a_vendor_on_its_margin_is_refused(in_process: None) -> None:
+    sheets = company_sheets(WHOLE)
+    sheets[0].text(60, 20, "Ссылка на выписку: https://focus.kontur.ru/entity?query=1187800000001")
+    assert refusal(pdf(sheets)) == ("pdf_vendor", {"vendor": "Контур.Фокус"})
+
+
+def test_an_extract_without_its_last_pages_is_refused_whole(in_process: None) -> None:
+    sheets = company_sheets(WHOLE, sheets=9)
+    for kept in range(1, len(sheets)):
+        assert refusal(pdf(sheets[:kept])) == ("pdf_cut", {})
+
+
+def test_an_extract_without_a_page_in_the_middle_is_refused_whole(in_process: None) -> None:
+    sheets = company_sheets(WHOLE)
+    assert refusal(pdf([sheets[0], *sheets[2:]])) == ("pdf_cut", {})
+
+
+def test_a_file_cut_anywhere_gives_all_or_nothing(in_process: None) -> None:
+    data = company_pdf(WHOLE)
+    whole = taken(PdfExtractReader(), data)[0]
+    for part in range(1, 20):
+        cut = data[: len(data) * part // 20]
+        try:
+            assert taken(PdfExtractReader(), cut)[0] == whole
+        except FileRefusedError as error:
+            assert error.reject.reason in ("pdf_broken", "pdf_cut", "pdf_scan", "pdf_layout")
+
+
+def test_several_extracts_in_one_file_are_all_read(in_process: None) -> None:
+    other = replace(WHOLE, ogrn="1187800000002", inn=HOLDER)
+    both = [*company_sheets(WHOLE), *company_sheets(other, old=True)]
+    rows, sink = taken(PdfExtractReader(), pdf(both))
+    assert [row["inn"] for row in rows["company"]] == [COMPANY, HOLDER] and not sink.rejects
+    rows, sink = taken(PdfExtractReader(), pdf(both[:-1]))
+    assert [row["inn"] for row in rows["company"]] == [COMPANY] and [one.reason for one in sink.rejects] == ["pdf_cut"]
+
+
+def test_an_unknown_part_among_the_owners_takes_no_owner_away_and_adds_none(in_process: None) -> None:
+    rows = company_rows(replace(WHOLE, owns=WHOLE.owns[:2], before=(), after=()), False)
+    end = next(place for place, row in enumerate(rows) if row.title.startswith("Сведения о видах"))
+    known, unknown = Row(title="Сведения об обременении"), Row(title="Сведения о неведомом")
+    person = [Row("Фамилия\nИмя", "ПУСТЕЛЬГА\nИРИНА"), Row("ИНН", PERSON)]
+    for title in (known, unknown):
+        first = next(place for place, row in enumerate(rows) if row.count == 2 and place > 20)
+        for place in (first, end):
+            longer = [*rows[:place], title, Row(count=1), *person, Row(count=2), *person, *rows[place:]]
+            sheets = extract_pages(longer, heading(WHOLE), "Страница {} из {}")
+            found, sink = taken(PdfExtractReader(), pdf(sheets))
+            owners = [row for row in found["registry_tie"] if row["kind"] == "owner"]
+            assert len(owners) == 2 or (title is unknown and place == first), "an unknown part in the middle is told"
+            assert bool(sink.notes) == (title is unknown)
+
+
+def bomb(objects: list[bytes]) -> bytes:
+    return document([b"<< /Type /Catalog /Pages 2 0 R >>", *objects])
+
+
+def drawing(content: bytes, more: bytes = b"") -> list[bytes]:
+    return [
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << " + more + b" >> >>",
+        content,
+    ]
+
+
+def form(content: bytes, calls: str = "") -> bytes:
+    return stream(content, more=f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << {calls} >> >> ")
+
+
+def zeros(megabytes: int) -> bytes:
+    packer = zlib.compressobj()
+    body = b"".join(packer.compress(bytes(1 << 20)) for _ in range(megabytes)) + packer.flush()
+    return f"<< /Filter /FlateDecode /Length {len(body)} >>\nstream\n".encode() + body + b"\nendstream"
+
+
+WIDTHS = (
+    b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) >>"
+    b" /W [0 4000000000 5] >>"
+)
+WIDE_FONT = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>"
+A_PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 5 5] >>"
+LETTER = b"BT /F 9 Tf <0001> Tj ET"
+CALLS = [form(b"/A Do " * 30, f"/A {number + 1} 0 R") for number in range(5, 15)]
+BOMBS = {
+    "a stream of 300 MB": lambda: bomb(drawing(zeros(300))),
+    "widths of 4,000 million letters": lambda: bomb([*drawing(stream(LETTER), b"/Font << /F 5 0 R >>"), WIDE_FONT, WIDTHS]),
+    "forms that draw one another": lambda: bomb([*drawing(stream(b"/A Do"), b"/XObject << /A 5 0 R >>"), *CALLS, form(b"q Q")]),
+    "10,000 pages": lambda: bomb([b"<< /Type /Pages /Kids [3 0 R] /Count 10000 >>", A_PAGE]),
+    "a hundred thousand strokes": lambda: bomb(drawing(stream(b"0 0 m 9 9 l S " * 100_000))),
+    "a password": lambda: document(
+        [b"<< /Type /Catalog /Pages 2 0 R >>", *drawing(stream(b"q Q"))],
+        f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'00' * 32}> /U <{'11' * 32}> >> /ID [<01> <01>]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_pdf_that_means_harm_is_refused_soon(name: str) -> None:
+    begun = time.monotonic()
+    reason, _ = refusal(BOMBS[name]())
+    assert reason == {"10,000 pages": "pdf_too_many_pages", "a password": "pdf_encrypted"}.get(name, "pdf_unsafe")
+    assert time.monotonic() - begun < 30
+
+
+def test_forms_that_draw_themselves_and_scripts_change_nothing() -> None:
+    itself = [*drawing(stream(b"/A Do"), b"/XObject << /A 5 0 R >>"), form(b"/A Do", "/A 5 0 R")]
+    assert refusal(bomb(itself))[0] == "pdf_scan"
+    data = company_pdf(WHOLE)
+    catalogue = b"<< /Type /Catalog /Pages 2 0 R >>"
+    script = b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"
+    assert taken(PdfExtractReader(), data.replace(catalogue, script))[0] == taken(PdfExtractReader(), data)[0]
+
+
+@pytest.mark.skipif(not (SAMPLES / "egrul_pdf").exists(), reason="real extracts are not part of the repository")
+@pytest.mark.parametrize("name", ["nalog_org.pdf", "nalog_pe.pdf"])
+def test_rows_of_real_extracts_are_those_pdfplumber_sees(name: str) -> None:
+    import pdfplumber
+
+    data = (SAMPLES / "egrul_pdf" / name).read_bytes()
+    ours = [[" ".join(cell) for cell in row] for page in pdf_worker.pages(data) for row in page["rows"]]
+    with pdfplumber.open(SAMPLES / "egrul_pdf" / name) as real:
+        tables = [row for page in real.pages for table in page.extract_tables() if len(table[0]) == 3 for row in table]
+    theirs = [[(cell or "").replace("\n", " ") for cell in row if cell is not None] for row in tables]
+    assert ours == [row for row in theirs if any(row)]
+
+
+@pytest.mark.skipif(not (SAMPLES / "egrul_pdf").exists(), reason="real extracts are not part of the repository")
+def test_real_extracts_are_read() -> None:
+    rows, sink = taken(PdfExtractReader(), (SAMPLES / "egrul_pdf/nalog_org.pdf").read_bytes())
+    assert sink.taken == {"organisations": 1, "directors": 1, "owners": 3} and not sink.rejects and not sink.notes
+    assert [row.get("share") for row in rows["registry_tie"]] == [None, "51/100", "6/25", "1/4"]
+    assert rows["company"][0]["extract_date"] == dt.date(2019, 2, 15) and rows["company"][0]["region"] == "32"
+    rows, sink = taken(PdfExtractReader(), (SAMPLES / "egrul_pdf/nalog_pe.pdf").read_bytes())
+    assert sink.taken == {"proprietors": 1} and rows["proprietor"][0]["registered_on"] == dt.date(2014, 4, 7)

@@ -22,7 +22,12 @@ _SPACE = " \t\r\n\x1e"  # a record separator may stand between texts (RFC 7464)
 
 
 class _FaultError(ValueError):
-    """What a document has that JSON of a program never has; its text is a key under `rejects`."""
+    """What a document has that JSON of a program never has; `reason` is a key under `rejects`."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
 
 
 def json_head(file: InputFile, long: bool = False) -> str | None:
@@ -45,14 +50,14 @@ def documents(file: InputFile, sink: Sink) -> Iterator[tuple[Any, int]]:
     try:
         for document, line in texts:
             if isinstance(document, _FaultError):
-                sink.reject(Reject(str(document), row=line))
+                sink.reject(Reject(document.reason, row=line))
                 continue
             given += 1
             yield document, line
     except _FaultError as error:
         if not given:
-            raise FileRefusedError(file.name, str(error), limit=str(LARGEST >> 20)) from None
-        sink.reject(Reject(str(error), row=error.args[1] if len(error.args) > 1 else None, params={"limit": str(LARGEST >> 20)}))
+            raise FileRefusedError(file.name, error.reason, limit=str(LARGEST >> 20)) from None
+        sink.reject(Reject(error.reason, row=error.line, params={"limit": str(LARGEST >> 20)}))
 
 
 def _decoded(data: bytes, errors: str = "strict") -> str:

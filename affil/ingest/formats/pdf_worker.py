@@ -20,7 +20,7 @@ import time
 import zlib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -30,12 +30,13 @@ from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, int_value, resolve1
+from pdfminer.pdftypes import PDFStream, int_value, resolve1, stream_value
 
 MOST_PAGES = 3_000  # an extract of a company with thousands of branches has some hundreds
 MOST_MARKS = 60_000  # characters and strokes of a page; a page of an extract has two thousand
 MOST_EDGES = 6_000
-LARGEST_STREAM = 48 << 20
+LARGEST_STREAM = 16 << 20  # a whole font; what draws a page is far smaller
+MOST_DRAWN = 4 << 20  # bytes of what draws one page, forms within forms counted each time they are drawn
 LARGEST_ODD_STREAM = 1 << 16  # of LZW and run lengths, which are unpacked whole; no program of today writes them for text
 MEMORY = 280 << 20
 TOO_MUCH_MEMORY = 77  # exit code
@@ -94,10 +95,11 @@ class Device(PDFPageAggregator):
 
     marks = 0
     images = 0
+    drawn = 0
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         """Count anew."""
-        self.marks = self.images = 0
+        self.marks = self.images = self.drawn = 0
         super().begin_page(page, ctm)
 
     def render_char(self, *args: Any, **named: Any) -> float:
@@ -121,6 +123,19 @@ class Device(PDFPageAggregator):
             raise Refused("unsafe")
 
 
+class Interpreter(PDFPageInterpreter):
+    """Draws no more on a page than a page can be: forms may draw one another a thousand million times."""
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Draw what the streams say."""
+        device = self.device
+        if isinstance(device, Device):
+            device.drawn += 64 + sum(len(stream_value(one).get_data()) for one in streams)
+            if device.drawn > MOST_DRAWN:
+                raise Refused("unsafe")
+        super().execute(streams)
+
+
 def pages(data: bytes) -> Iterator[dict[str, Any]]:
     """What stands on each page, in order. `Refused` where that cannot be told or would cost too much."""
     try:
@@ -133,7 +148,7 @@ def pages(data: bytes) -> Iterator[dict[str, Any]]:
         raise Refused("too_many_pages")
     manager = PDFResourceManager()
     device = Device(manager, laparams=None)
-    interpreter = PDFPageInterpreter(manager, device)
+    interpreter = Interpreter(manager, device)
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > MOST_PAGES:
             raise Refused("too_many_pages")
@@ -278,7 +293,8 @@ def _bound_memory() -> None:
     threading.Thread(target=_watch, daemon=True).start()
 
 
-def _told(data: bytes) -> Iterator[dict[str, Any]]:
+def told(data: bytes) -> Iterator[dict[str, Any]]:
+    """The lines of the answer."""
     try:
         yield from pages(data)
         yield {"end": True}
@@ -294,7 +310,7 @@ def main() -> None:
     """Standard input to standard output."""
     _bound_memory()
     out = sys.stdout.buffer
-    for line in _told(sys.stdin.buffer.read()):
+    for line in told(sys.stdin.buffer.read()):
         out.write(json.dumps(line, ensure_ascii=True).encode("ascii") + b"\n")
         out.flush()
 

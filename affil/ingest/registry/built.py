@@ -6,7 +6,6 @@ shares are made by the same code and are equal. Only the places differ: a tie is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +14,8 @@ from lxml import etree
 
 from affil.ingest.registry.fns_records import take_company, take_proprietor
 from affil.ingest.registry.fns_values import Element, local
+from affil.ingest.values.readable import readable
 from affil.model.records import Reject, Sink
-
-# A PDF or JSON can hold any sign; these are in no text of people, and neither XML nor the store takes them.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -48,7 +45,7 @@ def put(parent: Element, name: str, **attributes: str | None) -> Element:
 def put_text(parent: Element, name: str, text: str) -> Element:
     """A child element with text."""
     element = etree.SubElement(parent, name)
-    element.text = _readable(text)
+    element.text = readable(text)
     return element
 
 
@@ -58,11 +55,7 @@ def record(name: str, **attributes: str | None) -> Element:
 
 
 def _given(attributes: Mapping[str, str | None]) -> dict[str, str]:
-    return {key: _readable(value) for key, value in attributes.items() if value}
-
-
-def _readable(text: str) -> str:
-    return _NO_TEXT.sub(" ", text)
+    return {key: readable(value) for key, value in attributes.items() if value}
 
 
 def take(built: Built, sink: Sink) -> None:

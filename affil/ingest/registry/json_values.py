@@ -11,6 +11,7 @@ from typing import Any
 from affil.ingest.registry.built import put, put_text
 from affil.ingest.registry.fns_values import Element
 from affil.ingest.registry.named_values import region_code
+from affil.ingest.values.readable import readable
 
 _LONGEST_TEXT = 4_000
 _RUSSIAN_DAY = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
@@ -33,7 +34,7 @@ def text(value: Any, *path: str) -> str | None:
     found = inner(value, *path)
     if isinstance(found, bool) or not isinstance(found, (str, int, Decimal)):
         return None
-    return " ".join(str(found)[:_LONGEST_TEXT].split()) or None
+    return " ".join(readable(str(found)[:_LONGEST_TEXT]).split()) or None
 
 
 def objects(value: Any, *path: str) -> list[Json]:

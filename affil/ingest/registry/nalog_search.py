@@ -64,9 +64,9 @@ class NalogSearchReader:
 def search_record(row: Json) -> Built | None:
     """A row as СвЮЛ or СвИП; None where it is neither."""
     number = text(row, "o") or ""
-    if text(row, "k") == "fl" or len(number) == 15:
-        return _proprietor(row)
-    return _company(row) if text(row, "k") == "ul" or len(number) == 13 else None
+    if not (number.isascii() and number.isdigit()):
+        return None
+    return {13: _company, 15: _proprietor}[len(number)](row) if len(number) in (13, 15) else None
 
 
 def _company(row: Json) -> Built:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from affil.ingest.formats.pdf_text import Cell, Page
 from affil.ingest.registry.pdf_layout import label_of, part_of, section_of
+from affil.ingest.values.readable import readable
 
 _HOLDERS = frozenset({"directors", "managing", "owners", "predecessor", "successor"})
 _NUMBER = re.compile(r"\d{1,6}")
@@ -58,7 +59,7 @@ def joined(lines: Iterable[str]) -> str:
     text = ""
     for line in lines:
         text += line if text.endswith("-") and not text.endswith(" -") else f" {line}"
-    return " ".join(text.replace("\u00ad", "").split())
+    return " ".join(readable(text).replace("\u00ad", "").split())
 
 
 class ItemReader:
