@@ -30,6 +30,7 @@ _DECIDING = (
     "search_in_force", "tender", "contract_end", "unfair_supplier", "company", "proprietor", "registry_tie", "registry_remark", "succession",
 )  # fmt: skip
 _PLACE = "source_id, locator"
+_PLACES = {"relative_in_force": f"{_PLACE}, official_row"}
 
 # Tables whose rows are nothing without the official they speak of: what their rows are counted as on loading, the table of
 # the vocabulary, its field with the official's name, and the column that keeps it.
@@ -40,7 +41,8 @@ _OF_OFFICIALS = {
     "declared_interest": ("declared_interests", "declared_interests", "name", "name"),
     "notice": ("notices", "notices", "name", "name"),
 }
-_SHEET_AND_ROW = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)$")
+# «Лист1!R17», and «Лист1!R17/Дети[2]» for one of several in a row.
+_SHEET_AND_ROW = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)(?:/[^!]*)?$")
 
 
 def run_id(
@@ -55,7 +57,7 @@ def run_id(
     for view in _DECIDING:
         row = store.sql(f"""
             SELECT count(*), coalesce(sum(md5_number_lower(CAST(t AS VARCHAR))), 0), coalesce(bit_xor(md5_number_upper(CAST(t AS VARCHAR))), 0)
-            FROM (SELECT * EXCLUDE ({_PLACE}) FROM {view}) t""").fetchone()
+            FROM (SELECT * EXCLUDE ({_PLACES.get(view, _PLACE)}) FROM {view}) t""").fetchone()
         digest.update(f"{view}:{row};".encode())
     asked = [dict(rules), dict(settings), str(since), str(until), *([list(decisions)] if decisions else [])]
     digest.update(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode())
