@@ -354,7 +354,7 @@ def test_check_tells_who_stood_in_the_register_of_unfair_suppliers_that_day(
             '<export xmlns="http://zakupki.gov.ru/oos/export/1"><unfairSupplier2022Exclude><commonInfo><regNumber>РНП.24120-24</regNumber></commonInfo>'
             f"<excludeDate>{excluded}</excludeDate></unfairSupplier2022Exclude></export>"
         )
-    run(store, world(tmp_path, kin=(), **documents))
+    run(store, world(tmp_path, (), (OFFICIAL,), **documents))
     assert [(one.inn, one.number, one.entry) for one in unfair_listed(store)] == [(FIRM, REG_NUM, "РНП.24120-24")] * told
 
 
