@@ -1,4 +1,4 @@
-"""Memory of `affil load` from 1 to 100 files, and time a file in a folder and a zip of 5,000: `python -m benchmarks.ingest.memory`."""
+"""Memory of `affil load` from 1 to 100 files; time a file in a folder and a zip of 5,000 (`python -m benchmarks.ingest.memory`)."""
 
 from __future__ import annotations
 
@@ -101,9 +101,9 @@ def main() -> None:
             print(f"{kind}: 1 file {one:.0f} MB, {asked.files} files {many:.0f} MB, ratio {many / one:.2f} (at most {FLAT})")
         for packed in (False, True):
             ran = loaded(Path(name), "egrul", asked.many, 1, packed)
-            each = 1000 * ran.seconds / asked.many
+            each, where = 1000 * ran.seconds / asked.many, "zip" if packed else "folder"
             print(
-                f"{asked.many} files of one extract, {'zip' if packed else 'folder'}: {ran.seconds:.1f} s, {each:.2f} ms a file, {ran.megabytes:.0f} MB"
+                f"{asked.many} files of one extract, {where}: {ran.seconds:.1f} s, {each:.2f} ms a file, {ran.megabytes:.0f} MB"
             )
     sys.exit(failed)
 
