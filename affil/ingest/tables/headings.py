@@ -191,6 +191,12 @@ def _best_reading(table: Table, above: str, below: str) -> tuple[str, tuple[str,
     return text, _meaning(table, text), bool(above)
 
 
+def meant_field(table: Table, text: str) -> str | None:
+    """The one field of the table a heading means by itself, misspelt too; None where it means none, or may mean two."""
+    meaning = _meaning(table, text)[0]
+    return meaning if meaning in table.fields else None
+
+
 @lru_cache(maxsize=16_384)
 def _meaning(table: Table, text: str) -> tuple[str, int]:
     """The field a heading means and how good the match is, lower better; an empty field where it means none."""
