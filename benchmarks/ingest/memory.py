@@ -1,4 +1,4 @@
-"""Memory of `affil load` from 1 to 100 files; time a file in a folder and a zip of 5,000 (`python -m benchmarks.ingest.memory`)."""
+"""Memory of `affil load` from 1 to 100 files; time a file of 5,000, in a folder and in a zip (`-m benchmarks.ingest.memory`)."""
 
 from __future__ import annotations
 
