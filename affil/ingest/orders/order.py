@@ -77,9 +77,8 @@ def lines_of(document: WordText) -> list[Line]:
     words, lines = questionnaire_words(), list[Line]()
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lines += [
-                Line(text, words.paragraph.format(number=block.number), None) for text in block.text.split("\n") if text.strip()
-            ]
+            place = words.paragraph.format(number=block.number)
+            lines += [Line(text[:_LONGEST_LINE], place, None) for text in block.text.split("\n") if text.strip()]
             continue
         for number, row in enumerate(block.rows, 1):
             cells = tuple(" ".join(cell.split())[:_LONGEST_LINE] for cell in row if cell)
