@@ -168,7 +168,9 @@ def _chunk(data: bytes, ends: NDArray[Any], first: int, cut: _Cut, last: bool) -
     signs = np.frombuffer(data, dtype=np.uint8)
     line_ends = np.flatnonzero(signs == _NEWLINE) if plain else ends
     blank = np.flatnonzero(np.diff(line_ends, prepend=-1) == 1)
-    return CsvChunk(data, first, int(ends.size), tuple(map(int, blank)), cut.quoted, plain, has_odd_signs(data, int(ends.size)), last)
+    return CsvChunk(
+        data, first, int(ends.size), tuple(map(int, blank)), cut.quoted, plain, has_odd_signs(data, int(ends.size)), last
+    )
 
 
 def has_odd_signs(data: bytes, newlines: int) -> bool:
@@ -186,4 +188,3 @@ def has_odd_signs(data: bytes, newlines: int) -> bool:
 def rows_of_chunk(chunk: CsvChunk) -> io.StringIO:
     """The records of a piece as a text for Python's reader of CSV."""
     return io.StringIO(chunk.data.decode("utf-8", "replace"), newline="")
-

@@ -64,10 +64,14 @@ def cell_sql(kind: str, t: str) -> CellSql:
     if kind in _TEXTS:
         return CellSql(f"NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what)
     if kind == "id":
-        return CellSql(f"regexp_full_match({t}, '{_ID}') AND NOT suffix({t}, '.0') AND NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what)
+        return CellSql(
+            f"regexp_full_match({t}, '{_ID}') AND NOT suffix({t}, '.0') AND NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what
+        )
     if kind in _DATES:
         day = f"try_cast({t}[7:10] || '-' || {t}[4:5] || '-' || {t}[1:2] AS DATE)"
-        return CellSql(f"regexp_full_match({t}, '{_DAY}') AND {day} BETWEEN DATE '1900-01-01' AND DATE '2099-12-31'", day, as_what)
+        return CellSql(
+            f"regexp_full_match({t}, '{_DAY}') AND {day} BETWEEN DATE '1900-01-01' AND DATE '2099-12-31'", day, as_what
+        )
     if kind == "money":
         number = f"replace({t}, ' ', '')"
         return CellSql(f"regexp_full_match({number}, '{_MONEY}')", f"CAST(replace({number}, ',', '.') AS DECIMAL(18,2))", as_what)

@@ -45,7 +45,7 @@ class Plan:
     """How regular rows of one table become records.
 
     `needs`: fields a row must have, `{field}` in SQL stands for a value. `names`: name of a lookup of person names → the SQL it reads.
-    `derived`: column of the record → SQL. `slow`: SQL of rows that need judgement. `refused_judged`: fields whose refused cell does.
+    `derived`: column of the record → SQL. `slow`: SQL of rows that need judgement. `refused_judged`: fields whose refused cell does. `never_regular`: columns of the record that are NULL in regular rows.
     """
 
     build: Builder
@@ -57,6 +57,7 @@ class Plan:
     slow: tuple[str, ...]
     refused_judged: frozenset[str]
     never_with: frozenset[str] = frozenset()
+    never_regular: frozenset[str] = frozenset()
 
     def stale(self, fields: Mapping[str, object]) -> bool:
         """True where the builder puts something into a record that this plan does not know."""
@@ -67,7 +68,7 @@ class Plan:
             return True
         if len(records) != 1 or records[0][0] != self.table or row.problems:
             return True
-        rest = {name: value for name, value in records[0][1].items() if name not in self.derived}
+        rest = {name: value for name, value in records[0][1].items() if name not in self.derived.keys() | self.never_regular}
         return any(name not in fields or value != self.probe.get(name) for name, value in rest.items())
 
 
@@ -105,12 +106,16 @@ def _former(text: str) -> Values:
 
 def _irregular_name(text: str) -> Values | None:
     """What the builder of relatives says of a name that may be «нет», two names, or tell of a death."""
+    if ";" in text:  # several persons in one cell are told apart before the builder (people_sheet.py)
+        return None
     row = TableRow({"relationship": "брат", "name": text, "employee_id": "1"}, [])
     try:
         [(_, record)] = relative_records(row)
     except (RowRefusedError, ValueError):
         return None
-    regular = record["fact"] == "none" or (record["fact"] == "person" and record["chains"] == "sibling" and not record["valid_to"])
+    regular = record["fact"] == "none" or (
+        record["fact"] == "person" and record["chains"] == "sibling" and not record["valid_to"]
+    )
     return (record["fact"],) if regular and not row.problems else None
 
 
@@ -166,8 +171,18 @@ def _officials() -> Plan:
         probe={"name": "Пробный Пётр Петрович", "hired": dt.date(2020, 1, 1), "position": "проба"},
         lookups=(_FORMER,),
         names={"person": _WHOLE_NAME},
-        derived={"name": _WHOLE_NAME, **_person("person", "former.surnames"), "birth_date": "{birth_date}", "birth_year": "{birth_date.year}"},
-        slow=("person.surname IS NULL", "{hired} > {dismissed}", "former.surnames IS NOT NULL AND person.former_surnames IS NOT NULL"),
+        derived={
+            "name": _WHOLE_NAME,
+            **_person("person", "former.surnames"),
+            "birth_date": "{birth_date}",
+            "birth_year": "{birth_date.year}",
+        },
+        never_regular=frozenset({"unit"}),
+        slow=(
+            "person.surname IS NULL",
+            "{hired} > {dismissed}",
+            "former.surnames IS NOT NULL AND person.former_surnames IS NOT NULL",
+        ),
         refused_judged=frozenset(),
     )
 
