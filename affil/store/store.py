@@ -181,7 +181,9 @@ class Store:
             if unknown:
                 raise KeyError(f"table {table} has no column {', '.join(unknown)}")
             casts = ", ".join(["CAST(? AS VARCHAR)"] * len(constants) + [f'CAST("{name}" AS {kinds[name]})' for name in names])
-            self.sql(f"INSERT INTO {table} ({', '.join([*constants, *names])}) SELECT {casts} FROM _columns", list(constants.values()))
+            self.sql(
+                f"INSERT INTO {table} ({', '.join([*constants, *names])}) SELECT {casts} FROM _columns", list(constants.values())
+            )
         finally:
             self.connection.unregister("_columns")
 

@@ -1,5 +1,7 @@
 """Long lists as offices export them: contracts, relatives, officials; invented, the same for the same seed."""
 
+# ruff: noqa: E501 - a row of a list is read whole
+
 from __future__ import annotations
 
 import csv

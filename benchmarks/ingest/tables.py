@@ -1,4 +1,4 @@
-"""Officers' tables into the store against bare readers of the same bytes: `python -m benchmarks.ingest.tables [--rows 1000000]`."""
+"""Officers' tables into the store against bare readers of them: `python -m benchmarks.ingest.tables [--rows 1000000]`."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ def compare(path: Path, bare: str, target: float, times: int, scratch: Path) -> 
     ratio = ours.seconds / theirs.seconds
     peak = max(one.megabytes for one, _ in pairs)
     return (
-        f"{path.name}: {ours.seconds:.2f} s (processor {ours.processor:.2f}), {bare} {theirs.seconds:.2f} s (processor {theirs.processor:.2f}): "
-        f"ratio {ratio:.1f}, target {target:g}: {'met' if ratio <= target else 'MISSED'}; {ours.rows} rows taken; peak {peak:.0f} MB, "
+        f"{path.name}: {ours.seconds:.2f} s (processor {ours.processor:.2f}), "
+        f"{bare} {theirs.seconds:.2f} s (processor {theirs.processor:.2f}): "
+        f"ratio {ratio:.1f}, target {target:g}: {'met' if ratio <= target else 'MISSED'}; "
+        f"{ours.rows} rows taken; peak {peak:.0f} MB, "
         f"target {MEGABYTES}: {'met' if peak <= MEGABYTES else 'MISSED'}"
     )
 

@@ -1,5 +1,7 @@
 """Sheets read by columns and row by row: the same records, rejects, counts and notes, whatever stands in the cells."""
 
+# ruff: noqa: E501 - lists of cells are read whole
+
 from __future__ import annotations
 
 import csv

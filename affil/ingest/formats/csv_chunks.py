@@ -19,11 +19,12 @@ from affil.ingest.inputs import InputFile
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK = 8 << 20
-_LONGEST_RECORD = 3 * BLOCK
+BLOCK = 4 << 20
+_LONGEST_RECORD = 4 * BLOCK
 _QUOTE, _NEWLINE, _RETURN, _SPACE, _DELETE = 34, 10, 13, 32, 127
 _NBSP = "\u00a0".encode()
-# White space but the space, invisible and control signs, and whatever is not seen in Russian tables; the NBSP is made a space before.
+# White space but the space, invisible and control signs, and whatever is not seen in Russian tables;
+# the NBSP is made a space before.
 _ODD_AFTER_C2 = re.compile(rb"\xc2[\x80-\xa0\xad]")
 _ODD_AFTER_E2 = re.compile(rb"\xe2(?!\x80[\x90-\xa7]|\x84)")
 
@@ -33,8 +34,8 @@ class CsvChunk:
     """Whole records as UTF-8 text with `\\n` behind each.
 
     `first`: number of the first record in the file, from 0. `blank`: places of blank lines among the records. `quoted`: quotation
-    marks enclose cells. `plain`: a reader of lines takes it exactly; where not, only Python's `csv` does. `odd`: it has signs that
-    a cell is cleaned of. `last`: nothing follows it in the file.
+    marks enclose cells. `plain`: a reader of lines takes it exactly; where not, only Python's `csv` does. `odd`: it has signs
+    that a cell is cleaned of. `last`: nothing follows it in the file.
     """
 
     data: bytes

@@ -1,8 +1,8 @@
 """Long regular sheets into records by whole columns. The row builder stays the judge: what is not surely equal goes to it.
 
 A sheet comes in pieces of some tens of thousands of rows. SQL reads the cells (`bulk_cells.py`) and tells the regular rows
-(`bulk_plans.py`); each distinct cell that SQL does not read is asked of Python's converter once; every other row is built by Python
-from its own cells. Records, rejects, counts and notes are those of the row by row reading (a test holds the two equal).
+(`bulk_plans.py`); each distinct cell that SQL does not read is asked of Python's converter once; every other row is built
+by Python from its own cells. Records, rejects, counts and notes are those of the row by row reading (a test holds the two equal).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "pandas_analyze_sample": "0",
-    "memory_limit": "256MB",
+    "memory_limit": "160MB",
     "threads": "2",
 }
 RowTaker = Callable[[int, Row], None]
@@ -43,7 +43,7 @@ RowTaker = Callable[[int, Row], None]
 
 @dataclass(frozen=True, slots=True)
 class BulkSheet:
-    """A sheet to read by columns: its header, what its titles say of every row, and the row by row reading `take` to fall back on."""
+    """A sheet to read by columns: its header, what its titles say of every row, and `take`, the row by row reading."""
 
     name: str
     header: Header
@@ -56,7 +56,7 @@ class BulkSheet:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What makes rows of a sheet depend on rows above: one that fills a single cell, or none of the columns `names` where `named`.
+    """What makes rows of a sheet depend on rows above: one that fills a single cell, or none of `names` where `named`.
 
     `hangs` says of such a row whether it is so; `resume` takes the last row before it, and whether two rows running
     had the same in `names`: the rows are read one by one from there.
@@ -94,7 +94,7 @@ def plan_for(header: Header) -> Plan | None:
 
 
 class Bulk:
-    """Reads the pieces of one sheet. Use as a context; `taken` rows and `zeros` given back are counted as the row reading does."""
+    """Reads the pieces of one sheet. Use as a context; `taken` rows and `zeros` given back count as in the row reading."""
 
     def __init__(self, sheet: BulkSheet, plan: Plan, folder: str | None = None) -> None:
         import duckdb
@@ -113,7 +113,8 @@ class Bulk:
         self.width = max(sheet.header.written, default=0) + 1
         for column in self.columns:
             self._run(
-                f"CREATE TABLE map_{column.key} (cell VARCHAR, one VARCHAR, two VARCHAR, refused BOOLEAN, zeros BOOLEAN, several BOOLEAN)"
+                f"CREATE TABLE map_{column.key} "
+                "(cell VARCHAR, one VARCHAR, two VARCHAR, refused BOOLEAN, zeros BOOLEAN, several BOOLEAN)"
             )
         for lookup in plan.lookups:
             keys = ", ".join(f"key{n} VARCHAR" for n in range(len(lookup.keys)))
@@ -218,7 +219,8 @@ class Bulk:
             self._run(f"DELETE FROM map_{column.key}")
             column.seen = 0
         unknown = [cell for (cell,) in self._run(
-            f"SELECT DISTINCT u_{column.key} FROM cell ANTI JOIN map_{column.key} ON cell = u_{column.key} WHERE u_{column.key} IS NOT NULL"
+            f"SELECT DISTINCT u_{column.key} FROM cell ANTI JOIN map_{column.key} ON cell = u_{column.key} "
+            f"WHERE u_{column.key} IS NOT NULL"
         ).fetchall()]  # fmt: skip
         column.seen += len(unknown)
         self._fill(f"map_{column.key}", [_converted(column, cell) for cell in unknown])
@@ -252,7 +254,8 @@ class Bulk:
             for one in self.columns
         ]
         self._run(
-            f"CREATE OR REPLACE TEMPORARY TABLE line AS SELECT n, {' OR '.join(judged)} AS judged, {', '.join([*values, *flags])} FROM cell {joins}"
+            f"CREATE OR REPLACE TEMPORARY TABLE line AS "
+            f"SELECT n, {' OR '.join(judged)} AS judged, {', '.join([*values, *flags])} FROM cell {joins}"
         )
 
     def _field(self, name: str, several: list[_Column]) -> Iterator[str]:

@@ -44,8 +44,9 @@ class Lookup:
 class Plan:
     """How regular rows of one table become records.
 
-    `needs`: fields a row must have, `{field}` in SQL stands for a value. `names`: name of a lookup of person names → the SQL it reads.
-    `derived`: column of the record → SQL. `slow`: SQL of rows that need judgement. `refused_judged`: fields whose refused cell does. `never_regular`: columns of the record that are NULL in regular rows.
+    `{field}` in SQL stands for a value. `names`: name of a lookup of person names → the SQL it reads.
+    `derived`: column of the record → SQL. `slow`: SQL of rows that need judgement. `refused_judged`: fields whose refused cell does.
+    `never_with`: fields no sheet for this plan has. `never_regular`: columns of the record that are NULL in regular rows.
     """
 
     build: Builder
@@ -147,7 +148,8 @@ def _contracts() -> Plan:
         derived={
             "supplier": "{supplier}",
             "supplier_inn": "{supplier_inn}",
-            "supplier_kind": "CASE WHEN {supplier} IS NULL THEN CASE length({supplier_inn}) WHEN 12 THEN 'person' ELSE 'organisation' END ELSE party.kind END",
+            "supplier_kind": "CASE WHEN {supplier} IS NOT NULL THEN party.kind WHEN length({supplier_inn}) = 12 THEN 'person' "
+            "ELSE 'organisation' END",
             "supplier_key": "party.key",
             **{one: f"party.{one}" for one in PERSON},
             "period_from": "CAST(period.first AS DATE)",
@@ -190,7 +192,7 @@ def _officials() -> Plan:
 def _relatives() -> Plan:
     words = vocabulary()
     nobody = f"^[^0-9A-Za-zА-Яа-яЁё№%#]*(?:{re2_superset(words.nobody.pattern).removeprefix('(?i)')})"
-    judged = f"(?i){re2_superset(words.deceased.pattern).removeprefix('(?i)')}|{re2_superset(words.divorced.pattern).removeprefix('(?i)')}"
+    judged = re2_superset(f"{words.deceased.pattern}|{words.divorced.pattern}")
     irregular = (
         f"CASE WHEN NOT regexp_full_match({_WHOLE_NAME}, '{_REGULAR_NAME}') OR regexp_matches({_WHOLE_NAME}, '(?i){nobody}') "
         f"THEN {_WHOLE_NAME} END"
@@ -228,7 +230,8 @@ def _relatives() -> Plan:
             f"person.surname IS NULL AND {there}",
             "{valid_from} > {valid_to}",
             "former.surnames IS NOT NULL AND person.former_surnames IS NOT NULL",
-            f"regexp_matches(concat_ws(' ', {_WHOLE_NAME}, {{employer}}, {{position}}, {{address}}, {{relationship}}), '{judged}')",
+            f"regexp_matches(concat_ws(' ', {_WHOLE_NAME}, {{employer}}, {{position}}, {{address}}, {{relationship}}), "
+            f"'{judged}')",
         ),
         refused_judged=frozenset(),
     )
