@@ -22,6 +22,8 @@ from affil.ingest.inputs import InputFile
 from affil.ingest.tables import tabular
 from affil.ingest.values.cells import Cell
 from affil.model.records import Sink
+from affil.store.load import TOGETHER, load_files
+from affil.store.store import Store
 
 HEADINGS = {
     "contracts": ["Реестровый номер контракта", "Дата заключения", "Период", "Заказчик", "ИНН заказчика", "Поставщик", "ИНН поставщика",
@@ -267,3 +269,22 @@ def test_a_row_that_makes_others_depend_far_down_sends_the_rest_to_the_row_readi
     path.write_bytes(as_csv([headings[table], *rows[:1_500], far, *rows[1_500:], far]))
     monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", 30_000)
     both(InputFile("к.csv", path), monkeypatch)
+
+
+def test_columns_go_into_the_store_as_rows_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same file loaded by columns and by rows fills the store with the same records."""
+    rows = [[str(n + 100), f"{n:05}", NAMES[n % 9], NAMES[n % 3].split()[0], DATES[n % 5], INNS[n % 4], "депутат", "МБОУ «Школа № 9»", INNS[1],
+             "", DATES[0], "", ""] for n in range(3_000)]  # fmt: skip
+    path = tmp_path / "с.csv"
+    path.write_bytes(as_csv([HEADINGS["officials"], *rows] * 3))
+    assert path.stat().st_size > TOGETHER
+    found = []
+    for least in (0, 1 << 60):
+        monkeypatch.setattr(tabular, "LONG_TEXT", least)
+        with Store.open(tmp_path / f"{least}.duckdb") as store:
+            [loaded] = load_files(store, [InputFile("с.csv", path)], dt.datetime(2026, 1, 1), lambda _: None)
+            found.append(
+                (loaded, store.rows("SELECT * FROM official ORDER BY locator"), store.rows("SELECT * FROM reject ORDER BY ALL"))
+            )
+    assert found[0] == found[1]
+    assert found[0][0].taken["officials"] > 5_000

@@ -45,7 +45,7 @@ class Plan:
     """How regular rows of one table become records.
 
     `{field}` in SQL stands for a value. `names`: name of a lookup of person names → the SQL it reads.
-    `derived`: column of the record → SQL. `slow`: SQL of rows that need judgement. `refused_judged`: fields whose refused cell does.
+    `derived`: column of the record → SQL. `slow`: SQL of rows to judge. `refused_judged`: fields whose refused cell does.
     `never_with`: fields no sheet for this plan has. `never_regular`: columns of the record that are NULL in regular rows.
     """
 
