@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from affil.ingest.formats.workbook import Sheet
+from affil.ingest.tables.bulk import Chain
 from affil.ingest.tables.filled_down import FilledDown
 from affil.ingest.tables.headings import Header, Row, find_header
 from affil.ingest.tables.kin_columns import KinPart, KinSheet, officials_alone
@@ -19,7 +20,7 @@ from affil.ingest.tables.kin_rows import KinRow, Untaken, kin_rows, places_of
 from affil.ingest.tables.people_rows import names_several, official_records, relative_records
 from affil.ingest.tables.row import Builder, Records, RowRefusedError, TableRow
 from affil.ingest.tables.sections import Unit, section_in, unit_of_sheet
-from affil.ingest.tables.skipped_rows import is_total_or_numbering
+from affil.ingest.tables.skipped_rows import is_skipped, is_total_or_numbering
 from affil.ingest.values.cells import Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -87,6 +88,23 @@ class PeopleSheet:
     def by_columns(self) -> None:
         """The sheet is read by columns: only odd rows come one by one, so nothing is carried from one row to another."""
         self.in_order = False
+
+    def chain(self, width: int) -> Chain:
+        """What would make a row depend on one above it, should it come far down a sheet that is read by columns."""
+
+        def hangs(number: int, cells: Row) -> bool:
+            if is_skipped(self.header, cells, width):
+                return False
+            unnamed = not any(at < len(cells) and shown(cells[at]) for at in self.names)
+            return (self.of_relatives and unnamed) or section_in(cells, width, self.names, number - 1 in self.wide) is not None
+
+        def resume(number: int, cells: Row, repeated: bool) -> None:
+            self.in_order = True
+            if self.filler and repeated:
+                self.filler.once = False
+            self.row(number, cells, width)
+
+        return Chain(frozenset(self.names), self.of_relatives, hangs, resume)
 
     def passed(self, cells: Row, width: int) -> None:
         """A row that was skipped: a blank one ends what is filled down, a total is counted."""
