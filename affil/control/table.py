@@ -148,7 +148,8 @@ def _with_one_head(store: Store) -> dict[str, set[dt.date]]:
     for inn, day in store.sql("""
         SELECT company_inn, extract_date FROM (
             SELECT company_inn, extract_date, count(*) AS heads FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn
-            WHERE kind IN ('director', 'managing') AND extract_date IS NOT NULL GROUP BY company_inn, extract_date, source_id, split_part(locator, '/', 1))
+            WHERE kind IN ('director', 'managing') AND extract_date IS NOT NULL AND NOT coalesce(partial, false)
+            GROUP BY company_inn, extract_date, source_id, split_part(locator, '/', 1))
         ANTI JOIN (SELECT company_inn, extract_date FROM registry_remark WHERE kind IN ('jointly', 'severally')) USING (company_inn, extract_date)
         GROUP BY ALL HAVING max(heads) = 1""").fetchall():
         found["inn:" + inn].add(day)
