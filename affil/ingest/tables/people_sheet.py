@@ -52,7 +52,7 @@ class PeopleSheet:
         self.names = identity if self.of_relatives else {at for name in _IDENTITY for at in header.columns.get(name, ())}
         self.wide = {top for (top, left), (bottom, right) in sheet.merged if top == bottom and right > left}
         self.unit = unit_of_sheet(sheet.name)
-        self.in_order = True
+        self.in_order, self.unit_used = True, False
         self.is_regular = not (self.parts or self.own or self.unit) and self._has_no_rows_below(sheet, body)
         self.section: Unit | None = None
         self.sections: list[str] = []
@@ -129,6 +129,7 @@ class PeopleSheet:
         """Department and employer by the separator row above, else by the sheet's name, where the row says none."""
         units = [unit for unit in (self.section, self.unit) if unit is not None]
         if units and "unit" not in row.values:
+            self.unit_used = self.unit_used or self.unit is not None
             row.values["unit"] = "|".join(unit.name.replace("|", " ") for unit in units)
         for unit in units:
             if unit.is_institution and row.get("employer_inn") is None:
@@ -240,7 +241,7 @@ class PeopleSheet:
         if names:
             more = " …" if len(names) > _MOST_NAMED else ""
             self.sink.note(f"from_section|{where}{'; '.join(names[:_MOST_NAMED])}{more}")
-        if self.unit and not self.of_relatives:
+        if self.unit and self.unit_used:
             self.sink.note(f"from_sheet_name|{self.unit.name}")
 
 
