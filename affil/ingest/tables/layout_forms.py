@@ -1,4 +1,4 @@
-"""The layouts in which kin are read besides the form of relatives, as one workbook of examples that is never loaded (OFFICER 2.1)."""
+"""Layouts in which kin are read besides the form of relatives: a workbook of examples, never loaded (OFFICER 2.1)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def write_layouts(folder: Path, lang: str) -> Path:
         header = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1, "bg_color": "#E7EEF7"}
         )
-        example = book.add_format({"num_format": "@", "italic": True, "font_color": "#777777", "valign": "top", "text_wrap": True})
+        example = book.add_format(
+            {"num_format": "@", "italic": True, "font_color": "#777777", "valign": "top", "text_wrap": True, "border": 1}
+        )
         for layout in form["sheets"].values():
             _write_sheet(book.add_worksheet(layout["sheet"]), layout, header, example)
     return path
