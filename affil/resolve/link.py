@@ -19,6 +19,7 @@ from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 
 Row = dict[str, Any]
+NOT_OURS = "not_ours"  # of a seat: on a commission of a body no official serves; nobody's fault and no reject
 
 
 def link(store: Store, default_employer: str | None = None) -> None:
@@ -223,18 +224,43 @@ def _link_rows(
         WHERE superseded_by IS NULL AND coalesce(source_id = CAST($source AS VARCHAR), true)""",
         {"source": source_id},
     )
+    strange = _strange_seats(store) if table == "commission_seat" else set()
     found: list[tuple[str | None, ...]] = []
     for row in rows:
-        stands = (row["source_id"], row["official_row"])
-        if beside and stands in beside.twins:
-            found.append((row["source_id"], row["locator"], None, "official_ambiguous"))
-            continue
-        if beside and stands in beside.key:
-            found.append((row["source_id"], row["locator"], beside.key[stands], None))
-            continue
-        serves = {inn for inn in row["employers"] or () if inn}
-        found.append((row["source_id"], row["locator"], *officials.find(row["employee_id"], row["name_key"], serves)))
+        place, stands = (row["source_id"], row["locator"]), (row["source_id"], row["official_row"])
+        if place in strange:
+            found.append((*place, None, NOT_OURS))
+        elif beside and stands in beside.twins:
+            found.append((*place, None, "official_ambiguous"))
+        elif beside and stands in beside.key:
+            found.append((*place, beside.key[stands], None))
+        else:
+            serves = {inn for inn in row["employers"] or () if inn}
+            found.append((*place, *officials.find(row["employee_id"], row["name_key"], serves)))
     _set_officials(store, table, found)
+
+
+def _strange_seats(store: Store) -> set[tuple[str, str]]:
+    """Seats that protocols of ЕИС name on commissions of bodies none of the officials serves: a namesake of one sits there.
+
+    A list the officer keeps is of her own commissions; a regional unloading of ЕИС is of everybody's. Up to 2019 a protocol gives
+    the body without an ИНН: then the notice or the contract of the procedure tells. Where no body is known, nothing is strange.
+    """
+    rows = store.sql("""
+        WITH own AS (
+            SELECT employer_inn AS inn FROM official_in_force UNION SELECT unnest([inn, parent_inn]) FROM institution_in_force),
+        seat AS (
+            SELECT source_id, locator, procedure_number, customer_inn, organizer_inn FROM commission_seat_in_force JOIN source USING (source_id)
+            WHERE source.kind = 'eis'),
+        body AS (
+            SELECT source_id, locator, unnest([customer_inn, organizer_inn]) AS inn FROM seat
+            UNION SELECT s.source_id, s.locator, unnest([p.customer_inn, p.organizer_inn])
+            FROM (SELECT * FROM seat WHERE coalesce(customer_inn, organizer_inn) IS NULL) s JOIN (
+                SELECT procedure_number, customer_inn, organizer_inn FROM tender
+                UNION SELECT procedure_number, customer_inn, organizer_inn FROM contract_in_force) p USING (procedure_number))
+        SELECT source_id, locator FROM body WHERE inn IS NOT NULL AND (SELECT count(inn) FROM own) > 0
+        GROUP BY ALL HAVING NOT bool_or(inn IN (SELECT inn FROM own WHERE inn IS NOT NULL))""").fetchall()
+    return {(str(source_id), str(locator)) for source_id, locator in rows}
 
 
 def _link_searches(store: Store, officials: _Officials) -> None:

@@ -96,7 +96,7 @@ def _unlinked(store: Store) -> list[RejectRow]:
     for table, (_, known_as, field, column) in _OF_OFFICIALS.items():
         rows = store.rows(f"""
             SELECT DISTINCT s.file, t.locator, t.link_problem AS problem, coalesce(t.employee_id, '') AS id, coalesce(t.{column}, '') AS who
-            FROM {table}_in_force t JOIN source s USING (source_id) WHERE t.link_problem IS NOT NULL""")
+            FROM {table}_in_force t JOIN source s USING (source_id) WHERE t.link_problem <> 'not_ours'""")
         rejects += [_reject(row, known_as, field) for row in rows]
     return rejects
 
@@ -117,7 +117,7 @@ def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
     lost: dict[tuple[str, str], int] = {}
     for table, (what, *_) in _OF_OFFICIALS.items():
         for source_id, number in store.sql(
-            f"SELECT source_id, count(DISTINCT locator) FROM {table} WHERE link_problem IS NOT NULL AND superseded_by IS NULL GROUP BY 1"
+            f"SELECT source_id, count(DISTINCT locator) FROM {table} WHERE link_problem <> 'not_ours' AND superseded_by IS NULL GROUP BY 1"
         ).fetchall():
             lost[source_id, what] = number
     return [

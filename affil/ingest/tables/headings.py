@@ -160,8 +160,9 @@ def _draft(table: Table, first: int, upper: list[str], lower: list[str] | None) 
     exact = {match.field for match in matches if match.rank < _FUZZY_RANK}
     score = sum(1.0 if field in exact else _FUZZY_SCORE for field in columns) + _NOT_NEEDED_SCORE * not_needed
     last = first if lower is None else first + 1
-    if number is not None:
-        meanings[number] = NOT_NEEDED
+    for column, text in written.items():
+        if column == number or plain(text) in vocabulary().not_needed:
+            meanings.setdefault(column, NOT_NEEDED)
     return Header(table, first, last, columns, written, tuple(not_loaded), number, score, meanings)
 
 
