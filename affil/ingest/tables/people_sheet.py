@@ -113,16 +113,22 @@ class PeopleSheet:
             return self._of_relative(number, row, cells, build)
         self._add_unit(row)
         if not self.parts:
-            return build(row)
+            return self._with_unit(row, build(row))
         below = self.filler is not None and not self.filler.begun
         records: Records = []
         if not below or not self.at:
-            records = build(row)
+            records = self._with_unit(row, build(row))
             records[0][1]["beside_kin"] = True
             self.at = self._locator(number)
             self.official = {name: row.get(name) for name in _OF_ALL_KIN} | {"official_name": row.name("name")}
         for part, place in zip(self.parts, self.places, strict=True):
             records += self._kin(number, part, place, cells)
+        return records
+
+    def _with_unit(self, row: TableRow, records: Records) -> Records:
+        """No field of the table: only a sheet's name or a separator row tells it."""
+        if row.get("unit"):
+            records[0][1]["unit"] = row.get("unit")
         return records
 
     def _add_unit(self, row: TableRow) -> None:
@@ -158,7 +164,7 @@ class PeopleSheet:
         row = _converted(self.own, cells)
         self._add_unit(row)
         try:
-            (table, record), *_ = official_records(row)
+            (table, record), *_ = self._with_unit(row, official_records(row))
         except RowRefusedError:
             self.at = ""
             return []
