@@ -229,8 +229,9 @@ def test_a_list_of_officials_wins_over_a_sheet_of_kin_and_has_its_kin(tmp_path: 
 
 def test_a_sheet_of_kin_alone_leads_to_a_finding(tmp_path: Path) -> None:
     """Institution by the name of the sheet, kin in one cell, commas in the name of a place of work."""
+    kin = 'жена – Юшкова Анна Львовна, 1980 г.р., бухгалтер ООО "Ромашка, лютик и Ко"; сын Юшков Ян, 2005'
     rows = [["ФИО", "Должность", "Роль в закупках", "Близкие родственники"],
-            ["Юшков Пётр Ильич", "директор", "член комиссии", 'жена – Юшкова Анна Львовна, 1980 г.р., бухгалтер ООО "Ромашка, лютик и Ко"; сын Юшков Ян, 2005']]  # fmt: skip
+            ["Юшков Пётр Ильич", "директор", "член комиссии", kin]]  # fmt: skip
     (tmp_path / "inbox").mkdir()
     (tmp_path / "inbox" / "kin.xlsx").write_bytes(xlsx_bytes(rows, sheet="Школа 9"))
     table(tmp_path / "inbox" / "o.csv", [{"ИНН": ORGANISATION, "Наименование": "Школа № 9", "ИНН учредителя": SUPPLIER}])

@@ -30,6 +30,7 @@ def without_official_columns(header: Header, rows: Sequence[Row]) -> Header:
         for column in header.columns.get(field, ())
         if min(official) < column < min(relative)
         and _OWN_WORD not in header.written[column].lower()
+        and header.written[column] != field  # the machine name says which field of this table it is, wherever it stands
         and not _differs_for_one(body, official, column)
     ]
     if not his:
