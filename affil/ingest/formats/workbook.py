@@ -33,11 +33,15 @@ MergedRange = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: `rows` counted from the first row of the sheet, `merged` as ((top, left), (bottom, right)) counted from 0."""
+    """One sheet: `rows` counted from the first row of the sheet, `merged` as ((top, left), (bottom, right)) counted from 0.
+
+    `first_row`: how many rows of the sheet stand above `rows`, where they are one of several tables of it.
+    """
 
     name: str
     rows: Iterable[Sequence[Cell]]
     merged: tuple[MergedRange, ...] = field(default=())
+    first_row: int = 0
 
 
 def is_workbook(file: InputFile) -> bool:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
+from affil.ingest.tables.places import Place, said_by_place
 from affil.ingest.tables.titles import title_values
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED, Shared, Table, Vocabulary, plain, vocabulary
@@ -53,24 +54,30 @@ class _Match:
 
 
 def find_header(
-    rows: Sequence[Row], only: str | None = None, said: Sequence[Row] = (), words: Vocabulary | None = None
+    rows: Sequence[Row],
+    only: str | None = None,
+    said: Sequence[Row] = (),
+    words: Vocabulary | None = None,
+    place: Place | None = None,
 ) -> Header | None:
     """The header among the first rows: the first row that makes a table of the vocabulary, unless one just below says more.
 
     `only`: the name of the one table asked for. `said`: title rows that stand elsewhere and hold for this table too.
-    `words`: the vocabulary, the shipped one where none is given.
+    `words`: the vocabulary, the shipped one where none is given. `place`: what sheet, file and folders are called.
     """
     best: Header | None = None
     for index in range(min(len(rows), SEARCHED_ROWS)):
         if best is not None and index > best.first_row + _LOOK_FURTHER:
             break
-        for header in _headers_at(words or vocabulary(), rows, index, only, said):
+        for header in _headers_at(words or vocabulary(), rows, index, only, said, place):
             if best is None or header.score > best.score:
                 best = header
     return best
 
 
-def _headers_at(words: Vocabulary, rows: Sequence[Row], index: int, only: str | None, said: Sequence[Row]) -> list[Header]:
+def _headers_at(
+    words: Vocabulary, rows: Sequence[Row], index: int, only: str | None, said: Sequence[Row], place: Place | None
+) -> list[Header]:
     upper = [_heading_text(cell) for cell in rows[index]]
     if sum(map(bool, upper)) == 0:
         return []
@@ -81,10 +88,10 @@ def _headers_at(words: Vocabulary, rows: Sequence[Row], index: int, only: str | 
     filled = [sum(bool(above or below) for above, below in zip_longest(top, under or ())) for top, under in storeys]
     tables = words.tables
     found = [
-        _header(table, rows[:index], top, under, said)
+        _header(table, rows[:index], top, under, said, place)
         for table in (tables.values() if only is None else [tables[only]])
         for (top, under), columns in zip(storeys, filled, strict=True)
-        if columns >= table.at_least
+        if columns >= table.at_least - bool(table.from_place)
     ]
     return [header for header in found if header is not None]
 
@@ -107,7 +114,9 @@ def _carried(upper: list[str], lower: list[str]) -> list[str]:
     return carried
 
 
-def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None, said: Sequence[Row]) -> Header | None:
+def _header(
+    table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None, said: Sequence[Row], place: Place | None
+) -> Header | None:
     width = max(len(upper), len(lower or ()))
     matches: list[_Match] = []
     shared: list[tuple[int, str]] = []
@@ -133,8 +142,10 @@ def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[s
     if lower is not None and not used_upper:
         return None
     matches += _shared_matches(table, shared, {match.field for match in matches})
-    columns = _columns(table, matches)
-    if len(columns) < table.at_least or not _has_required(table, columns, [*said, *titles]):
+    columns = _columns(table, matches, written)
+    missing = _missing(table, columns)
+    told = _told(table, missing, [*said, *titles], place) if len(missing) == 1 else False
+    if len(columns) + told < table.at_least or (missing and not told):
         return None
     taken = {column for several in columns.values() for column in several}
     number = next(
@@ -148,12 +159,16 @@ def _header(table: Table, titles: Sequence[Row], upper: list[str], lower: list[s
     return Header(table, first, last, columns, written, tuple(not_loaded), number, score)
 
 
-def _has_required(table: Table, columns: dict[str, tuple[int, ...]], titles: Sequence[Row]) -> bool:
-    """True where every required field has a column; one may be missing where a title row says it («Закупка № …»)."""
-    missing = [group for group in table.requires if not group & columns.keys()]
-    if len(missing) != 1:
-        return not missing
-    return bool(missing[0] & set(table.from_title.values())) and bool(missing[0] & title_values(table, titles).keys())
+def _missing(table: Table, columns: dict[str, tuple[int, ...]]) -> list[frozenset[str]]:
+    return [group for group in table.requires if not group & columns.keys()]
+
+
+def _told(table: Table, missing: list[frozenset[str]], titles: Sequence[Row], place: Place | None) -> bool:
+    """True where the one required field without a column is told elsewhere: by a title row («Закупка № …»), sheet, file or folder."""
+    (group,) = missing
+    if group & set(table.from_title.values()) and group & title_values(table, titles).keys():
+        return True
+    return place is not None and bool(group & said_by_place(table.from_place, place))
 
 
 def _best_reading(table: Table, above: str, below: str) -> tuple[str, tuple[str, int], bool]:
@@ -234,13 +249,25 @@ def _given_out(shared: Shared, number: int, filled: set[str]) -> list[str]:
     return [field for field in order if field not in filled]
 
 
-def _columns(table: Table, matches: list[_Match]) -> dict[str, tuple[int, ...]]:
-    """The columns of each field, best first; only a field with a fallback keeps more than one."""
+def _columns(table: Table, matches: list[_Match], written: dict[int, str]) -> dict[str, tuple[int, ...]]:
+    """The columns of each field, best first; more than one only of a field with a fallback, and of a heading that is repeated.
+
+    Of a repeated heading the first column counts, the next where that is empty; not where what comes after another heading is
+    somebody else's (`duplicates_after`).
+    """
     pivot = min((match.column for match in matches if match.field == table.duplicates_after), default=-1)
     ordered = sorted(matches, key=lambda match: (match.rank, match.column < pivot, match.column))
     columns: dict[str, tuple[int, ...]] = {}
     for match in ordered:
         known = columns.get(match.field, ())
-        if not known or table.fields[match.field].fallback:
+        again = known and not table.duplicates_after and plain(written[known[0]]) == plain(written[match.column])
+        if not known or again or table.fields[match.field].fallback:
             columns[match.field] = (*known, match.column)
     return columns
+
+
+def repeated(header: Header) -> tuple[str, ...]:
+    """Headings that stand over more than one column of a field, as written."""
+    several = [[plain(header.written[column]) for column in columns] for columns in header.columns.values()]
+    again = {text for texts in several for text in texts if texts.count(text) > 1}
+    return tuple(sorted({text for text in header.written.values() if plain(text) in again}))

@@ -11,16 +11,21 @@ from itertools import chain, islice
 from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
+from affil.ingest.tables.context import Context, context_of, customer_of_all, fill, hint_of, note_context
+from affil.ingest.tables.contract_rows import contract_records
 from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
-from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header
+from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
+from affil.ingest.tables.inn_columns import with_own_inn
 from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
 from affil.ingest.tables.official_columns import without_official_columns
 from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
-from affil.ingest.tables.purchase_rows import contract_records, participant_records
+from affil.ingest.tables.places import Place
+from affil.ingest.tables.purchase_rows import participant_records
 from affil.ingest.tables.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.tables.sheet_parts import parts_of
 from affil.ingest.tables.skipped_rows import is_skipped
-from affil.ingest.tables.titles import title_values
+from affil.ingest.tables.told import Told
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -77,13 +82,16 @@ class TableReader:
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
-        if not read_tables(tables_in(file, self.words), sink, words=self.words):
+        if not read_tables(tables_in(file, self.words), sink, words=self.words, file=file.name):
             sink.reject(Reject("not_a_table"))
 
 
-def read_tables(found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> int:
+def read_tables(
+    found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None, file: str = ""
+) -> int:
     """Push the rows of these sheets and return how many are tables; `said`: title rows that hold for all of them."""
-    return sum(_read_sheet(sheet, sink, said, words) for sheet in found)
+    parts = ((part, [*said, *titles]) for sheet in found for part, titles in parts_of(sheet, words))
+    return sum(_read_sheet(part, sink, titles, words, Place(file, part.name)) for part, titles in parts)
 
 
 def _score(words: Vocabulary, rows: Sequence[Row]) -> float:
@@ -111,52 +119,55 @@ def _separator(head: str, words: Vocabulary) -> tuple[str, float]:
     return best_separator(head, partial(_score, words))
 
 
-def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> bool:
+def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary | None, place: Place) -> bool:
     """Take one sheet; False where it is no table of the vocabulary."""
     rows = iter(sheet.rows)
     first = list(islice(rows, SEARCHED_ROWS + 1))
-    header = find_header(first, said=said, words=words)
+    header = find_header(first, said=said, words=words, place=place)
     if header is None:
         if any(shown(cell) for row in first for cell in row):
             sink.note(f"sheet_not_known|{sheet.name}")
         return False
-    header = without_official_columns(duties_of_seats(header, first), first)
-    context = title_values(header.table, [*said, *first[: header.first_row]])
+    header = with_own_inn(without_official_columns(duties_of_seats(header, first), first), first)
+    titles = [*first[: header.first_row], *said]
+    context = customer_of_all(header, context_of(header.table, titles, place), first)
     _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:
         sink.note(f"questionnaire_form|{form}")
-    body = enumerate(islice(chain(first, rows), header.last_row + 1, None), header.last_row + 2)
-    _read_rows(sheet, header, context, body, sink)
+    body = enumerate(islice(chain(first, rows), header.last_row + 1, None), sheet.first_row + header.last_row + 2)
+    _read_rows(sheet, header, context, body, sink, hint_of(header.table, place))
     return True
 
 
-def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
+def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> None:
     where = f"{sheet.name}: " if sheet.name else ""
     meant = {column: field for field, several in header.columns.items() for column in several}
     for column, heading in sorted(header.written.items()):
         sink.map(sheet.name, heading, header.table.name, meant.get(column, ""))
     if header.not_loaded:
         sink.note(f"columns_not_loaded|{where}{'; '.join(header.not_loaded)}")
-    for field, value in sorted(context.items()):
-        sink.note(f"from_title|{where}{header.table.fields[field].heading} = {value}")
+    if again := repeated(header):
+        sink.note(f"headings_repeated|{where}{'; '.join(again)}")
+    note_context(sink, where, header.table, context)
 
 
-def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink) -> None:
+def _read_rows(
+    sheet: Sheet, header: Header, context: Context, body: Iterator[tuple[int, Row]], sink: Sink, hint: str | None
+) -> None:
     columns = [_column(header, field) for field in header.columns]
     build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
     filled = _filled_down(sheet, header)
     width = max(header.written, default=0) + 1
     prefix = f"{sheet.name}!R" if sheet.name else "R"
     repairs: Counter[str] = Counter()
-    taken = 0
+    taken, told = 0, Told()
     for number, cells in body:
         if is_skipped(header, cells, width):
             continue
         row = _table_row(columns, _with_merged(cells, filled.get(number)) if filled else cells, repairs)
-        for field, value in context.items():
-            if field not in row.values:
-                row.values[field] = value
+        if context or hint:
+            fill(row.values, context, hint)
         try:
             records = build(row)
         except RowRefusedError as refused:
@@ -166,8 +177,11 @@ def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iter
         for problem in row.problems:
             sink.reject(_reject(sheet.name, number, header, problem, row_taken=True))
         for table, record in records:
-            sink.add(table, prefix + str(number), record)
+            sink.add(table, f"{prefix}{number}{record.pop('part', '')}", record)
+        if row.told:
+            told.take(number, row)
     sink.count(counted_as, taken)
+    told.note(sink, f"{sheet.name}: " if sheet.name else "")
     if repairs["zeros"]:
         sink.note(f"zeros_restored|{repairs['zeros']}")
 

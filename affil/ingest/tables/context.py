@@ -1,0 +1,70 @@
+"""What holds for every row of a table beside its cells, told by titles, sheet, file and folders; and how a row takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from affil.ingest.tables.headings import Header
+from affil.ingest.tables.places import Place, Stated, hints_of, stated_by_place
+from affil.ingest.tables.titles import title_values
+from affil.ingest.values.cells import Cell, shown
+from affil.ingest.vocabulary.vocabulary import Table
+from affil.language.companies import company_key
+from affil.model.records import Sink
+
+_SAMPLE = 2_000
+_CUSTOMER, _CUSTOMER_INN, _HINT = "customer", "customer_inn", "customer_hint"
+
+Context = Mapping[str, Stated]
+
+
+def context_of(table: Table, titles: Sequence[Sequence[Cell]], place: Place) -> Context:
+    """Values by field for all rows of a table: its titles go before its place."""
+    return stated_by_place(table.from_place, place, title_values(table, titles))
+
+
+def fill(values: dict[str, Any], context: Context, hint: str | None) -> None:
+    """Give a row what holds for its table; what the row says itself stays.
+
+    Customer and ИНН are one thing: a row that names its customer takes the ИНН of the title only where the title names the same
+    one. Nobody else's ИНН may stand beside it.
+    """
+    named, inn = values.get(_CUSTOMER), values.get(_CUSTOMER_INN)
+    for field, stated in context.items():
+        if field in values or (field in (_CUSTOMER, _CUSTOMER_INN) and not _same(named, inn, context)):
+            continue
+        values[field] = stated.value
+    if hint and _CUSTOMER not in values and _CUSTOMER_INN not in values:
+        values[_HINT] = hint
+
+
+def _same(named: str | None, inn: str | None, context: Context) -> bool:
+    """Whether the customer of the row, if it names one, is the one of the context."""
+    if named is None and inn is None:
+        return True
+    told, told_inn = context.get(_CUSTOMER), context.get(_CUSTOMER_INN)
+    if inn is not None and told_inn is not None:
+        return inn == told_inn.value
+    return named is not None and told is not None and company_key(named) == company_key(told.value)
+
+
+def customer_of_all(header: Header, context: Context, rows: Sequence[Sequence[Cell]]) -> Context:
+    """The context with the customer's name of the column where the title gives only an ИНН and the column never differs."""
+    if _CUSTOMER_INN not in context or _CUSTOMER in context or _CUSTOMER not in header.columns:
+        return context
+    column = header.columns[_CUSTOMER][0]
+    names = {text for row in rows[header.last_row + 1 : _SAMPLE] if column < len(row) and (text := shown(row[column]))}
+    keys = {company_key(name) for name in names}
+    return {**context, _CUSTOMER: Stated(min(names), context[_CUSTOMER_INN].by)} if len(keys) == 1 else context
+
+
+def hint_of(table: Table, place: Place) -> str | None:
+    """Names around the table that may be its customer's, where the table asks for one by name."""
+    return hints_of(place) if _CUSTOMER in table.from_place else None
+
+
+def note_context(sink: Sink, where: str, table: Table, context: Context) -> None:
+    """One note a value, under the key of what says it."""
+    for field, stated in sorted(context.items()):
+        sink.note(f"{stated.by}|{where}{table.fields[field].heading} = {stated.value}")
