@@ -43,11 +43,12 @@ def _end_replaced_purchases(store: Store) -> None:
     """A number that comes again in a later load replaces its older rows; without a number the whole row is the key.
 
     Only the ЕИС numbers each contract once (15 digits and more): «№ 1» is another contract with another supplier and in another
-    year. What changes a contract replaces nothing.
+    year. A paper that changes a contract, or a payment, replaces only its like.
     """
     supplier = "coalesce(supplier_key, name_key, supplier_inn)"
     keys = {
-        "contract": f"""coalesce(customer_inn, customer, customer_hint, ''), CASE WHEN paper IS NOT NULL THEN concat_ws('|', source_id, locator)
+        "contract": f"""coalesce(customer_inn, customer, customer_hint, ''), 
+            CASE WHEN paper IS NOT NULL THEN concat_ws('|', paper, contract_number, {supplier}, ends_on, terminated_on, period_to, price)
             WHEN contract_number IS NULL THEN concat_ws('|', supplier_inn, supplier_key, name_key, signed_on, period, price)
             WHEN regexp_matches(contract_number, '\\d{{15}}') THEN contract_number
             ELSE concat_ws('|', contract_number, {supplier}, year(coalesce(signed_on, period_to))) END""",

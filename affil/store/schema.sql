@@ -73,7 +73,7 @@ CREATE TABLE contract (
   notice_on DATE, price DECIMAL(18,2), subject VARCHAR, method VARCHAR, ground VARCHAR, procedure_number VARCHAR,
   ends_on DATE, terminated_on DATE,   -- as planned or prolonged; ended before its time
   national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR,
-  paper VARCHAR,                      -- 'agreement': the row tells of a paper that changes the contract; NULL: of the contract itself
+  paper VARCHAR,                      -- 'agreement': the row tells of a paper that changes the contract, 'payment': of money paid; NULL: of the contract itself
   customer_hint VARCHAR               -- names of sheet and folders, nearest first, by '|': one may be the customer's, where none is named
 );
 

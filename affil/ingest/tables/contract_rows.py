@@ -16,6 +16,7 @@ from affil.ingest.values.converters import money_value
 from affil.ingest.values.dates import date_in
 from affil.ingest.values.periods import period_bounds
 
+PAYMENT = "payment"
 _SAYS_MORE = re.compile(
     r"(?:^|\s)от\s*[«\"\d]|согл|доп|д\s*[./]\s*с|сч[её]т|упд|контракт|догов|дог\.|№|расторг|б\s*[/.\\-]?\s*н|\bбез\b|чек|накладн|\s\d{1,2}\.\d",
     re.IGNORECASE,
@@ -129,8 +130,9 @@ def _of_contract(row: TableRow) -> dict[str, Any]:
     row.in_order("signed_on", "terminated_on", "terminated_on")
     row.in_order("notice_on", "signed_on", "notice_on")
     first, last = period_bounds(period) or (None, None)
-    if paid is not None and signed is None:
-        first, last = None, paid
+    if paid is not None:
+        row.values["paper"] = PAYMENT
+        first, last = (None, paid) if signed is None else (first, last)
     return {"signed_on": signed, "period": period, "period_from": first, "period_to": last}
 
 
