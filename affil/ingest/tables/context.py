@@ -15,6 +15,7 @@ from affil.model.records import Sink
 
 _SAMPLE = 2_000
 _CUSTOMER, _CUSTOMER_INN, _HINT = "customer", "customer_inn", "customer_hint"
+_BOTH = frozenset({_CUSTOMER, _CUSTOMER_INN})
 
 Context = Mapping[str, Stated]
 
@@ -24,29 +25,33 @@ def context_of(table: Table, titles: Sequence[Sequence[Cell]], place: Place) -> 
     return stated_by_place(table.from_place, place, title_values(table, titles))
 
 
-def fill(values: dict[str, Any], context: Context, hint: str | None) -> None:
+def values_of(context: Context, table: Table, place: Place) -> dict[str, str]:
+    """The values alone; with the names around the table where it asks for a customer by name and nothing tells who it is."""
+    values = {field: stated.value for field, stated in context.items()}
+    hint = hints_of(place) if _CUSTOMER in table.from_place and not _BOTH & values.keys() else None
+    return {**values, _HINT: hint} if hint else values
+
+
+def fill(values: dict[str, Any], context: Mapping[str, str]) -> None:
     """Give a row what holds for its table; what the row says itself stays.
 
     Customer and ИНН are one thing: a row that names its customer takes the ИНН of the title only where the title names the same
     one. Nobody else's ИНН may stand beside it.
     """
     named, inn = values.get(_CUSTOMER), values.get(_CUSTOMER_INN)
-    for field, stated in context.items():
-        if field in values or (field in (_CUSTOMER, _CUSTOMER_INN) and not _same(named, inn, context)):
-            continue
-        values[field] = stated.value
-    if hint and _CUSTOMER not in values and _CUSTOMER_INN not in values:
-        values[_HINT] = hint
+    for field, value in context.items():
+        if field not in values and (field not in _BOTH or _same(named, inn, context)):
+            values[field] = value
 
 
-def _same(named: str | None, inn: str | None, context: Context) -> bool:
+def _same(named: str | None, inn: str | None, context: Mapping[str, str]) -> bool:
     """Whether the customer of the row, if it names one, is the one of the context."""
     if named is None and inn is None:
         return True
     told, told_inn = context.get(_CUSTOMER), context.get(_CUSTOMER_INN)
     if inn is not None and told_inn is not None:
-        return inn == told_inn.value
-    return named is not None and told is not None and company_key(named) == company_key(told.value)
+        return inn == told_inn
+    return named is not None and told is not None and company_key(named) == company_key(told)
 
 
 def customer_of_all(header: Header, context: Context, rows: Sequence[Sequence[Cell]]) -> Context:
@@ -57,11 +62,6 @@ def customer_of_all(header: Header, context: Context, rows: Sequence[Sequence[Ce
     names = {text for row in rows[header.last_row + 1 : _SAMPLE] if column < len(row) and (text := shown(row[column]))}
     keys = {company_key(name) for name in names}
     return {**context, _CUSTOMER: Stated(min(names), context[_CUSTOMER_INN].by)} if len(keys) == 1 else context
-
-
-def hint_of(table: Table, place: Place) -> str | None:
-    """Names around the table that may be its customer's, where the table asks for one by name."""
-    return hints_of(place) if _CUSTOMER in table.from_place else None
 
 
 def note_context(sink: Sink, where: str, table: Table, context: Context) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from affil.ingest.tables.papers import AGREEMENT, Paper, paper_of, words
 from affil.ingest.tables.party import ogrn_of, party_columns
 from affil.ingest.tables.row import Records, RowRefusedError, TableRow
-from affil.ingest.tables.suppliers import suppliers_of
+from affil.ingest.tables.suppliers import Named, suppliers_of
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.converters import money_value
 from affil.ingest.values.dates import date_in
 from affil.ingest.values.periods import period_bounds
+from affil.language.companies import looks_like_company, person_in_supplier_name
 
 PAYMENT = "payment"
 _SAYS_MORE = re.compile(
@@ -27,6 +29,8 @@ _PLAIN = (
     "contract_number", "customer_inn", "customer", "customer_hint", "organizer_inn", "notice_on", "price", "subject", "method",
     "ground", "procedure_number", "ends_on", "terminated_on", "national_project", "subcontractor_inn", "contract_manager", "paper",
 )  # fmt: skip
+_OWN = ("signed_on", "paid_on", "number_and_date", "contract_number", "price", "subject", "payment_note", "ground", "procedure_number")
+_QUOTED_BY_EIS = ("supplier", "customer", "subject", "method", "ground")  # it puts apostrophes round what a workbook may spoil
 _WORDED = ("number_and_date", "contract_number", "subject", "remark", "payment_note")
 
 
@@ -36,6 +40,9 @@ def contract_records(row: TableRow) -> Records:
     An additional agreement is no contract of its own: its row is one more sighting of the contract it changes.
     """
     _name_under_inn(row)
+    for field in _QUOTED_BY_EIS:
+        if (text := row.get(field)) and text[0] == text[-1] == "'":
+            row.values[field] = text.strip("'").strip() or None
     suppliers = suppliers_of(row)
     named = any(inn for _, inn in suppliers)
     ogrn = None if named else ogrn_of(row, "supplier")
@@ -43,6 +50,8 @@ def contract_records(row: TableRow) -> Records:
         suppliers = ((f"ОГРН {ogrn}", None),)
     if not suppliers:
         raise RowRefusedError("no_supplier", "supplier_inn", "supplier")
+    if _is_section(row, suppliers):
+        raise RowRefusedError("section_row", "supplier")
     told = " ; ".join(row.get(field) or "" for field in _WORDED)
     changes = _take_paper(row)
     _take_changes(row, told)
@@ -50,9 +59,17 @@ def contract_records(row: TableRow) -> Records:
     natural = words()["natural_person"].search(f"{told} ; {row.get('ground') or ''} ; {row.get('method') or ''}") is not None
     record = {**{field: row.get(field) for field in _PLAIN}, **when}
     return [
-        ("contract", {**record, **party_columns(name, inn, "supplier", ogrn, natural), **({"part": f".{part}"} if part > 1 else {})})
+        ("contract", {**record, **party_columns(name, inn, "supplier", ogrn, natural), **({"at": f".{part}"} if part > 1 else {})})
         for part, (name, inn) in enumerate(suppliers, 1)
     ]
+
+
+def _is_section(row: TableRow, suppliers: Sequence[Named]) -> bool:
+    """True for «Раздел 2. Местный бюджет» in the column of names: nothing else in the row, and it names nobody."""
+    ((name, inn), *others) = suppliers
+    if others or inn or name is None or any(row.get(field) is not None for field in _OWN) or row.problems:
+        return False
+    return not looks_like_company(name) and person_in_supplier_name(name) is None
 
 
 def _name_under_inn(row: TableRow) -> None:
@@ -149,6 +166,8 @@ def _of_agreement(row: TableRow, paper: Paper) -> dict[str, Any]:
     if agreed and paper.signed_on and agreed < paper.signed_on:
         agreed = None
     _, last = period_bounds(row.get("period")) or (None, None)
+    if _is_section(row, suppliers):
+        raise RowRefusedError("section_row", "supplier")
     told = " ; ".join(row.get(field) or "" for field in ("number_and_date", "subject", "remark"))
     if words()["terminated"].search(told) and row.get("terminated_on") is None:
         row.values["terminated_on"] = agreed

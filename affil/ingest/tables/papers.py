@@ -15,7 +15,7 @@ from affil.ingest.values.cells import Refused
 from affil.ingest.values.dates import date_in
 
 CONTRACT, AGREEMENT, OTHER = "contract", "agreement", "other"
-_SIGN = re.compile(r"(?:№|(?<![\w-])(?:N|No)(?=[\s.]*\d)\.?)\s*", re.IGNORECASE)
+_SIGN = re.compile(r"(?:№|(?<![\w-])(?:N|No)(?:(?=[\s.]*\d)\.?|(?=\s\S*\d)))\s*", re.IGNORECASE)
 _FULL_DATE = r"[«\"]?\d{1,2}[»\"]?\s*(?:[./]\s*\d{1,2}\s*[./]\s*(?:\d{4}|\d{2})(?!\d)|[а-яА-Я]{3,9}\.?,?\s+\d{4})"
 _NUMBER_ENDS = re.compile(rf"\s+(?:от|from|dated|дата)(?![^\W\d])|\s*[,;](?=\s|$)|\s+\(|\s+{_FULL_DATE}|\s*$", re.IGNORECASE)
 _FROM = re.compile(r"(?:^|\s)(?:от|from|dated)\s*(?=[«\"\d])", re.IGNORECASE)

@@ -49,9 +49,11 @@ def _shifted(sheet: Sheet, top: int, end: int) -> tuple[tuple[tuple[int, int], t
 def _cuts(rows: Sequence[Row], words: Vocabulary) -> list[int]:
     """The rows at which tables begin, their titles included; 0 first."""
     known = _known(words)
-    cuts, above, last = [0], None, -_LEAST_KNOWN
+    cuts: list[int] = [0]
+    above: Header | None = None
+    last, said = -_LEAST_KNOWN, frozenset[str]()
     for index, row in enumerate(rows):
-        if not _like_headings(row, known) or index <= last + 1:
+        if not _like_headings(row, known) or index <= last + 1 or _texts([row]) <= said:
             continue
         header = find_header(rows[index : index + 3], words=words)
         if header is None or header.first_row > 1:
@@ -59,7 +61,12 @@ def _cuts(rows: Sequence[Row], words: Vocabulary) -> list[int]:
         if above is not None and not _again(header, above):
             cuts.append(_title_above(rows, index, cuts[-1]))
         above, last = header, index + header.last_row
+        said = _texts(rows[index : last + 1])
     return cuts
+
+
+def _texts(rows: Sequence[Row]) -> frozenset[str]:
+    return frozenset(plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell)
 
 
 def _again(header: Header, above: Header) -> bool:

@@ -23,7 +23,7 @@ _LOST_DIGITS = re.compile(r"\b(?:ИНН|INN)\W{0,3}(\d[.,]\d+E\+?\d+)", re.IGNOR
 _EDGES = " \t\n,;:/–—-"
 _LISTED = re.compile(r"[;\n|]+")
 _COMMA = re.compile(r"\s*,\s*")
-_CLOSES = re.compile(r"(?<=[\"»“”])\s*(?=[А-ЯЁA-Z])")
+_CLOSES = re.compile(r"(?<=[^\s(][\"»”])\s*(?=[А-ЯЁA-Z])")  # glued: «… \"А\"ОБЩЕСТВО …»; before an opening mark is a space
 _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]\s+")
 
 
@@ -31,7 +31,7 @@ def suppliers_of(row: TableRow) -> tuple[Named, ...]:
     """Every supplier of the row, in its order, each once; () where it names none.
 
     Several ИНН and as many names belong together in their order, as the ЕИС writes them; where the numbers differ each ИНН keeps
-    the whole text, for nobody can say whose which name is.
+    the whole text, for nobody can say whose which name is; names beyond their number stand for themselves.
     """
     written: str | None = row.get("supplier")
     inns: tuple[str, ...] = row.get("supplier_inn") or ()
@@ -88,6 +88,9 @@ def _matched(text: str, inns: tuple[str, ...]) -> list[Named]:
     for names in _splits(text):
         if len(names) == len(inns) and all(_fits(name, inn) for name, inn in zip(names, inns, strict=True)):
             return list(zip(names, inns, strict=True))
+    listed = [names for names in _splits(text) if len(names) > len(inns) and all(map(_names_somebody, names))]
+    if listed:  # more names than ИНН: nobody of them may be lost
+        return [*((None, inn) for inn in inns), *((name, None) for name in listed[0])]
     whole = " ".join(text.split())
     return [(whole, inn) for inn in inns]
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
-from affil.ingest.tables.context import Context, context_of, customer_of_all, fill, hint_of, note_context
+from affil.ingest.tables.context import Context, context_of, customer_of_all, fill, note_context, values_of
 from affil.ingest.tables.contract_rows import contract_records
 from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
@@ -25,7 +25,7 @@ from affil.ingest.tables.purchase_rows import participant_records
 from affil.ingest.tables.row import Builder, Problem, RowRefusedError, TableRow
 from affil.ingest.tables.sheet_parts import parts_of
 from affil.ingest.tables.skipped_rows import is_skipped
-from affil.ingest.tables.told import Told
+from affil.ingest.tables.told import Told, tell_unseen
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -82,6 +82,7 @@ class TableReader:
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
+        tell_unseen(file, sink)
         if not read_tables(tables_in(file, self.words), sink, words=self.words, file=file.name):
             sink.reject(Reject("not_a_table"))
 
@@ -136,7 +137,7 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
     if form:
         sink.note(f"questionnaire_form|{form}")
     body = enumerate(islice(chain(first, rows), header.last_row + 1, None), sheet.first_row + header.last_row + 2)
-    _read_rows(sheet, header, context, body, sink, hint_of(header.table, place))
+    _read_rows(sheet, header, values_of(context, header.table, place), body, sink)
     return True
 
 
@@ -153,7 +154,7 @@ def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> 
 
 
 def _read_rows(
-    sheet: Sheet, header: Header, context: Context, body: Iterator[tuple[int, Row]], sink: Sink, hint: str | None
+    sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink
 ) -> None:
     columns = [_column(header, field) for field in header.columns]
     build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
@@ -166,8 +167,8 @@ def _read_rows(
         if is_skipped(header, cells, width):
             continue
         row = _table_row(columns, _with_merged(cells, filled.get(number)) if filled else cells, repairs)
-        if context or hint:
-            fill(row.values, context, hint)
+        if context:
+            fill(row.values, context)
         try:
             records = build(row)
         except RowRefusedError as refused:
@@ -177,7 +178,7 @@ def _read_rows(
         for problem in row.problems:
             sink.reject(_reject(sheet.name, number, header, problem, row_taken=True))
         for table, record in records:
-            sink.add(table, f"{prefix}{number}{record.pop('part', '')}", record)
+            sink.add(table, f"{prefix}{number}{record.pop('at', '')}", record)
         if row.told:
             told.take(number, row)
     sink.count(counted_as, taken)
