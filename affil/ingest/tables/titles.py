@@ -25,8 +25,7 @@ def title_values(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[str, str]
     A customer named without «Заказчик:» counts where nothing better does: in the title of the list («контрактов, заключённых
     МБОУ СОШ № 9 за …»), over the caption of a form, or as the one organisation of the letterhead.
     """
-    texts = [" ".join(part for part in map(shown, row) if part) for row in rows]
-    texts = [text for text in texts if text]
+    texts = [text for row in rows if (text := _text(row))]
     found: dict[str, str] = {}
     for text in texts:
         for said, field in table.from_title.items():
@@ -39,6 +38,14 @@ def title_values(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[str, str]
         if named:
             found[field] = named
     return found
+
+
+def _text(row: Sequence[Cell]) -> str:
+    """The row as one text; a label in a cell of its own («Заказчик») gets the colon it does without."""
+    parts = [part for part in map(shown, row) if part]
+    if len(parts) > 1 and words()["customer_label"].fullmatch(parts[0]) and ":" not in parts[0]:
+        parts[0] += ":"
+    return " ".join(parts)
 
 
 def _said(what: str, text: str) -> str | None:
