@@ -35,6 +35,7 @@ bid AS (
                WHERE procedure_number IS NOT NULL GROUP BY 1) s ON s.procedure_number = p.procedure_number),
 -- deal: what makes rows of one buyer and supplier one contract. Numbers begin anew each year: of several years all but the first have theirs
 -- behind the number (19 digits of the ЕИС never do). A row without a day belongs to the last contract it can speak of.
+-- who: a person without an ИНН is one in all rows of one contract that name him so.
 -- An unknown buyer is none: two customers nobody can tell apart by ИНН are two by name.
 dealt AS (
     SELECT *, coalesce(contract_number || CASE WHEN year_of > list_min(years) THEN '/' || year_of ELSE '' END,
@@ -43,10 +44,12 @@ dealt AS (
     FROM (SELECT *, coalesce(year(signed_on), list_max(list_filter(years, lambda y: y <= year(coalesce(period_to, DATE '9999-12-31')))), list_min(years)) AS year_of
           FROM (SELECT *, CASE WHEN NOT regexp_matches(contract_number, '\d{15}') THEN list(year(signed_on)) FILTER (signed_on IS NOT NULL)
                           OVER (PARTITION BY buyer, customer_inn IS NULL AND buyer IS NULL, CASE WHEN buyer IS NULL THEN lower(customer) END,
-                                contract_number, supplier_party) END AS years FROM award))),
+                                contract_number, who) END AS years
+                FROM (SELECT *, CASE WHEN supplier_kind = 'person' AND supplier_inn IS NULL AND contract_number IS NOT NULL THEN coalesce('name:' || name_key, supplier_party)
+                                     ELSE supplier_party END AS who FROM award)))),
 awarded AS (
-    SELECT concat_ws('|', 'contract', whose, deal, supplier_party) AS purchase,
-           'award' AS event, 'winner' AS role, min(signed_on) AS event_date, supplier_party AS supplier, min(by_name) AS by_name,
+    SELECT concat_ws('|', 'contract', whose, deal, arg_min(supplier_party, (source_id, locator))) AS purchase,
+           'award' AS event, 'winner' AS role, min(signed_on) AS event_date, arg_min(supplier_party, (source_id, locator)) AS supplier, min(by_name) AS by_name,
            min(name_grade) AS name_grade, max(name_probability) AS name_probability, min(name_agreement) AS name_agreement, arg_max(name_evidence, (name_probability, name_evidence)) AS name_evidence,
            min(supplier_inn) AS supplier_inn, min(supplier) AS supplier_name, min(supplier_kind) AS supplier_kind,
            buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn,
@@ -56,7 +59,7 @@ awarded AS (
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
            min(period_from) AS period_from, max(period_to) AS period_to,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'contract' AS table_name
-    FROM dealt GROUP BY buyer, whose, deal, supplier_party),
+    FROM dealt GROUP BY buyer, whose, deal, who),
 bidden AS (
     SELECT concat_ws('|', 'procedure', procedure_number, supplier_party) AS purchase,
            'bid' AS event, CASE WHEN bool_or(winner) THEN 'winner' ELSE 'bidder' END AS role, min(applied_on) AS event_date,

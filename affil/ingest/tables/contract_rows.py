@@ -166,8 +166,6 @@ def _of_agreement(row: TableRow, paper: Paper) -> dict[str, Any]:
     if agreed and paper.signed_on and agreed < paper.signed_on:
         agreed = None
     _, last = period_bounds(row.get("period")) or (None, None)
-    if _is_section(row, suppliers):
-        raise RowRefusedError("section_row", "supplier")
     told = " ; ".join(row.get(field) or "" for field in ("number_and_date", "subject", "remark"))
     if words()["terminated"].search(told) and row.get("terminated_on") is None:
         row.values["terminated_on"] = agreed
