@@ -12,7 +12,13 @@ from affil.model.finding import Run
 from affil.store.store import Store
 
 CUSTOMER, OTHER, FIRM, SECOND = "4205000009", "4205000016", "4205000023", "4205000030"
-OFFICIAL = {"employee_id": "1", "name": "Юшков Пётр Ильич", "employer_inn": CUSTOMER, "employer": "МБОУ СОШ № 9", "birth_date": "01.02.1980"}
+OFFICIAL = {
+    "employee_id": "1",
+    "name": "Юшков Пётр Ильич",
+    "employer_inn": CUSTOMER,
+    "employer": "МБОУ СОШ № 9",
+    "birth_date": "01.02.1980",
+}
 BROTHER = {"employee_id": "1", "relationship": "брат", "name": "Юшков Олег Ильич", "birth_date": "03.04.1982"}
 
 
@@ -44,12 +50,25 @@ def run(root: Path, files: dict[str, list[str]], **more: dict[str, Any]) -> tupl
 def brothers(made: Run) -> list[str | None]:
     """Numbers of the contracts of which a finding tells that the brother is the supplier."""
     found = [one for one in made.findings if one.supplier and "Юшков" in one.supplier.name.title()]
-    return sorted({contract.number for one in found for contract in (one.contracts or ((one.contract,) if one.contract else ()))}, key=str)
+    return sorted(
+        {contract.number for one in found for contract in (one.contracts or ((one.contract,) if one.contract else ()))}, key=str
+    )
 
 
-@pytest.mark.parametrize("supplier", ["Юшков Олег Ильич (ГПХ)", "Юшков О. И.", "ЮШКОВ ИЛЬИЧ ОЛЕГ", "Самозанятый Юшков Олег Ильич", "договор ГПХ Юшков Олег Ильич"])
+@pytest.mark.parametrize(
+    "supplier",
+    ["Юшков Олег Ильич (ГПХ)", "Юшков О. И.", "ЮШКОВ ИЛЬИЧ ОЛЕГ", "Самозанятый Юшков Олег Ильич", "договор ГПХ Юшков Олег Ильич"],
+)
 def test_a_contract_with_a_natural_person_called_like_kin_is_found(tmp_path: Path, supplier: str) -> None:
-    made, _ = run(tmp_path, {"МБОУ СОШ № 9/Перечень 2025.csv": ["№ и дата договора;Контрагент;Сумма", f"№ 12 от 04.03.2025;{supplier};5 000,00 руб."]})
+    made, _ = run(
+        tmp_path,
+        {
+            "МБОУ СОШ № 9/Перечень 2025.csv": [
+                "№ и дата договора;Контрагент;Сумма",
+                f"№ 12 от 04.03.2025;{supplier};5 000,00 руб.",
+            ]
+        },
+    )
     assert brothers(made) == ["12"]
     [finding] = {one.id: one for one in made.findings if brothers(made)}.values()
     assert finding.contract is not None
@@ -77,9 +96,18 @@ def test_an_agreement_alone_still_tells_of_its_contract(tmp_path: Path) -> None:
 
 
 def test_a_number_used_again_next_year_is_another_contract(tmp_path: Path) -> None:
-    rows = ["№ контракта;Дата;Контрагент;Сумма", "1;10.01.2024;Юшков Олег Ильич;5", "1;12.01.2025;Юшков Олег Ильич;6", "1;12.01.2025;ООО «Вереск»;7"]
+    rows = [
+        "№ контракта;Дата;Контрагент;Сумма",
+        "1;10.01.2024;Юшков Олег Ильич;5",
+        "1;12.01.2025;Юшков Олег Ильич;6",
+        "1;12.01.2025;ООО «Вереск»;7",
+    ]
     _, bought = run(tmp_path, {"МБОУ СОШ № 9/Перечень.csv": rows})
-    assert [(number, str(day)) for _, number, day, _, _ in bought] == [("1", "2024-01-10"), ("1", "2025-01-12"), ("1", "2025-01-12")]
+    assert [(number, str(day)) for _, number, day, _, _ in bought] == [
+        ("1", "2024-01-10"),
+        ("1", "2025-01-12"),
+        ("1", "2025-01-12"),
+    ]
 
 
 def test_lists_loaded_one_after_another_lose_no_contract_of_the_same_number(tmp_path: Path) -> None:
@@ -103,7 +131,13 @@ def test_lists_loaded_one_after_another_lose_no_contract_of_the_same_number(tmp_
 
 def test_a_row_corrected_in_a_newer_file_replaces_the_older_one(tmp_path: Path) -> None:
     head = "№ контракта;Дата;Контрагент;Сумма"
-    paths = world(tmp_path, {"a/МБОУ СОШ № 9/П.csv": [head, "1;10.01.2024;ООО «Роза»;5"], "b/МБОУ СОШ № 9/П.csv": [head, "1;10.01.2024;ООО «Роза»;3"]})
+    paths = world(
+        tmp_path,
+        {
+            "a/МБОУ СОШ № 9/П.csv": [head, "1;10.01.2024;ООО «Роза»;5"],
+            "b/МБОУ СОШ № 9/П.csv": [head, "1;10.01.2024;ООО «Роза»;3"],
+        },
+    )
     with Store.open(None) as store:
         loaded(store, tmp_path, tmp_path / "inbox" / "Кадры.csv", tmp_path / "inbox" / "Родня.csv")
         for path in paths:
@@ -116,19 +150,31 @@ def test_a_payment_tells_of_its_contract_and_lies_not_before_it(tmp_path: Path) 
     rows = ["Реестр платежей за март 2025 года", "Дата платежа;Получатель;Сумма;Назначение платежа",
             "04.03.2025;Юшков Олег Ильич;5 000;Оплата по договору № 12 от 10.01.2025 за уборку снега", "05.03.2025;Юшков Олег Ильич;7 000;За услуги по договору ГПХ"]  # fmt: skip
     made, bought = run(tmp_path, {"МБОУ СОШ № 9/Реестр.csv": rows})
-    assert [(number, str(day), str(to)) for _, number, day, to, _ in bought] == [("12", "2025-01-10", "2025-01-10"), (None, "None", "2025-03-05")]
+    assert [(number, str(day), str(to)) for _, number, day, to, _ in bought] == [
+        ("12", "2025-01-10", "2025-01-10"),
+        (None, "None", "2025-03-05"),
+    ]
     assert brothers(made) == ["12", None]
 
 
-@pytest.mark.parametrize(("folder", "buyer"), [("МБОУ СОШ № 9", CUSTOMER), ("СОШ 9", CUSTOMER), ("ДК Строитель", OTHER), ("Анкеты", None), ("МБОУ СОШ № 8", None)])
+@pytest.mark.parametrize(
+    ("folder", "buyer"),
+    [("МБОУ СОШ № 9", CUSTOMER), ("СОШ 9", CUSTOMER), ("ДК Строитель", OTHER), ("Анкеты", None), ("МБОУ СОШ № 8", None)],
+)
 def test_the_folder_names_the_customer_only_where_it_is_one(tmp_path: Path, folder: str, buyer: str | None) -> None:
     table(tmp_path / "inbox" / "Учреждения.csv", [{"inn": OTHER, "name": "МБУК «ДК Строитель»", "head": "Сомов Л. И."}])
-    _, bought = run(tmp_path, {f"{folder}/Перечень.csv": ["№ и дата договора;Контрагент;Сумма", "№ 12 от 04.03.2025;ООО «Вереск»;5"]})
+    _, bought = run(
+        tmp_path, {f"{folder}/Перечень.csv": ["№ и дата договора;Контрагент;Сумма", "№ 12 от 04.03.2025;ООО «Вереск»;5"]}
+    )
     assert [row[0] for row in bought] == [buyer]
 
 
 def test_contracts_of_customers_nobody_knows_are_kept_apart(tmp_path: Path) -> None:
-    rows = ["Заказчик;№ контракта;Дата;Контрагент;Сумма", "МБОУ СОШ № 7;1;10.01.2025;ООО А;5", "МБОУ СОШ № 8;1;10.01.2025;ООО А;5"]
+    rows = [
+        "Заказчик;№ контракта;Дата;Контрагент;Сумма",
+        "МБОУ СОШ № 7;1;10.01.2025;ООО А;5",
+        "МБОУ СОШ № 8;1;10.01.2025;ООО А;5",
+    ]
     _, bought = run(tmp_path, {"Перечень.csv": rows})
     assert [(row[0], row[1]) for row in bought] == [(None, "1"), (None, "1")]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from table_files import valid
 
-MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 FIRMS = ("Ромашка", "Вереск", "Северный ветер", "Итог", "Счётмаш", "Договор плюс", "Стройдеталь-42", "Дом № 7")
 PEOPLE = ("Юшков Пётр Ильич", "Сомова Анна Львовна", "Полозов Лев Ильич", "Гаврилина Ирина Олеговна")
 CUSTOMERS = ("МБОУ СОШ № 9", "МКУ «Управление капитального строительства»", "Администрация Заречного округа")
@@ -62,7 +62,9 @@ def paper_cell(rng: random.Random, one: Contract) -> str:
     day = f"{one.signed_on:%d.%m.%Y}"
     long = f"{one.signed_on.day} {MONTHS[one.signed_on.month - 1]} {one.signed_on.year} г."
     if one.number is None:
-        return rng.choice((f"б/н от {day}", f"договор б/н от {day} г.", f"без номера от {long}", f"договор от {day}", f"Договор № б/н от {day}"))
+        return rng.choice(
+            (f"б/н от {day}", f"договор б/н от {day} г.", f"без номера от {long}", f"договор от {day}", f"Договор № б/н от {day}")
+        )
     number = one.number
     return rng.choice((
         f"№ {number} от {day}", f"№{number} от {day}г.", f"{number} от {day}", f"от {day} № {number}", f"{day} № {number}", f"{day} №{number}",
@@ -77,11 +79,24 @@ def supplier_cell(rng: random.Random, one: Contract, with_inn: bool) -> str:
     name = one.supplier
     if one.person:
         surname, given, patronymic = name.split()
-        marked = (f"ИП {name}", f"Индивидуальный предприниматель {name}", f"{surname} {patronymic} {given}".upper(), f"Самозанятый {name}", name)
+        marked = (
+            f"ИП {name}",
+            f"Индивидуальный предприниматель {name}",
+            f"{surname} {patronymic} {given}".upper(),
+            f"Самозанятый {name}",
+            name,
+        )
         name = rng.choice((*marked, f"{name} (ГПХ)", f"гр. {name}"))
     else:
         proper = name.removeprefix("ООО ")
-        name = rng.choice((name, f"Общество с ограниченной ответственностью {proper}", f"{proper}, ООО", f"ООО {proper.replace('«', chr(34)).replace('»', chr(34))}"))
+        name = rng.choice(
+            (
+                name,
+                f"Общество с ограниченной ответственностью {proper}",
+                f"{proper}, ООО",
+                f"ООО {proper.replace('«', chr(34)).replace('»', chr(34))}",
+            )
+        )
     if not with_inn or one.inn is None:
         return name
     return rng.choice((
@@ -127,7 +142,9 @@ def lines_of(rng: random.Random, truth: list[Contract], layout: str) -> list[lis
     for index, one in enumerate(truth, 1):
         rows.append(_line(rng, one, layout, index))
         if rng.random() < 0.1:
-            rows.append(rng.choice(([], ["Итого за месяц", None, None, "123,00"], list(heads[layout]), ["Всего по месяцу:"], ["ИТОГО"])))
+            rows.append(
+                rng.choice(([], ["Итого за месяц", None, None, "123,00"], list(heads[layout]), ["Всего по месяцу:"], ["ИТОГО"]))
+            )
     return [*rows, ["Всего", None, None, "1 234,56"], [], ["Исполнитель: Юшков П. И."]]
 
 

@@ -39,7 +39,9 @@ def test_what_is_stored_is_what_is_true(layout: str, kind: str, seed: int) -> No
     if kind == "xlsx":
         given = read(xlsx_bytes(rows))
     else:
-        lines = (";".join(f'"{str(cell).replace(chr(34), chr(34) * 2)}"' if cell is not None else "" for cell in row) for row in rows)
+        lines = (
+            ";".join(f'"{str(cell).replace(chr(34), chr(34) * 2)}"' if cell is not None else "" for cell in row) for row in rows
+        )
         given = read("\r\n".join(lines).encode("utf-8-sig"))
     assert given.rejects == []
     assert [stored(row) for row in given.records["contract"]] == [told(one, layout) for one in truth]

@@ -28,7 +28,7 @@ def listed(*rows: list[Any], file: str = "inbox/Перечень.xlsx", sheet: s
         ("Контракты_МКУ_УКС_2025", "МКУ УКС"),
         ("Управление образования", "Управление образования"),
         ("МУП Водоканал", "МУП Водоканал"),
-        ("МБДОУ \"Детский сад № 3\" 1 квартал", 'МБДОУ "Детский сад № 3"'),
+        ('МБДОУ "Детский сад № 3" 1 квартал', 'МБДОУ "Детский сад № 3"'),
         ("Контракты администрации Заречного округа за 2025", "администрация Заречного округа"),
     ],
 )
@@ -112,7 +112,12 @@ def test_two_organisations_in_the_letterhead_name_no_customer() -> None:
 
 
 def test_the_inn_of_the_title_is_not_put_beside_another_customer() -> None:
-    rows = [[f"Администрация Заречного округа, ИНН {ORGANISATION}"], ["Заказчик", *HEADINGS], ["МБОУ СОШ № 9", *ROW], ["МКУ «УКС»", *ROW]]
+    rows = [
+        [f"Администрация Заречного округа, ИНН {ORGANISATION}"],
+        ["Заказчик", *HEADINGS],
+        ["МБОУ СОШ № 9", *ROW],
+        ["МКУ «УКС»", *ROW],
+    ]
     records = read(xlsx_bytes(rows)).records["contract"]
     assert [(row["customer"], row["customer_inn"]) for row in records] == [("МБОУ СОШ № 9", None), ("МКУ «УКС»", None)]
     one = [["Заказчик: МБОУ СОШ № 9, ИНН " + ORGANISATION], ["Заказчик", *HEADINGS], ["МБОУ «СОШ №9»", *ROW], [None, *ROW]]
@@ -133,5 +138,9 @@ def test_a_single_bare_inn_is_judged_by_its_cells() -> None:
     theirs = [headings, *(["МБОУ СОШ № 9", ORGANISATION, name, "04.03.2025"] for name in ("ООО А", "ООО Б"))]
     rows = read(xlsx_bytes(theirs)).records["contract"]
     assert [(row["customer_inn"], row["supplier_inn"]) for row in rows] == [(ORGANISATION, None)] * 2
-    suppliers = [headings, ["МБОУ СОШ № 9", ORGANISATION, "ООО А", "04.03.2025"], ["МБОУ СОШ № 9", SUPPLIER, "ООО Б", "04.03.2025"]]
+    suppliers = [
+        headings,
+        ["МБОУ СОШ № 9", ORGANISATION, "ООО А", "04.03.2025"],
+        ["МБОУ СОШ № 9", SUPPLIER, "ООО Б", "04.03.2025"],
+    ]
     assert [row["supplier_inn"] for row in read(xlsx_bytes(suppliers)).records["contract"]] == [ORGANISATION, SUPPLIER]

@@ -35,7 +35,15 @@ def test_one_table_below_the_other(between: list[list[Any]]) -> None:
 
 def test_two_tables_of_one_kind_with_other_headings_and_the_title_of_the_sheet() -> None:
     other = ["Номер договора", "Дата договора", "Поставщик"]
-    rows = [[f"Заказчик: МБОУ СОШ № 9, ИНН {ORGANISATION}"], HEADINGS, CONTRACT, [], ["Договоры с населением"], other, ["7", "05.03.2025", "Юшков И. И."]]
+    rows = [
+        [f"Заказчик: МБОУ СОШ № 9, ИНН {ORGANISATION}"],
+        HEADINGS,
+        CONTRACT,
+        [],
+        ["Договоры с населением"],
+        other,
+        ["7", "05.03.2025", "Юшков И. И."],
+    ]
     for given in (read(xlsx_bytes(rows)), csv_of(*(";".join(row) for row in rows))):
         assert [(row["supplier"], row["customer_inn"], row["contract_number"]) for row in given.records["contract"]] == [
             ("ООО «Вереск»", ORGANISATION, None), ("Юшков И. И.", ORGANISATION, "7"),
@@ -84,7 +92,13 @@ def test_a_repeated_heading_is_told_and_the_second_column_used_where_the_first_i
 
 @pytest.mark.parametrize(
     "row",
-    ["Итог, ООО;5;04.03.2025", "ООО «Всего доброго»;5;04.03.2025", "Всего, ООО;5;04.03.2025", "Итог ООО;5;04.03.2025", "Согласовано ООО;5;04.03.2025"],
+    [
+        "Итог, ООО;5;04.03.2025",
+        "ООО «Всего доброго»;5;04.03.2025",
+        "Всего, ООО;5;04.03.2025",
+        "Итог ООО;5;04.03.2025",
+        "Согласовано ООО;5;04.03.2025",
+    ],
 )
 def test_a_firm_called_like_a_total_is_a_supplier(row: str) -> None:
     given = csv_of(";".join(HEADINGS), "ООО А;5;04.03.2025", row, "Итого;10;", "Всего по месяцу;10;", "ИТОГО за март 2025;10;")

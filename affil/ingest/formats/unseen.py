@@ -21,7 +21,9 @@ _MOST_KEPT = 10_000
 _ZIP = b"PK\x03\x04"
 _HIDDEN = rb"""\bhidden=["'](?:1|true)["']"""
 _ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^>]{0,400}" + _HIDDEN + rb""")[^>]{0,400}?\br=["'](\d{1,7})["']""")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^>]{0,400}" + _HIDDEN + rb""")[^>]{0,400}?\bmin=["'](\d{1,5})["'][^>]{0,400}?\bmax=["'](\d{1,5})["']""")
+_COLUMN = re.compile(
+    rb"<(?:\w+:)?col\s(?=[^>]{0,400}" + _HIDDEN + rb""")[^>]{0,400}?\bmin=["'](\d{1,5})["'][^>]{0,400}?\bmax=["'](\d{1,5})["']"""
+)
 _FORMULA = re.compile(
     rb"""<(?:\w+:)?c\s[^>]{0,200}?\br=["']([A-Z]{1,3}\d{1,7})["'][^>]{0,200}>\s*<(?:\w+:)?f(?:\s[^>]{0,300})?(?:/>|>[^<]{0,2000}</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
 )
@@ -74,7 +76,8 @@ def _elements(archive: zipfile.ZipFile, name: str, pattern: re.Pattern[bytes]) -
     if archive.getinfo(name).file_size > _MOST_NAMES:
         return []
     return [
-        {key.decode(): _text(value) for key, value in _ATTRIBUTE.findall(element)} for element in pattern.findall(archive.read(name))
+        {key.decode(): _text(value) for key, value in _ATTRIBUTE.findall(element)}
+        for element in pattern.findall(archive.read(name))
     ]
 
 

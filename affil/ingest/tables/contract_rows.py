@@ -29,7 +29,17 @@ _PLAIN = (
     "contract_number", "customer_inn", "customer", "customer_hint", "organizer_inn", "notice_on", "price", "subject", "method",
     "ground", "procedure_number", "ends_on", "terminated_on", "national_project", "subcontractor_inn", "contract_manager", "paper",
 )  # fmt: skip
-_OWN = ("signed_on", "paid_on", "number_and_date", "contract_number", "price", "subject", "payment_note", "ground", "procedure_number")
+_OWN = (
+    "signed_on",
+    "paid_on",
+    "number_and_date",
+    "contract_number",
+    "price",
+    "subject",
+    "payment_note",
+    "ground",
+    "procedure_number",
+)
 _QUOTED_BY_EIS = ("supplier", "customer", "subject", "method", "ground")  # it puts apostrophes round what a workbook may spoil
 _WORDED = ("number_and_date", "contract_number", "subject", "remark", "payment_note")
 
@@ -59,7 +69,10 @@ def contract_records(row: TableRow) -> Records:
     natural = words()["natural_person"].search(f"{told} ; {row.get('ground') or ''} ; {row.get('method') or ''}") is not None
     record = {**{field: row.get(field) for field in _PLAIN}, **when}
     return [
-        ("contract", {**record, **party_columns(name, inn, "supplier", ogrn, natural), **({"at": f".{part}"} if part > 1 else {})})
+        (
+            "contract",
+            {**record, **party_columns(name, inn, "supplier", ogrn, natural), **({"at": f".{part}"} if part > 1 else {})},
+        )
         for part, (name, inn) in enumerate(suppliers, 1)
     ]
 
@@ -106,7 +119,9 @@ def _number_beside(row: TableRow, changing: str, papers: dict[str, Paper]) -> st
     """The number of the contract from another cell than the one that tells of the agreement."""
     if changing == "contract_number":
         return papers["number_and_date"].number if "number_and_date" in papers else None
-    paper = papers.get("contract_number") or papers.get("number_and_date") if changing == "subject" else papers.get("contract_number")
+    paper = (
+        papers.get("contract_number") or papers.get("number_and_date") if changing == "subject" else papers.get("contract_number")
+    )
     if paper:
         return paper.number
     return row.get("contract_number")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,7 +45,9 @@ class Place:
         """The names from the nearest to the widest, each with what it is the name of."""
         *folders, last = [part for part in re.split(r"[/!\\]", self.file) if part] or [""]
         yield from ((self.sheet, SHEET), (_stem(last), FILE))
-        yield from ((_stem(folder) if folder.endswith(".zip") else folder, FOLDER) for folder in reversed(folders) if folder != _INBOX)
+        yield from (
+            (_stem(folder) if folder.endswith(".zip") else folder, FOLDER) for folder in reversed(folders) if folder != _INBOX
+        )
 
 
 def _stem(name: str) -> str:

@@ -48,7 +48,9 @@ def _is_numbering(cells: Row, first: str) -> bool:
 
 def _names_a_party(header: Header, cells: Row, first: int) -> bool:
     """True where a row that begins like a total («Итог, ООО») has an ИНН or names of its own: it is a record then."""
-    inns = [column for field, several in header.columns.items() if header.table.fields[field].kind in _INN_KINDS for column in several]
+    inns = [
+        column for field, several in header.columns.items() if header.table.fields[field].kind in _INN_KINDS for column in several
+    ]
     if any(column < len(cells) and valid_inn(shown(cells[column]).strip("'’ ")) for column in inns):
         return True
     if first not in header.columns.get("supplier", ()):

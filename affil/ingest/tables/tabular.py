@@ -153,9 +153,7 @@ def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> 
     note_context(sink, where, header.table, context)
 
 
-def _read_rows(
-    sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink
-) -> None:
+def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink) -> None:
     columns = [_column(header, field) for field in header.columns]
     build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
     filled = _filled_down(sheet, header)
