@@ -35,9 +35,13 @@ cases: $(READY)
 proof: $(READY)
 	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -s tests/rules/test_large_world.py tests/rules/test_oracle.py
 
-# The properties on examples never seen before; the usual run takes the same ones every time.
+# The properties on examples never seen before (the usual run takes the same ones every time), then bytes nobody thought of,
+# guided by what they reach in the readers, so many seconds a format. atheris has wheels for Linux and macOS.
+FUZZ_SECONDS ?= 60
 fuzz: $(READY)
 	AFFIL_FUZZ=1 AFFIL_PROOF=60 $(BIN)/python -m pytest -n 2 -k "not large_world and not readme"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt atheris
+	for format in xml csv json pdf zip workbook word; do $(BIN)/python tests/fuzz/fuzz_readers.py $$format $(FUZZ_SECONDS) || exit 1; done
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed

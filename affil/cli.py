@@ -12,6 +12,7 @@ import typer
 from affil.commands import match, match_log  # noqa: F401  # they add to match_app
 from affil.commands.check import check
 from affil.commands.common import FAILED, USAGE, VOICE, H, tell
+from affil.commands.forget import forget
 from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
 from affil.commands.person import person
@@ -37,6 +38,7 @@ app.command(help=H("person.help"))(person)
 app.command(help=H("precheck.cli.help"))(precheck)
 app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
+app.command(help=H("load.forget.help"))(forget)
 app.add_typer(match_app, name="match")
 app.add_typer(rules_app, name="rules")
 
@@ -69,10 +71,22 @@ def main() -> None:
     except Exception as error:
         if "--debug" in sys.argv:
             raise
+        if failed := _store_failure(error):
+            tell(VOICE.words("cli.failed", why=failed))
+            sys.exit(FAILED)
         tell(VOICE.words("cli.interrupted") if is_interruption(error) else H("cli.defect", why=type(error).__name__))
         sys.exit(FAILED)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _store_failure(error: Exception) -> str | None:
+    """A full disk or a failed store in one line; None for any other error."""
+    if "duckdb" not in sys.modules:
+        return None
+    from affil.store.store import why_store_failed
+
+    return why_store_failed(error, VOICE.words)
 
 
 class InterruptedByUser(BaseException):

@@ -10,10 +10,11 @@ from pathlib import Path
 from affil import __version__
 from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
+from affil.answers.unfair import unfair_listed
 from affil.answers.volume import volume
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
-from affil.ingest.files import files_under
+from affil.ingest.files import files_in, given_by_name
 from affil.ingest.readers import readers
 from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
@@ -40,13 +41,13 @@ def load(
 ) -> list[Loaded]:  # fmt: skip
     """Load files and folders into the store and tie the rows of questionnaires to their officials.
 
-    `expected` hears how many files there are, `told` of each as it is done.
+    `expected` hears how many files there are, `told` of each as it is done. A file or archive among the paths is loaded though it
+    was forgotten; what only lies in a folder is not.
     """
-    files = sorted(
-        {file.name: file for path in paths for file in files_under(path, workspace.root)}.values(), key=lambda file: file.name
-    )
+    files = files_in(paths, workspace.root)
+    named = given_by_name(files, paths, workspace.root)
     expected(len(files))
-    loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings))
+    loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings), settings.headings, named)
     link(store, only_customer(settings))  # also where all was loaded before: the settings may name the customer now
     return loaded
 
@@ -97,6 +98,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
+        unfair=unfair_listed(store),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

@@ -49,14 +49,11 @@ class Told(AbstractContextManager["Told"]):
         """One file is done."""
         if self._bar is not None and self._task is not None:
             self._bar.advance(self._task)
-        if one.skipped or self.quiet:
-            return
-        taken = ", ".join(f"{self.words(f'cli.taken.{what}')} {number}" for what, number in sorted(one.taken.items()))
-        self.line(
-            self.words("cli.load.file", file=one.file, taken=taken or self.words("cli.load.nothing"), rejected=one.rejected)
-        )
-        for note in one.notes:
-            self.line("  " + self.words.note(note))
+        if not self.quiet:
+            from affil.reports.loaded_text import loaded_lines
+
+            for text in loaded_lines(one, self.words):
+                self.line(text)
 
     def stage(self, name: str) -> None:
         """A stage of `STAGES` begins."""

@@ -226,7 +226,12 @@ def load_settings(workspace: Path) -> Settings:
     Raises `SettingsError` naming file, key, what was found and what was expected, in the file's own language where it has one.
     """
     file = workspace / FILE_NAME
-    entered = _entered(file)
+    return settings_of(_content(file), file)
+
+
+def settings_of(content: bytes, file: Path) -> Settings:
+    """The settings this content of `file` gives; `SettingsError` as for `load_settings`."""
+    entered = _entered(content, file)
     language = entered.get("language")
     words = Words(language if language in LANGUAGES else "ru")
     try:
@@ -240,14 +245,20 @@ def _defaults() -> dict[str, Any]:
     return tomllib.loads(default_toml("ru"))
 
 
-def _entered(file: Path) -> dict[str, Any]:
+def _content(file: Path) -> bytes:
     words = Words("ru")
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+        return file.read_bytes()
     except FileNotFoundError:
         raise SettingsError(words("settings.missing", file=file)) from None
     except OSError as error:
         raise SettingsError(words("settings.unreadable", file=file, found=error.strerror or error)) from None
+
+
+def _entered(content: bytes, file: Path) -> dict[str, Any]:
+    words = Words("ru")
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SettingsError(words("settings.encoding", file=file, found=error.start + 1)) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:

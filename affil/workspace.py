@@ -64,7 +64,12 @@ class Workspace:
 
     def settings(self) -> Settings:
         """The settings as they stand in the file now; raises `SettingsError`."""
-        return load_settings(self.root)
+        settings = load_settings(self.root)
+        if settings.headings:
+            from affil.ingest.vocabulary.own_headings import check_headings  # the vocabulary takes its time to read
+
+            check_headings(settings.headings, self.settings_file, Words(settings.language))
+        return settings
 
     def runs(self) -> list[str]:
         """Names of all finished runs, oldest first."""

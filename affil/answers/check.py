@@ -8,7 +8,9 @@ from typing import Any
 
 from affil.answers.check_completeness import completeness_json, completeness_text
 from affil.answers.completeness import Lists
+from affil.answers.group_text import group_text
 from affil.model.finding import ALMOST_ALWAYS, RejectRow, Run, Undetermined
+from affil.model.grouped import grouped
 from affil.words import Words
 
 MOST_SHOWN = 40
@@ -27,13 +29,18 @@ def check_json(run: Run, words: Words, lists: Lists | None = None) -> dict[str, 
         **completeness_json(run, lists or _of_run(run)),
         "undetermined": [{"kind": one.kind, "name": one.name, "inn": one.inn, "reason": one.reason, "params": one.params} for one in run.undetermined],
         "notes": [{"file": source.file, "text": words.note(note)} for source in run.sources for note in source.notes],
+        "unfair_suppliers": [
+            {"inn": one.inn, "name": one.name, "purchase": one.number, "date": one.event_date.isoformat(), "entry": one.entry,
+             "since": one.since.isoformat(), "until": one.until.isoformat(), "file": one.file, "locator": one.locator}
+            for one in run.unfair
+        ],
         "counts": run.counts,
     }  # fmt: skip
 
 
 def missing_extracts(run: Run) -> list[Undetermined]:
     """Suppliers and bidders whose registry extract is to be downloaded, by ИНН."""
-    found = {one.inn or one.name: one for one in run.undetermined if one.reason == "no_extract"}
+    found = {one.inn or one.name: one for one in run.undetermined if one.reason in ("no_extract", "owners_not_given")}
     return [found[key] for key in sorted(found)]
 
 
@@ -49,7 +56,12 @@ def _of_run(run: Run) -> Lists:
 def check_text(run: Run, words: Words, lists: Lists | None = None) -> str:
     """The same for people: the first rows of each list and the sums."""
     lines = [*_rejects(run, words), *_notes(run, words), *_members(run, words)]
-    lines += [*completeness_text(run, lists or _of_run(run), words), *_extracts(run, words), *_reasons(run, words)]
+    lines += [
+        *completeness_text(run, lists or _of_run(run), words),
+        *_extracts(run, words),
+        *_unfair(run, words),
+        *_reasons(run, words),
+    ]
     return "\n".join(lines) or words("cli.check.good")
 
 
@@ -58,20 +70,9 @@ def _rejects(run: Run, words: Words) -> Iterator[str]:
         return
     rows = sum(not row.row_taken for row in run.rejects)
     yield words("cli.check.rejected", rows=rows, values=len(run.rejects) - rows)
-    for row in run.rejects[:MOST_SHOWN]:
-        yield words(
-            "cli.check.rejected_row",
-            place=_place(row, words),
-            why=_text(row, "reason", words),
-            remedy=_text(row, "remedy", words),
-        )
-    yield from _more(len(run.rejects), words)
-
-
-def _place(row: RejectRow, words: Words) -> str:
-    """Where the row stands, as a person says it; what is unknown is left out."""
-    parts = {"sheet": row.sheet, "row": row.row, "column": row.column, "value": row.value}
-    return ", ".join([row.file, *(words(f"cli.check.place.{part}", value=value) for part, value in parts.items() if value)])
+    groups = grouped(run.rejects)
+    yield from (group_text(group, words) for group in groups[:MOST_SHOWN])
+    yield from _more(len(groups), words)
 
 
 def _notes(run: Run, words: Words) -> Iterator[str]:
@@ -98,6 +99,16 @@ def _extracts(run: Run, words: Words) -> Iterator[str]:
         yield words("cli.check.missing_extracts", number=len(missing))
         yield from (words("cli.check.extract", inn=one.inn, name=one.name) for one in missing[:MOST_SHOWN])
         yield from _more(len(missing), words)
+
+
+def _unfair(run: Run, words: Words) -> Iterator[str]:
+    """Information and no finding: an entry bars from a purchase only where the notice says so (44-ФЗ ст. 31 ч. 1.1)."""
+    if run.unfair:
+        yield words("cli.check.unfair", number=len(run.unfair))
+        for one in run.unfair[:MOST_SHOWN]:
+            days = {key: f"{getattr(one, key):%d.%m.%Y}" for key in ("event_date", "since", "until")}
+            yield words("cli.check.unfair_row", inn=one.inn, name=one.name, number=one.number, entry=one.entry, **days)
+        yield from _more(len(run.unfair), words, "more_unfair")
 
 
 def _reasons(run: Run, words: Words) -> Iterator[str]:

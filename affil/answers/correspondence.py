@@ -10,7 +10,7 @@ from affil.answers.completeness import Lists, lists_of
 from affil.model.finding import Run, Source
 from affil.store.store import Store
 
-REGISTERS = ("egrul", "egrip")
+REGISTERS = ("egrul", "egrip", "fns_pdf", "dadata", "egrul_search")
 NO_LISTS = Lists(None, None, ())
 
 

@@ -29,11 +29,14 @@ def _suppliers(store: Store) -> Iterator[Undetermined]:
                bool_or(pu.event_date IS NULL) AS undated, bool_or(pu.customer_inn IS NULL) AS no_customer,
                bool_or(coalesce(pu.supplier_kind, '') = 'person') AS person,
                any_value(c.inn) AS inn, any_value(c.legal_form_code) AS form, any_value(c.legal_form) AS form_name,
-               bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden,
+               bool_or(coalesce(c.told, false)) AS told, bool_or(coalesce(t.owners, 0) > 0) AS owners, bool_or(coalesce(t.hidden, false)) AS hidden,
                count(*) FILTER (pu.event_from > c.newest) AS after_extracts, count(*) FILTER (pu.event_to < c.oldest) AS before_extracts
         FROM purchase pu
         LEFT JOIN (SELECT inn, arg_max(legal_form_code, extract_date) AS legal_form_code, arg_max(legal_form, extract_date) AS legal_form,
-                          min(extract_date) AS oldest, max(extract_date) AS newest FROM company GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
+                          bool_or(owners_given IS DISTINCT FROM false) AS told,
+                          min(extract_date) FILTER (owners_given IS DISTINCT FROM false OR NOT whole) AS oldest,
+                          max(extract_date) FILTER (owners_given IS DISTINCT FROM false OR NOT whole) AS newest
+                   FROM (SELECT *, bool_or(owners_given IS DISTINCT FROM false) OVER (PARTITION BY inn) AS whole FROM company) GROUP BY inn) c ON 'inn:' || c.inn = pu.supplier
         LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
                    FROM registry_tie GROUP BY 1) t ON 'inn:' || t.company_inn = pu.supplier
         GROUP BY pu.supplier ORDER BY pu.supplier""")
@@ -69,6 +72,8 @@ def _unseen(row: dict[str, object], inn: str | None) -> Iterator[str]:
         yield "restricted"
     elif form.startswith(JOINT_STOCK) or "АКЦИОНЕРН" in str(row["form_name"] or "").upper():
         yield "joint_stock"
+    elif row["inn"] is not None and not row["owners"] and not row["told"]:
+        yield "owners_not_given"
     elif row["inn"] is not None and not row["owners"] and not form.startswith(OWNERLESS):
         yield "no_owners"
 
@@ -85,10 +90,10 @@ def _holders(store: Store) -> Iterator[Undetermined]:
             WHERE t.holder_kind = 'organisation' AND t.kind IN ('owner', 'managing') AND t.holder_inn IS NOT NULL
               AND NOT EXISTS (SELECT 1 FROM purchase pu WHERE pu.supplier = 'inn:' || t.holder_inn)
             GROUP BY t.holder_inn)
-        SELECT h.holder_inn, h.name, h.owns, c.inn, c.name AS known_as, c.form, c.form_name, t.owners > 0 AS owners, coalesce(t.hidden, false) AS hidden
+        SELECT h.holder_inn, h.name, h.owns, c.inn, coalesce(c.told, false) AS told, c.name AS known_as, c.form, c.form_name, t.owners > 0 AS owners, coalesce(t.hidden, false) AS hidden
         FROM holder h
         LEFT JOIN (SELECT inn, arg_max(coalesce(short_name, full_name), extract_date) AS name, arg_max(legal_form_code, extract_date) AS form,
-                          arg_max(legal_form, extract_date) AS form_name
+                          arg_max(legal_form, extract_date) AS form_name, bool_or(owners_given IS DISTINCT FROM false) AS told
                    FROM company GROUP BY inn) c ON c.inn = h.holder_inn
         LEFT JOIN (SELECT company_inn, count(*) FILTER (kind = 'owner') AS owners, bool_or(restricted) AS hidden
                    FROM registry_tie GROUP BY 1) t ON t.company_inn = h.holder_inn""")

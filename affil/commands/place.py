@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,11 +20,12 @@ from affil.commands.common import (
     opened,
     print_json,
     tell,
+    wrong,
 )
 from affil.words import Words
 
 if TYPE_CHECKING:
-    pass
+    from affil.store.load import Loaded
 
 
 def init(
@@ -43,37 +45,59 @@ def init(
 
 def load(
     paths: Annotated[list[Path] | None, typer.Argument(help=H("cli.load.paths"))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=H("load.option.explain"))] = False,
+    map_headings: Annotated[bool, typer.Option("--map", help=H("load.option.map"))] = False,
     workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
     """Load files into the store."""
+    place, settings, words = opened(workspace, lang)
+    wanted = paths or [place.inbox]
+    must_exist(wanted, words)
+    if explain and map_headings:
+        wrong(words("load.two_ways"))
+    if explain:
+        from affil.commands.load_explain import explained
+
+        explained(place, settings, wanted, as_json, words)
+        return
     from affil import pipeline
     from affil.progress import Told
     from affil.store.outline import with_unlinked
+    from affil.store.own_headings import unknown_headings
     from affil.store.store import Store
 
-    place, settings, words = opened(workspace, lang)
-    with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
-        must_exist(paths or [place.inbox], words)
-        read = pipeline.load(store, place, paths or [place.inbox], settings, told.loaded, told.files)
+    with Store.open(place.store, words.lang) as store:
+        with Told(words, quiet=as_json) as told:
+            read = pipeline.load(store, place, wanted, settings, told.loaded, told.files)
         loaded = with_unlinked(store, read)
+        unknown = [one for one in unknown_headings(store) if one.filled]
+        if not (as_json and map_headings):
+            _tell_loaded(read, loaded, as_json, words)
+        if map_headings:
+            from affil.commands.load_map import ask_headings
+
+            ask_headings(store, place, wanted, unknown, as_json, words)
+        elif unknown and not as_json:
+            tell(words("load.unknown_headings", number=len(unknown)))
+
+
+def _tell_loaded(read: Sequence[Loaded], loaded: Sequence[Loaded], as_json: bool, words: Words) -> None:
     if as_json:
-        print_json(
-            {
-                "files": [
-                    {"file": one.file, "kind": one.kind, "taken": one.taken, "rejected": one.rejected, "skipped": one.skipped}
-                    for one in loaded
-                ]
-            }
+        print_json({"files": [_value(one) for one in loaded]})
+        return
+    unlinked = sum(one.rejected for one in loaded) - sum(one.rejected for one in read)
+    if unlinked:  # known only when all files are in: the lines of the files could not tell it
+        tell(words("cli.load.unlinked", number=unlinked))
+    tell(
+        words(
+            "cli.load.done",
+            files=len(loaded),
+            skipped=sum(one.skipped for one in loaded),
+            rejected=sum(one.rejected for one in loaded),
         )
-    else:
-        unlinked = sum(one.rejected for one in loaded) - sum(one.rejected for one in read)
-        if unlinked:  # known only when all files are in: the lines of the files could not tell it
-            tell(words("cli.load.unlinked", number=unlinked))
-        tell(
-            words(
-                "cli.load.done",
-                files=len(loaded),
-                skipped=sum(one.skipped for one in loaded),
-                rejected=sum(one.rejected for one in loaded),
-            )
-        )
+    )
+
+
+def _value(one: Loaded) -> dict[str, Any]:
+    value = {"file": one.file, "kind": one.kind, "taken": one.taken, "rejected": one.rejected, "skipped": one.skipped}
+    return value | ({"same_as": one.same_as} if one.same_as else {}) | ({"why": one.why} if one.why else {})

@@ -63,12 +63,17 @@ def person_contacts(store: Store, asked: Collection[str]) -> list[Contact]:
 
 
 def organisation_contacts(store: Store) -> list[Contact]:
-    """Contacts of organisations, from applications and the registry's newest extract."""
+    """Contacts of organisations, from applications, contracts of ЕИС and the registry's newest extract."""
     return contacts_of(
         store.sql("""
         SELECT coalesce('inn:' || participant_inn, f.party, 'firm:' || participant_key) AS holder, 'bidder|' || source_id || '|' || locator, address, phone, email
         FROM participant_in_force LEFT JOIN firm_party f ON f.firm_key = CASE WHEN participant_inn IS NULL THEN participant_key END
         WHERE coalesce(participant_kind, '') <> 'person' AND coalesce(participant_inn, participant_key) IS NOT NULL
+        UNION ALL
+        SELECT coalesce('inn:' || supplier_inn, f.party, 'firm:' || supplier_key), 'awarded|' || source_id || '|' || locator, supplier_address, supplier_phone, supplier_email
+        FROM contract_in_force LEFT JOIN firm_party f ON f.firm_key = CASE WHEN supplier_inn IS NULL THEN supplier_key END
+        WHERE coalesce(supplier_kind, '') <> 'person' AND coalesce(supplier_inn, supplier_key) IS NOT NULL
+          AND coalesce(supplier_address, supplier_phone, supplier_email) IS NOT NULL
         UNION ALL
         SELECT 'inn:' || inn, 'company|' || source_id || '|' || locator, address, NULL, email FROM company WHERE inn IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY inn ORDER BY extract_date DESC NULLS LAST, source_id, locator) = 1

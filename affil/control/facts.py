@@ -14,7 +14,8 @@ _FACTS = """
         QUALIFY row_number() OVER (PARTITION BY inn ORDER BY extract_date DESC NULLS LAST, source_id, locator) = 1),
     held AS (
         SELECT DISTINCT p.party, t.company_inn FROM registry_tie t
-        JOIN (SELECT company_inn, max(extract_date) AS day FROM registry_tie GROUP BY 1) latest
+        JOIN (SELECT company_inn, coalesce(max(extract_date) FILTER (NOT coalesce(partial, false)), max(extract_date)) AS day
+               FROM registry_tie GROUP BY 1) latest
           ON latest.company_inn = t.company_inn AND latest.day IS NOT DISTINCT FROM t.extract_date
         JOIN party p ON p.mention = 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '')),
     spread AS (SELECT party, count(*) AS organisations FROM held GROUP BY 1),

@@ -12,11 +12,12 @@ UNION
 SELECT 'inn:' || inn FROM (SELECT customer_inn AS inn FROM any_purchase UNION SELECT employer_inn FROM official_in_force)
 WHERE inn IS NOT NULL AND inn NOT IN (SELECT inn FROM form WHERE code IS NOT NULL);
 
--- held: who directs, manages or owns which organisation, by its newest extract.
+-- held: who directs, manages or owns which organisation, by its newest extract; by a source that leaves some out only where no other is.
 CREATE OR REPLACE TEMPORARY TABLE held AS
 WITH newest AS (
     SELECT t.*, 'tie|' || t.source_id || '|' || t.locator || '|' || coalesce(CAST(t.extract_date AS VARCHAR), '') AS evidence FROM registry_tie t
-    JOIN (SELECT company_inn, max(extract_date) AS day FROM registry_tie GROUP BY 1) n
+    JOIN (SELECT company_inn, coalesce(max(extract_date) FILTER (NOT coalesce(partial, false)), max(extract_date)) AS day
+          FROM registry_tie GROUP BY 1) n
       ON n.company_inn = t.company_inn AND n.day IS NOT DISTINCT FROM t.extract_date
     WHERE NOT coalesce(t.restricted, false) AND t.holder_kind IN ('person', 'organisation')),
 share AS (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from affil.control.intervals import Period, seen_period
+from affil.control.replaced import replaced_heads
 from affil.control.shares import Holding
 
 _DAY = dt.timedelta(days=1)
@@ -30,10 +31,14 @@ class Sighting:
     extract: dt.date | None
     source: str
     evidence: str
+    ended: dt.date | None = None  # the extract itself says that it ended: the day an owner died
 
 
-def holdings(sightings: Iterable[Sighting], extracts: Mapping[str, Collection[dt.date]]) -> list[Holding]:
-    """The dated holdings behind `sightings`, sorted; `extracts` gives the dates of all extracts of a company.
+def holdings(
+    sightings: Iterable[Sighting], extracts: Mapping[str, Collection[dt.date]], alone: Mapping[str, Collection[dt.date]] | None = None
+) -> list[Holding]:
+    """The dated holdings behind `sightings`, sorted; `extracts` gives the dates of all extracts of a company, `alone` those that
+    show one person or organisation at its head and no more: there the day a new head was recorded ends the former one.
 
     A changed share begins a new holding, though `ГРНДатаПерв` stays that of the first record. It changed on an unknown day
     between two extracts: the days between belong to the larger share (an unknown bound counts as covering), as an assumption
@@ -49,6 +54,7 @@ def holdings(sightings: Iterable[Sighting], extracts: Mapping[str, Collection[dt
         for row in _parallel_rows(group)
         for holding in _successive_holdings(row, sorted(extracts.get(company, ())))
     ]
+    found = replaced_heads(found, extracts, alone or {})
     return sorted(
         found, key=lambda each: (each.company, each.holder, each.kind, each.period.valid_from or dt.date.min, each.evidence)
     )
@@ -107,8 +113,16 @@ def _holding(state: list[Sighting], extracts: list[dt.date]) -> Holding:
     newest = state[-1]
     seen = [each.extract for each in state if each.extract is not None]
     since = min((each.since for each in state if each.since is not None), default=None)
-    period = seen_period(since, seen, extracts)
+    period = _ended(seen_period(since, seen, extracts), newest.ended)
     return Holding(newest.company, newest.holder, newest.holder_kind, newest.kind, newest.share, period, newest.evidence)
+
+
+def _ended(period: Period, day: dt.date | None) -> Period:
+    """The period ended on that day at the latest, which the newest extract names; a day before its start ends it there."""
+    if day is None or (period.valid_to is not None and period.valid_to <= day):
+        return period
+    last = day if period.valid_from is None else max(day, period.valid_from)
+    return replace(period, valid_to=last, known_until=last, known_from=None if period.known_from is None or period.known_from > last else period.known_from)
 
 
 def _begun_after(period: Period, earlier: Period, first_seen: dt.date | None, extracts: list[dt.date]) -> Period:

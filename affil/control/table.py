@@ -112,21 +112,47 @@ def _registry(store: Store) -> list[Holding]:
     rows = store.rows("""
         WITH tie AS (SELECT * REPLACE (CASE WHEN kind = 'owner' AND company_inn IN (SELECT inn FROM joint_stock) THEN NULL ELSE share END AS share),
                             'tie|' || source_id || '|' || locator || '|' || coalesce(CAST(extract_date AS VARCHAR), '') AS evidence
-                     FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn WHERE NOT coalesce(restricted, false))
+                     FROM registry_tie t SEMI JOIN walked ON walked.inn = company_inn WHERE NOT coalesce(restricted, false)
+                       -- Of a day nobody knows, from a source that leaves some out: it says nothing where an extract is loaded.
+                       AND NOT (coalesce(t.partial, false) AND t.extract_date IS NULL AND company_inn IN (
+                           SELECT company_inn FROM registry_tie WHERE NOT coalesce(partial, false) AND extract_date IS NOT NULL)))
         SELECT tie.*, party FROM tie LEFT JOIN party ON mention = evidence ORDER BY ALL""")
-    extracts: dict[str, set[dt.date]] = defaultdict(set)
-    for inn, day in store.sql(
-        "SELECT inn, extract_date FROM company SEMI JOIN walked USING (inn) WHERE extract_date IS NOT NULL"
-    ).fetchall():
-        extracts["inn:" + inn].add(day)
+    owners, runners = _extract_days(store, "owners_given"), _extract_days(store, "directors_given")
     sightings = [
         Sighting(
             "inn:" + row["company_inn"], row["party"] or _holder(row), row["holder_kind"], row["kind"],
             Fraction(row["share"]) if row["share"] else None, row["since"], row["extract_date"], row["source_id"], row["evidence"],
+            row["died_on"],
         )
         for row in rows
     ]  # fmt: skip
-    return holdings(sightings, extracts)
+    return [
+        *holdings((one for one in sightings if one.kind == "owner"), owners),
+        *holdings((one for one in sightings if one.kind != "owner"), runners, _with_one_head(store)),
+    ]
+
+
+def _extract_days(store: Store, given: str) -> dict[str, set[dt.date]]:
+    """By company, the days of which a source tells all holders of a kind: who is missing in one of them has left."""
+    found: dict[str, set[dt.date]] = defaultdict(set)
+    for inn, day in store.sql(f"""
+        SELECT inn, extract_date FROM company SEMI JOIN walked USING (inn)
+        WHERE extract_date IS NOT NULL AND {given} IS DISTINCT FROM false""").fetchall():
+        found["inn:" + inn].add(day)
+    return found
+
+
+def _with_one_head(store: Store) -> dict[str, set[dt.date]]:
+    """The days of the extracts that show one head, hidden ones counted, and nothing of powers of several (СвПолном)."""
+    found: dict[str, set[dt.date]] = defaultdict(set)
+    for inn, day in store.sql("""
+        SELECT company_inn, extract_date FROM (
+            SELECT company_inn, extract_date, count(*) AS heads FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn
+            WHERE kind IN ('director', 'managing') AND extract_date IS NOT NULL GROUP BY company_inn, extract_date, source_id, split_part(locator, '/', 1))
+        ANTI JOIN (SELECT company_inn, extract_date FROM registry_remark WHERE kind IN ('jointly', 'severally')) USING (company_inn, extract_date)
+        GROUP BY ALL HAVING max(heads) = 1""").fetchall():
+        found["inn:" + inn].add(day)
+    return found
 
 
 def _holder(row: Row) -> str:

@@ -236,11 +236,16 @@ def _proprietor(graph: nx.MultiDiGraph, row: Row) -> None:
 def _disclosed(graph: nx.MultiDiGraph, row: Row) -> None:
     node = _behind(graph, f"disclosed|{row['source_id']}|{row['locator']}|{row['kind']}|{row['name_key'] or row['inn']}", row)
     for bidder in _bidders(graph, row):
-        _tie(graph, node, bidder, row["kind"], row)
+        _tie(graph, node, bidder, "unfair-register" if row["basis"] else row["kind"], row)
 
 
 def _contract(graph: nx.MultiDiGraph, row: Row) -> None:
     _supply(graph, row, "contract", "supplier", row["supplier_kind"], row["supplier_inn"])
+    if row["supplier_kind"] != "person":
+        supplier = {"participant_inn": row["supplier_inn"], "participant_key": row["supplier_key"]}
+        told = {**row, **{means: row[f"supplier_{means}"] for means in MEANS}}
+        for node in _bidders(graph, supplier) if any(told[means] for means in MEANS) else ():
+            _contacts(graph, node, told)
     if row["subcontractor_inn"]:
         _tie(graph, f"inn:{row['subcontractor_inn']}", f"purchase|{row['source_id']}|{row['locator']}", "subcontractor", row)
     name = parse_name(row["contract_manager"]) if row["contract_manager"] else None
@@ -301,6 +306,13 @@ def _company(graph: nx.MultiDiGraph, row: Row) -> None:
     _contacts(graph, node, row)
 
 
+def _tender(graph: nx.MultiDiGraph, row: Row) -> None:
+    """The official who answers for the purchase, as its notice names him."""
+    for origin in _index(graph, "surname", (row["name_key"] or "").split(" ")[0]) if row["name_key"] else ():
+        if same_name(row["name_key"], graph.nodes[origin]["name_key"]):
+            _tie(graph, origin, "duty", "duty", row)
+
+
 def _duty(graph: nx.MultiDiGraph, row: Row) -> None:
     _tie(graph, f"official|{row['official_key']}", "duty", "duty", row)
 
@@ -321,5 +333,5 @@ def _institution(graph: nx.MultiDiGraph, row: Row) -> None:
 _BUILDERS = {
     "company": _company, "institution_in_force": _institution, "relative_in_force": _relative, "registry_tie": _registry_tie, "proprietor": _proprietor,
     "participant_person_in_force": _disclosed, "contract_in_force": _contract, "participant_in_force": _participant,
-    "commission_seat_in_force": _seat, "duty_in_force": _duty, "notice_in_force": _declaration, "declared_interest_in_force": _declaration,
+    "commission_seat_in_force": _seat, "duty_in_force": _duty, "tender": _tender, "notice_in_force": _declaration, "declared_interest_in_force": _declaration,
 }  # fmt: skip

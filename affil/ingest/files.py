@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from typing import BinaryIO
 
 from affil.errors import InputError
 from affil.ingest.formats.archive import is_archive, is_clutter, members
@@ -12,18 +16,60 @@ from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
 
 
+@dataclass(frozen=True, slots=True)
+class Unreachable(InputFile):
+    """A file or folder the system does not let us into: it stands for itself, and says why when it is opened."""
+
+    error: OSError | None = None
+
+    def open(self) -> BinaryIO:
+        """Always the error met when it was looked for."""
+        raise self.error or PermissionError(13, "Permission denied", self.name)
+
+
+def files_in(paths: Iterable[Path], workspace: Path) -> list[InputFile]:
+    """The files of several paths, each once however often it is named, sorted by name; see `files_under`."""
+    plain: dict[str, InputFile] = {}
+    for path in paths:
+        for file in _plain_files(path, workspace):
+            plain.setdefault(os.path.abspath(file.path or path), file)
+    return sorted((file for one in plain.values() for file in _expanded(one)), key=lambda file: file.name)
+
+
 def files_under(path: Path, workspace: Path) -> list[InputFile]:
     """The file, or every file below the folder, sorted by name; what is in a zip archive in place of the archive.
 
     Names are relative to the workspace; outside it they begin with the last part of `path`. Hidden files, lock files and
-    folders already visited through a link are left out. An archive that cannot be opened stands for itself.
-    `InputError` where there is nothing at `path`.
+    folders already visited through a link are left out. An archive that cannot be opened stands for itself, and so does a folder
+    that may not be looked into. `InputError` where there is nothing at `path`.
     """
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder")
-    found = [path] if path.is_file() else list(_walk(path))
-    plain = [InputFile(name=file_name(file, path, workspace), path=file) for file in found]
-    return sorted((file for one in plain for file in _expanded(one)), key=lambda file: file.name)
+    return files_in([path], workspace)
+
+
+def given_by_name(files: Iterable[InputFile], paths: Iterable[Path], workspace: Path) -> set[str]:
+    """The names of those files that are among the paths themselves, or in an archive that is; not what only lies in a folder."""
+    given = {file_name(path, path, workspace) for path in paths if not path.is_dir()}
+    return (
+        {file.name for file in files if not given.isdisjoint(accumulate(file.name.split("!"), "{}!{}".format))}
+        if given
+        else set()
+    )
+
+
+def _plain_files(path: Path, workspace: Path) -> Iterator[InputFile]:
+    try:
+        is_folder = path.is_dir()
+        if not is_folder and not path.exists():
+            raise InputError(f"{path}: no such file or folder")
+    except OSError as error:
+        yield Unreachable(name=file_name(path, path, workspace), path=path, error=error)
+        return
+    for found in _walk(path) if is_folder else [path]:
+        if isinstance(found, OSError):
+            where = Path(os.fsdecode(found.filename)) if found.filename else path
+            yield Unreachable(name=file_name(where, path, workspace), path=where, error=found)
+        else:
+            yield InputFile(name=file_name(found, path, workspace), path=found)
 
 
 def _expanded(file: InputFile) -> list[InputFile]:
@@ -34,16 +80,37 @@ def _expanded(file: InputFile) -> list[InputFile]:
         return [file]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[Path | OSError]:
+    """The files below the folder, and in the place of what cannot be looked into the error it met."""
     seen: set[tuple[int, int]] = set()
-    for root, folders, names in os.walk(folder, followlinks=True):
-        here = os.stat(root)
-        if (here.st_dev, here.st_ino) in seen:
-            folders.clear()
+    waiting = [folder]
+    while waiting:
+        root = waiting.pop()
+        try:
+            here = os.stat(root)
+            if (here.st_dev, here.st_ino) in seen:
+                continue
+            seen.add((here.st_dev, here.st_ino))
+            entries = sorted(os.scandir(root), key=lambda entry: entry.name)
+        except OSError as error:
+            yield error
             continue
-        seen.add((here.st_dev, here.st_ino))
-        folders[:] = sorted(name for name in folders if not is_clutter(name))
-        yield from (Path(root, name) for name in sorted(names) if not is_clutter(name) and Path(root, name).is_file())
+        folders = []
+        for entry in entries:
+            found = None if is_clutter(entry.name) else _found(entry)
+            if isinstance(found, Path) and entry.is_dir():
+                folders.append(found)
+            elif found is not None:
+                yield found
+        waiting += reversed(folders)
+
+
+def _found(entry: os.DirEntry[str]) -> Path | OSError | None:
+    """The folder or file; None for what is neither (a device, a link to nothing or to itself); the error that hides it."""
+    try:
+        return Path(entry.path) if entry.is_dir() or entry.is_file() else None
+    except OSError as error:
+        return None if error.errno == errno.ELOOP else error
 
 
 def file_name(file: Path, argument: Path, workspace: Path) -> str:

@@ -29,6 +29,13 @@ class InputFile:
             raise ValueError("an InputFile needs a path or data")
         return self.path.open("rb")
 
+    def stamp(self) -> tuple[int, ...] | None:
+        """What changes when somebody writes to the file: times, size and identity on disk; None for bytes in memory."""
+        if self.path is None or self.data is not None:
+            return None
+        told = self.path.stat()
+        return told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_dev, told.st_ino
+
     def head(self, size: int = HEAD_BYTES) -> bytes:
         """The first bytes, for recognition."""
         with self.open() as stream:

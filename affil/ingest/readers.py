@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from affil.ingest.eis.eis import EisBundleReader, EisReader
 from affil.ingest.formats.archive import ArchiveReader
 from affil.ingest.inputs import InputFile, Look, Reader
+from affil.ingest.registry.dadata import DadataReader
+from affil.ingest.orders.order import OrderReader
+from affil.ingest.questionnaire.questionnaire import QuestionnaireReader
+from affil.ingest.questionnaire.word_file import WordTableReader
 from affil.ingest.registry.fns import RegistryReader
+from affil.ingest.registry.fns_pdf import PdfExtractReader
+from affil.ingest.registry.nalog_search import NalogSearchReader
+from affil.ingest.registry.other_service import OtherServiceReader
 from affil.ingest.tables.request import RequestReader
 from affil.ingest.tables.tabular import TableReader
 from affil.ingest.vocabulary.vocabulary import vocabulary, with_own_headings
@@ -20,8 +28,17 @@ def readers(own: OwnHeadings | None = None) -> tuple[Reader, ...]:
     return (
         RegistryReader("egrul"),
         RegistryReader("egrip"),
+        PdfExtractReader(),
+        DadataReader(),
+        NalogSearchReader(),
+        OtherServiceReader(),
+        EisReader(),
+        EisBundleReader(),
         ArchiveReader(),
         RequestReader(),
+        QuestionnaireReader(words),
+        OrderReader(),
+        WordTableReader(words),
         TableReader(words),
     )
 

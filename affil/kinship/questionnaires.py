@@ -15,9 +15,13 @@ class _Strict(BaseModel):
 
 
 class Edition(_Strict):
-    """One edition of a form: `asks` are groups as `declared_group` names them, `reason` a key under `undetermined`."""
+    """One edition of a form, `named` so where the wording of a file tells it.
+
+    `asks` are groups as `declared_group` names them, `reason` a key under `undetermined`.
+    """
 
     form: str
+    named: str
     filled_from: dt.date | None
     filled_to: dt.date | None
     asks: tuple[str, ...]
@@ -36,7 +40,13 @@ def editions() -> tuple[Edition, ...]:
 
 
 def edition_of(form: str, filled: dt.date | None) -> Edition | None:
-    """The edition in use on the day; without a day the one that asks for least; None for a form not known here."""
+    """The edition of that name; of the form's the one in use on the day, without a day the one that asks for least.
+
+    None for a form not known here.
+    """
+    for edition in editions():
+        if edition.named == form:
+            return edition
     known = [edition for edition in editions() if edition.form == form]
     if filled is None:
         return min(known, key=lambda edition: len(edition.asks), default=None)

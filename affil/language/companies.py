@@ -28,6 +28,7 @@ _NAME = r"[A-Za-zА-ЯЁа-яё][A-Za-zА-ЯЁа-яё'’`-]*"
 _INITIALS = r"[А-ЯЁA-Z]\s*\.\s*(?:[А-ЯЁA-Z]\s*\.?)?"
 _SURNAME_INITIALS = re.compile(rf"{_NAME}(?:\s+{_NAME})?[\s,]+{_INITIALS}|{_INITIALS}\s*{_NAME}")
 _NAMES = re.compile(rf"{_NAME}(?:\s+{_NAME}){{0,4}}\.?")
+_LONGEST_PERSON = 1_000  # letters; whole lists come in one cell
 _NUMBERED = re.compile(r"[\s,;(]*(?:\b(?:ИНН|ОГРНИП|ОГРН|СНИЛС)\b\D{0,3}|\b)\d{9,15}.*$", re.IGNORECASE | re.DOTALL)
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -75,6 +76,8 @@ def person_in_supplier_name(name: str) -> str | None:
     Read as a person: «ИП Иванов И. И.», «Индивидуальный предприниматель …», «Глава К(Ф)Х …», «Самозанятая …», «гр. …», marks
     after the name as well, and a plain «Иванов Иван Иванович» or «Иванов И. И.».
     """
+    if len(name) > _LONGEST_PERSON:
+        return None
     text = _NUMBERED.sub("", " ".join(name.split()))
     stripped, marked = _unmarked(text)
     if not marked:

@@ -28,6 +28,7 @@ _SHORT = re.compile(rf"({SURNAME_FORM}) ([А-Я]\.) ?([А-Я]\.)")
 _PLAIN_FIELD = re.compile(r"[А-Я]{3,}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _GLUED_SON = re.compile("([А-Я]{3,})(?:ОГЛЫ|ОГЛУ|УГЛИ|УГЛЫ)")
+LONGEST = 1_000  # letters of a text that is searched for a name
 _SEEN = 65_536
 
 
@@ -76,8 +77,12 @@ def is_initial(part: str) -> bool:
 
 @lru_cache(maxsize=_SEEN)
 def parse_name(text: str) -> PersonName | None:
-    """The name written in `text`, in any order; None where it is empty, an organisation, a number, «нет», or shows no surname."""
-    return _parse_regular(_one_space(text.upper().replace("Ё", "Е"))) or _parse_irregular(text)
+    """The name written in `text`, in any order; None where it is empty, an organisation, a number, «нет», or shows no surname.
+
+    An irregular text of more than `LONGEST` letters is no name: to look for one in it takes minutes.
+    """
+    regular = _parse_regular(_one_space(text.upper().replace("Ё", "Е")))
+    return _parse_irregular(text) if regular is None and len(text) <= LONGEST else regular
 
 
 def _one_space(text: str) -> str:
@@ -156,6 +161,7 @@ def name_from_parts(surname: str | None, given: str | None, patronymic: str | No
         first, second, third = (field.strip().upper().replace("Ё", "Е") for field in (surname, given, patronymic))
         if _is_plain_field(first) and _is_plain_field(second) and _is_plain_field(third):
             return PersonName(first, second, one_spelling(third), (), gender_of(first, second, third))
+    surname, given, patronymic = (None if field and len(field) > LONGEST else field for field in (surname, given, patronymic))
     if surname and not given and not patronymic and " " in surname.strip():
         return parse_name(surname) or PersonName(None, None, None)
     surname, given, patronymic = (

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import mul
 
-from stdnum.ru import inn as _inn
 from stdnum.ru import ogrn as _ogrn
+
+_TENTH = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+_ELEVENTH = (7, *_TENTH)
+_TWELFTH = (3, *_ELEVENTH)
 
 
 @lru_cache(maxsize=16_384)
 def valid_inn(text: str) -> bool:
     """True for 10 or 12 digits that pass the check digits (ФНС order ЕД-7-14/559@); all zeros pass them and are refused."""
-    return text.isdigit() and text.isascii() and bool(text.strip("0")) and _inn.is_valid(text)
+    if not (len(text) in (10, 12) and text.isdigit() and text.isascii() and text.strip("0")):
+        return False
+    digits = list(map(int, text))
+    if len(text) == 10:
+        return _check(digits, _TENTH)
+    return _check(digits, _ELEVENTH) and _check(digits, _TWELFTH)
+
+
+def _check(digits: list[int], weights: tuple[int, ...]) -> bool:
+    """Written out here: a register has ten million numbers, and a library that goes through every number's text takes longer than their XML."""
+    return sum(map(mul, digits, weights)) % 11 % 10 == digits[len(weights)]
 
 
 def valid_ogrn(text: str) -> bool:

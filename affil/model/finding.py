@@ -338,6 +338,21 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfairListed:
+    """A supplier or bidder who stood in РНП on the day of a purchase; `number` is that of the purchase, `entry` of the register."""
+
+    inn: str
+    name: str
+    number: str
+    event_date: dt.date
+    entry: str
+    since: dt.date
+    until: dt.date
+    file: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """All a run has to say; `started` is the only clock, and nothing that must be reproducible reads it."""
 
@@ -359,4 +374,5 @@ class Run:
     changes: Changes | None = None  # None: there is no earlier run
     rules_date: dt.date | None = None  # the edition of the shipped rules
     own_rules: int = 0  # rules of the workspace itself
+    unfair: tuple[UnfairListed, ...] = ()
     pseudonym_key: str = field(default="", repr=False)  # secret of the workspace: into no document, log or message

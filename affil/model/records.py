@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 FLUSH_AT = 5_000
 
@@ -31,23 +31,59 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """How a reader understood a column or element; `field` is empty where it means nothing known, `-` where nothing needs it."""
+    """How a reader understood a column or element; `field` is empty where it means nothing known, `-` where nothing needs it.
+
+    `filled`: whether the first rows have anything under it; `used`: false for a second column of one field, which is not read.
+    """
 
     place: str
     heading: str
     table: str
     field: str
+    filled: bool = True
+    used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A sheet that is no known table: the table it is nearest to, and for each column that lacks the fields that would do."""
+
+    place: str
+    table: str
+    missing: tuple[tuple[str, ...], ...]
+
+
+class Columns(Protocol):
+    """Many records as typed columns: what gives an Arrow stream, and the same row by row (a relation of DuckDB does both)."""
+
+    @property
+    def columns(self) -> list[str]:
+        """Their names."""
+        ...
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The Arrow PyCapsule of all records."""
+        ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All records, values in the order of `columns`."""
+        ...
 
 
 @dataclass(slots=True)
 class Sink:
-    """Where a reader puts what it found. `write(table, rows)` is called with full batches; `close` sends the rest."""
+    """Where a reader puts what it found. `write(table, rows)` is called with full batches; `close` sends the rest.
+
+    `write_columns(table, columns)` takes records that come as columns; without it they go to `write` as rows.
+    """
 
     write: Callable[[str, list[dict[str, Any]]], None]
+    write_columns: Callable[[str, Columns], None] | None = None
     taken: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     mapped: list[Mapped] = field(default_factory=list)
+    near: list[Near] = field(default_factory=list)
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, table: str, locator: str, values: Mapping[str, Any]) -> None:
@@ -57,6 +93,22 @@ class Sink:
         if len(rows) >= FLUSH_AT:
             self.write(table, rows)
             self._rows[table] = []
+
+    def extend(self, table: str, found: list[dict[str, Any]]) -> None:
+        """Records for `table` that hold their locators already."""
+        rows = self._rows.setdefault(table, [])
+        rows += found
+        if len(rows) >= FLUSH_AT:
+            self.write(table, rows)
+            self._rows[table] = []
+
+    def add_columns(self, table: str, columns: Columns) -> None:
+        """Many records for `table` at once, `locator` among their columns; missing columns become NULL."""
+        if self.write_columns is not None:
+            self.write_columns(table, columns)
+            return
+        names = columns.columns
+        self.write(table, [dict(zip(names, values, strict=True)) for values in columns.fetchall()])
 
     def count(self, what: str, number: int = 1) -> None:
         """Count elements of the file as `affil load --json` reports them under `taken`."""
@@ -70,9 +122,9 @@ class Sink:
         """A remark about the whole file: headings not used, repairs made. A catalogue key, then `|`, then its value."""
         self.notes.append(text)
 
-    def map(self, place: str, heading: str, table: str, field_name: str) -> None:
-        """Remember how a column was understood, for `affil load --explain`."""
-        self.mapped.append(Mapped(place, heading, table, field_name))
+    def map(self, place: str, heading: str, table: str, field_name: str, filled: bool = True, used: bool = True) -> None:
+        """Remember how a column was understood, for `affil load --explain` and `--map`."""
+        self.mapped.append(Mapped(place, heading, table, field_name, filled, used))
 
     def close(self) -> None:
         """Send what is left to the writer."""

@@ -65,4 +65,4 @@ _DISCLOSED = """
     SELECT coalesce('inn:' || d.participant_inn, f.party, 'firm:' || d.participant_key) AS supplier,
            list_sort(list(DISTINCT CASE d.kind WHEN 'owner' THEN 'owners' ELSE d.kind END))
     FROM participant_person_in_force d LEFT JOIN firm_party f ON f.firm_key = CASE WHEN d.participant_inn IS NULL THEN d.participant_key END
-    GROUP BY 1"""
+    WHERE d.basis IS NULL GROUP BY 1"""

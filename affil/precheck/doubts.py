@@ -34,7 +34,8 @@ Told = dict[str, list[Doubt]]  # by official or by bidder
 
 # Of what a run cannot determine about suppliers: what leaves the answer open, and what limits it.
 _OPEN = {
-    "joint_stock": "joint_stock", "restricted": "hidden", "no_owners": "no_owners", "no_inn_supplier": "no_inn", "inn_by_name": "no_inn",
+    "joint_stock": "joint_stock", "restricted": "hidden", "no_owners": "no_owners", "owners_not_given": "owners_not_given",
+    "no_inn_supplier": "no_inn", "inn_by_name": "no_inn",
     "name_of_several": "no_inn", "name_is_near": "no_inn", "too_many_owners": "too_many_owners",
 }  # fmt: skip
 _LIMITING = {
@@ -46,7 +47,9 @@ NEAR = ("spouse", "child", "parent", "sibling")  # the groups of kin that every 
 FRESH = dt.timedelta(
     days=30
 )  # an extract so near to the application shows who stands behind the participant; farther ones say so
-_HOLDER_OPEN = frozenset({"no_extract", "joint_stock", "restricted", "no_owners", "unseen_owner", "too_many_owners"})
+_HOLDER_OPEN = frozenset(
+    {"no_extract", "joint_stock", "restricted", "no_owners", "owners_not_given", "unseen_owner", "too_many_owners"}
+)
 _OF_QUESTIONNAIRES = frozenset({"stale_questionnaire", "future_questionnaire", "no_identity"})
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from affil.language.fio import parse_name
 from affil.resolve.employers import name_customers
@@ -50,7 +52,7 @@ def _make_service(store: Store) -> None:
         UNION ALL BY NAME
         SELECT s.official_key, p.party, o.status,
                coalesce('procedure:' || s.procedure_number, 'organizer:' || s.organizer_inn, 'customer:' || s.customer_inn) AS scope,
-               'commission member' AS role, 'seat' AS kind, s.role AS detail, NULL AS employer_by, s.valid_from, s.valid_to, s.source_id, s.locator
+               'commission member' AS role, 'seat' AS kind, s.role AS detail, s.customer_by AS employer_by, s.valid_from, s.valid_to, s.source_id, s.locator
         FROM commission_seat_in_force s JOIN party p ON p.mention = 'official|' || s.official_key
         JOIN official_in_force o USING (official_key)
         UNION ALL BY NAME
@@ -77,3 +79,23 @@ def _make_service(store: Store) -> None:
     columns = dict.fromkeys(("official_key", "party", "status", "scope", "source_id", "locator"), "VARCHAR")
     store.temporary("contract_manager", columns, managers)
     store.sql("""INSERT INTO service BY NAME SELECT *, 'contract manager' AS role, 'manager' AS kind FROM contract_manager""")
+    _serve_by_notice(store, colleagues)
+
+
+def _serve_by_notice(store: Store, colleagues: Mapping[str | None, list[dict[str, Any]]]) -> None:
+    """Add to `service` the official whom the notice of a purchase names as the one who answers for it.
+
+    He is sought among the officials of the customer and the organiser; where the name fits two, it says nothing.
+    """
+    answering = []
+    for row in store.rows("""
+        SELECT t.procedure_number, t.name_key, t.customer_inn, t.organizer_inn, t.source_id, t.locator FROM tender t
+        SEMI JOIN purchase USING (procedure_number) WHERE t.name_key IS NOT NULL ORDER BY ALL"""):
+        near = [one for inn in sorted({row["customer_inn"], row["organizer_inn"]} - {None}) for one in colleagues.get(inn, [])]
+        found = [one for one in near if same_name(row["name_key"], one["name_key"])]
+        if len({one["official_key"] for one in found}) == 1:
+            who = tuple(found[0][key] for key in ("official_key", "party", "status"))
+            answering.append((*who, "procedure:" + row["procedure_number"], row["source_id"], row["locator"]))
+    columns = dict.fromkeys(("official_key", "party", "status", "scope", "source_id", "locator"), "VARCHAR")
+    store.temporary("answering", columns, answering)
+    store.sql("INSERT INTO service BY NAME SELECT *, 'other' AS role, 'duty' AS kind FROM answering")

@@ -2,10 +2,25 @@
 -- A condition on one side of a LEFT JOIN stands inside the key compared: beside it, DuckDB would compare each row with each.
 -- supplier: party of the supplier; `by_name` is true where only the name of an organisation tells who it is: with `name_grade`,
 -- `name_probability`, `name_agreement` and `name_evidence`, as firms.py has it; an ОГРН is no supposition.
+-- What its notice tells of a purchase counts where the row says nothing; of several customers the notice does not tell whose it is.
+CREATE OR REPLACE TEMPORARY TABLE tender_of AS
+SELECT procedure_number, CASE WHEN count(DISTINCT customer_inn) = 1 THEN min(customer_inn) END AS customer_inn,
+       CASE WHEN count(DISTINCT organizer_inn) = 1 THEN min(organizer_inn) END AS organizer_inn, min(notice_on) AS notice_on,
+       arg_max(method, (coalesce(version, -1), method)) AS method, arg_max(subject, (coalesce(version, -1), subject)) AS subject
+FROM tender WHERE procedure_number IS NOT NULL GROUP BY 1;
+
 CREATE OR REPLACE TEMPORARY TABLE any_purchase AS
-WITH award AS (
-    SELECT c.*, coalesce(c.customer_inn, named_customer.inn, CASE WHEN c.customer IS NULL THEN $default_customer END) AS buyer,
-           CASE WHEN c.customer_inn IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
+WITH registered AS (  -- by its number in the register of ЕИС, a contract that a list names by the customer's own number
+    SELECT customer_inn, own_number, signed_on, min(contract_number) AS contract_number FROM contract_in_force
+    WHERE version IS NOT NULL AND own_number IS NOT NULL GROUP BY ALL HAVING count(DISTINCT contract_number) = 1),
+award AS (
+    SELECT c.* REPLACE (
+               coalesce(r.contract_number, c.contract_number) AS contract_number,
+               coalesce(c.notice_on, CASE WHEN t.notice_on > coalesce(c.signed_on, c.period_to) THEN NULL ELSE t.notice_on END) AS notice_on,
+               coalesce(c.organizer_inn, t.organizer_inn) AS organizer_inn, coalesce(c.method, t.method) AS method,
+               CASE WHEN ended.ended_on < c.signed_on THEN c.ends_on ELSE least(c.ends_on, ended.ended_on) END AS ends_on),
+           coalesce(c.customer_inn, t.customer_inn, named_customer.inn, CASE WHEN c.customer IS NULL THEN $default_customer END) AS buyer,
+           CASE WHEN coalesce(c.customer_inn, t.customer_inn) IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
                 ELSE 'customer_from_settings' END AS buyer_by,
            CASE WHEN c.supplier_kind = 'person' AND party.party IS NOT NULL THEN party.party  -- «ИП Кристалл» names nobody
                 WHEN c.supplier_inn IS NOT NULL THEN 'inn:' || c.supplier_inn
@@ -13,19 +28,24 @@ WITH award AS (
                 ELSE 'firm:' || coalesce(c.supplier_key, c.supplier) END AS supplier_party,
            coalesce(named.grade <> 'A', false) AS by_name, named.grade AS name_grade, named.probability AS name_probability, named.agreement AS name_agreement, named.evidence AS name_evidence
     FROM contract_in_force c
+    LEFT JOIN registered r ON r.own_number = CASE WHEN c.version IS NULL THEN c.contract_number END AND r.customer_inn = c.customer_inn AND r.signed_on = c.signed_on
+    LEFT JOIN tender_of t ON t.procedure_number = c.procedure_number
+    LEFT JOIN (SELECT contract_number, min(ended_on) AS ended_on FROM contract_end GROUP BY 1) ended ON ended.contract_number = c.contract_number
     LEFT JOIN party ON party.mention = 'contract|' || c.source_id || '|' || c.locator
     LEFT JOIN named_customer ON named_customer.customer = CASE WHEN c.customer_inn IS NULL THEN coalesce(c.customer, '?' || c.customer_hint) END
     LEFT JOIN firm_party named ON named.firm_key = CASE WHEN c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person' THEN c.supplier_key END),
 bid AS (
-    SELECT p.*, coalesce(p.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
-           CASE WHEN coalesce(p.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
-           coalesce(p.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer, k.law AS procedure_law,
+    SELECT p.*, coalesce(p.customer_inn, t.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
+           CASE WHEN coalesce(p.customer_inn, t.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
+           coalesce(p.organizer_inn, t.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer, k.law AS procedure_law,
+           CASE WHEN t.notice_on > p.applied_on THEN NULL ELSE t.notice_on END AS notice_on, t.method, t.subject,
            CASE WHEN p.participant_kind = 'person' AND party.party IS NOT NULL THEN party.party
                 WHEN p.participant_inn IS NOT NULL THEN 'inn:' || p.participant_inn
                 WHEN named.party IS NOT NULL THEN named.party
                 ELSE 'firm:' || coalesce(p.participant_key, p.participant) END AS supplier_party,
            coalesce(named.grade <> 'A', false) AS by_name, named.grade AS name_grade, named.probability AS name_probability, named.agreement AS name_agreement, named.evidence AS name_evidence
     FROM participant_in_force p
+    LEFT JOIN tender_of t ON t.procedure_number = p.procedure_number
     LEFT JOIN party ON party.mention = 'participant|' || p.source_id || '|' || p.locator
     LEFT JOIN firm_party named ON named.firm_key = CASE WHEN p.participant_inn IS NULL AND coalesce(p.participant_kind, '') <> 'person' THEN p.participant_key END
     LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn,
@@ -54,7 +74,7 @@ awarded AS (
            min(supplier_inn) AS supplier_inn, min(supplier) AS supplier_name, min(supplier_kind) AS supplier_kind,
            buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn,
            min(buyer_by) AS customer_by,
-           min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
+           min(contract_number) AS contract_number, min(own_number) AS own_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
            max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, coalesce(min(terminated_on), max(ends_on)) AS ends_on,
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
            min(period_from) AS period_from, max(period_to) AS period_to,
@@ -67,7 +87,7 @@ bidden AS (
            min(name_grade) AS name_grade, max(name_probability) AS name_probability, min(name_agreement) AS name_agreement, arg_max(name_evidence, (name_probability, name_evidence)) AS name_evidence, min(participant_inn) AS supplier_inn, min(participant) AS supplier_name,
            min(participant_kind) AS supplier_kind, min(buyer) AS customer_inn, CAST(NULL AS VARCHAR) AS customer, min(organizer) AS organizer_inn,
            min(buyer_by) AS customer_by, CAST(NULL AS VARCHAR) AS contract_number, procedure_number,
-           CAST(NULL AS DATE) AS notice_on, CAST(NULL AS DECIMAL(18,2)) AS price, CAST(NULL AS VARCHAR) AS subject, CAST(NULL AS VARCHAR) AS method,
+           min(notice_on) AS notice_on, CAST(NULL AS DECIMAL(18,2)) AS price, min(subject) AS subject, min(method) AS method,
            CAST(NULL AS VARCHAR) AS ground, CAST(NULL AS DATE) AS ends_on, CAST(NULL AS VARCHAR) AS national_project,
            CAST(NULL AS VARCHAR) AS contract_manager, bool_or(winner) AS won, max(procedure_law) AS procedure_law,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'participant' AS table_name
@@ -106,4 +126,5 @@ SELECT purchase, 'customer:' || customer_inn AS scope FROM purchase WHERE custom
 UNION ALL SELECT purchase, 'organizer:' || organizer_inn FROM purchase WHERE organizer_inn IS NOT NULL
 UNION ALL SELECT purchase, 'procedure:' || procedure_number FROM purchase WHERE procedure_number IS NOT NULL
 UNION ALL SELECT purchase, 'contract:' || customer_inn || ':' || contract_number FROM purchase WHERE customer_inn IS NOT NULL AND contract_number IS NOT NULL
+UNION ALL SELECT purchase, 'contract:' || customer_inn || ':' || own_number FROM purchase WHERE customer_inn IS NOT NULL AND own_number <> contract_number
 UNION ALL SELECT purchase, 'purchase:' || purchase FROM purchase;

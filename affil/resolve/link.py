@@ -1,6 +1,7 @@
 """Which official a row of a questionnaire or a commission speaks of, and which rows a newer source replaces.
 
-Run after every load, over all that is in force, so that it does not matter which file came first.
+Run after every load, over all that is loaded and without regard to what was found before: what a store says depends on its files
+alone, so that a file taken back leaves no trace (affil/resolve/forget.py).
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from affil.resolve.employers import find_employers
+from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
+from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -23,15 +26,27 @@ def link(store: Store, default_employer: str | None = None) -> None:
     `default_employer`: the only own customer of the settings, or None; see `employers.py`.
     """
     with store.transaction():
-        _end_replaced_purchases(store)
-        find_employers(store, default_employer)
-        _key_officials(store)
-        officials = _officials(store)
-        for table in _LINKED:
-            _link_rows(store, table, officials)
-        _link_searches(store, officials)
-        _end_replaced_questionnaires(store)
-        end_replaced_lists(store)
+        link_anew(store, default_employer)
+
+
+def link_anew(store: Store, default_employer: str | None = None) -> None:
+    """The same inside a transaction of the caller's."""
+    _begin_anew(store)
+    find_seat_customers(store)
+    _end_replaced_purchases(store)
+    find_employers(store, default_employer)
+    _key_officials(store)
+    officials = _officials(store)
+    for table in _LINKED:
+        _link_rows(store, table, officials)
+    _link_searches(store, officials)
+    _end_replaced_questionnaires(store)
+    end_replaced_lists(store)
+
+
+def _begin_anew(store: Store) -> None:
+    for table in tables_of_sources(store, "superseded_by"):
+        store.sql(f"UPDATE {table} SET superseded_by = NULL WHERE superseded_by IS NOT NULL")
 
 
 def link_seats(store: Store, source_id: str) -> None:
@@ -44,16 +59,20 @@ def _end_replaced_purchases(store: Store) -> None:
 
     Only the ЕИС numbers each contract once (15 digits and more): «№ 1» is another contract with another supplier and in another
     year. A paper that changes a contract, or a payment, replaces only its like.
+
+    Of the versions ЕИС gives a contract the highest is in force, in whatever order they were loaded. Its protocols of one procedure
+    replace only themselves: each adds to what the others tell.
     """
+    _end_older_versions(store)
     supplier = "coalesce(supplier_key, name_key, supplier_inn)"
     keys = {
-        "contract": f"""coalesce(customer_inn, customer, customer_hint, ''), 
+        "contract": f"""coalesce(customer_inn, customer, customer_hint, ''),
             CASE WHEN paper IS NOT NULL THEN concat_ws('|', paper, contract_number, {supplier}, ends_on, terminated_on, period_to, price)
             WHEN contract_number IS NULL THEN concat_ws('|', supplier_inn, supplier_key, name_key, signed_on, period, price)
             WHEN regexp_matches(contract_number, '\\d{{15}}') THEN contract_number
             ELSE concat_ws('|', contract_number, {supplier}, year(coalesce(signed_on, period_to))) END""",
-        "participant": "procedure_number, coalesce(participant_inn, participant_key, name_key)",
-        "participant_person": "procedure_number, coalesce(participant_inn, participant_key)",
+        "participant": "procedure_number, coalesce(participant_inn, participant_key, name_key), coalesce(document, '')",
+        "participant_person": "procedure_number, coalesce(participant_inn, participant_key), coalesce(basis, '')",
         "institution": "inn, coalesce(parent_inn, '')",
         "commission_seat": "coalesce(employee_id, name_key), coalesce(customer_inn, ''), coalesce(organizer_inn, ''), coalesce(procedure_number, ''), coalesce(valid_from, DATE '0001-01-01')",
     }  # fmt: skip
@@ -61,9 +80,18 @@ def _end_replaced_purchases(store: Store) -> None:
         store.sql(f"""
             UPDATE {table} SET superseded_by = newer.source_id
             FROM (SELECT hash({key}) AS k, arg_max(t.source_id, (s.batch, t.source_id)) AS source_id, max(s.batch) AS batch
-                  FROM {table} t JOIN source s USING (source_id) GROUP BY ALL) newer, source mine
+                  FROM {table} t JOIN source s USING (source_id) WHERE t.superseded_by IS NULL GROUP BY ALL) newer, source mine
             WHERE mine.source_id = {table}.source_id AND superseded_by IS NULL
               AND newer.k = hash({key}) AND mine.batch < newer.batch""")
+
+
+def _end_older_versions(store: Store) -> None:
+    key = "hash(coalesce(customer_inn, customer, ''), contract_number)"
+    store.sql(f"""
+        UPDATE contract SET superseded_by = newer.source_id
+        FROM (SELECT {key} AS k, arg_max(source_id, (version, source_id)) AS source_id, max(version) AS version
+              FROM contract WHERE version IS NOT NULL AND contract_number IS NOT NULL GROUP BY 1) newer
+        WHERE superseded_by IS NULL AND {key} = newer.k AND contract.version < newer.version""")
 
 
 def _key_officials(store: Store) -> None:

@@ -27,6 +27,7 @@ OWNERS = ("owner", "indirect-owner", "small-share")
 # A place of work known by name only: the supplier of that name. Names of firms repeat across the country.
 BY_NAME_CONFIDENCE = 0.85
 REGISTER = "ЕГРЮЛ"
+UNFAIR = "unfair-register"  # РНП lists founders and members of the bodies together
 JOURNAL = {"interest": "declares", "obligation": "obligation", "gift": "gift"}  # what is no notice of work
 
 
@@ -168,7 +169,7 @@ class Paths:
             tie = self.records.ties.get(evidence) or self.records.disclosed[evidence]
             inn = tie.get("company_inn") or tie.get("participant_inn")
             company = "inn:" + inn if inn else str(tie.get("named_party") or f"firm:{tie['participant_key']}")
-            relation = "manager" if tie["kind"] == "managing" else tie["kind"]
+            relation = UNFAIR if tie.get("basis") else "manager" if tie["kind"] == "managing" else tie["kind"]
             share = tie.get("share")
             walk.to(relation, company, self.names.get(company, company), self.records.source(tie),
                             dates=(tie.get("since"), control.period.valid_to if evidence == chain[-1] else None),
@@ -308,7 +309,7 @@ def _own_application(control: Control | None, purchase: Row | None) -> bool:
         return False
     place = f"{purchase['source_id']}|{purchase['locator']}"
     return any(
-        evidence == f"bidder|{place}" or evidence.startswith(f"disclosed|{place}|")
+        evidence in (f"bidder|{place}", f"awarded|{place}") or evidence.startswith(f"disclosed|{place}|")
         for chain in control.chains
         for evidence in chain
     )

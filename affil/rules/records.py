@@ -67,7 +67,8 @@ class Records:
 
         self.ties, self.relatives = cited(_TIES, "tie"), cited(_RELATIVES, "relative")
         self.proprietors, self.disclosed = cited(_PROPRIETORS, "proprietor"), cited(_DISCLOSED, "disclosed")
-        self.bidders, self.companies = cited(_BIDDERS, "bidder"), cited(_COMPANIES, "company")
+        self.bidders = cited(_BIDDERS, "bidder") | cited(_AWARDED, "awarded")
+        self.companies = cited(_COMPANIES, "company")
         self.journals = cited(_JOURNALS, "notice", "interest")
         self.institutions = {row["institution"]: row for row in store.rows("SELECT * FROM institution_of")}
         self.identities = {(row["declared"], row["behind"]): row for row in store.rows("SELECT * FROM identity")}
@@ -206,6 +207,11 @@ _DISCLOSED = f"""
 _BIDDERS = f"""
     SELECT p.*, {_NAMED_AS}, u.mention AS evidence FROM participant_in_force p {_NAMED}
     JOIN used u ON u.mention = 'bidder|' || p.source_id || '|' || p.locator"""
+_AWARDED = f"""
+    SELECT c.*, {_NAMED_AS}, u.mention AS evidence
+    FROM (SELECT source_id, locator, supplier_inn AS participant_inn, supplier_key AS participant_key, supplier_phone AS phone,
+                 supplier_email AS email, supplier_address AS address FROM contract_in_force) c {_NAMED}
+    JOIN used u ON u.mention = 'awarded|' || c.source_id || '|' || c.locator"""
 _JOURNALS = """
     SELECT u.mention AS evidence, n.source_id, n.locator, n.kind_text AS detail FROM notice_in_force n
     JOIN used u ON u.mention = 'notice|' || n.source_id || '|' || n.locator

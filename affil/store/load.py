@@ -5,28 +5,38 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from affil.errors import InputError, is_interruption
 from affil.ingest.inputs import InputFile, Reader
-from affil.ingest.readers import reader_for, readers
+from affil.ingest.readers import OwnHeadings, reader_for, readers
 from affil.ingest.refusal import FileRefusedError
+from affil.model.grouped import Group, grouped
 from affil.model.records import Reject, Sink
-from affil.store.store import Store
+from affil.store.own_headings import Own
+from affil.store.remove import remove_sources
+from affil.store.store import Store, is_store_failure
 
 SOURCE_ID_DIGITS = 16
 CHUNK = 1 << 20
 TOGETHER = 1 << 19  # bytes of small files that are written in one transaction; a larger file has one of its own
+MOST_TOGETHER = 500  # files, so that a load that is cut short has not much to do again
+JUST_WRITTEN = 2_000_000_000  # ns: a file as young as that may change once more without its times telling so
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of one file, as `affil load --json` reports it."""
+    """What became of one file, as `affil load --json` reports it.
+
+    `same_as`: the name its bytes were loaded under; `why` is a key of `cli.load` where a person should know why it was skipped or
+    read again. `groups`: what was not taken, put together by reason.
+    """
 
     file: str
     source_id: str
@@ -35,6 +45,14 @@ class Loaded:
     rejected: int
     skipped: bool
     notes: tuple[str, ...] = ()
+    same_as: str = ""
+    why: str = ""
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def refusal(self) -> Group | None:
+        """Why nothing of the file could be taken; None where something was."""
+        return next((group for group in self.groups if group.is_whole_file and not self.taken), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +66,16 @@ class _Read:
 
 def load_files(
     store: Store, files: Iterable[InputFile], now: dt.datetime, told: Callable[[Loaded], None],
-    among: Sequence[Reader] | None = None,
+    among: Sequence[Reader] | None = None, own: OwnHeadings | None = None, named: Collection[str] = (),
 ) -> list[Loaded]:  # fmt: skip
     """Load every file, in the order given, as one batch; `told` hears of each once it is in the store.
 
-    `among`: the readers to ask, all of them with the shipped headings where none are given. A file whose bytes are in the store already is skipped. A file that cannot be read is remembered with its reason
-    and never stops the others.
+    `among`: the readers to ask, all of them where none are given; `own`: the headings a workspace has mapped, `[headings]` of
+    affil.toml. A file whose bytes are in the store already is skipped, unless a heading of it means something else by now; so is
+    one that was forgotten, unless it is among the `named`. A file that cannot be read is remembered with its reason and never
+    stops the others.
     """
-    load = _Load(store, now, told, readers() if among is None else among)
+    load = _Load(store, now, told, readers(own) if among is None else among, own or {}, named)
     for file in files:
         load.take(file)
     load.write_waiting()
@@ -65,14 +85,22 @@ def load_files(
 class _Load:
     """Small files wait and are written several at once: five hundred extracts cost less than their transactions would."""
 
-    def __init__(self, store: Store, now: dt.datetime, told: Callable[[Loaded], None], among: Sequence[Reader]) -> None:
-        self.store, self.now, self.told, self.among = store, now, told, among
+    def __init__(
+        self, store: Store, now: dt.datetime, told: Callable[[Loaded], None], among: Sequence[Reader], own: OwnHeadings,
+        named: Collection[str],
+    ) -> None:  # fmt: skip
+        self.store, self.now, self.told, self.among, self.named = store, now, told, among, named
         row = store.sql("SELECT coalesce(max(batch), 0) + 1 FROM source").fetchone()
         self.batch = int(row[0]) if row else 1
+        self.batches = dict[str, int](store.sql("SELECT source_id, batch FROM source").fetchall())
         self.known = {
             row["source_id"]: Loaded(row["file"], row["source_id"], row["kind"], json.loads(row["taken"]), row["rejected"], True)
             for row in store.rows("SELECT source_id, file, kind, taken, rejected FROM source")
         }
+        self.forgotten = dict[str, str](store.sql("SELECT source_id, file FROM forgotten").fetchall())
+        self.own = Own(own)
+        self.read_otherwise = self.own.read_otherwise(store)
+        self.again = set[str]()
         self.waiting = list[_Read]()
         self.bytes_waiting = 0
         self.done = list[Loaded]()
@@ -80,43 +108,84 @@ class _Load:
     def take(self, file: InputFile) -> None:
         """Read a file, and write it where it is large or enough others wait."""
         try:
-            digest, size = _sha256(file)
+            seal = _Seal(file)
         except (OSError, InputError) as error:
-            self._wait(self._refused(file.name, _digest_of_name(file.name), _why_unreadable(error)))
+            self._refuse_unread(file.name, _why_unreadable(error))
             return
-        known = self.known.get(digest[:SOURCE_ID_DIGITS])
-        if known:
-            self._wait(_Read(replace(known, file=file.name, skipped=True), digest, {}))
+        source_id = seal.sha256[:SOURCE_ID_DIGITS]
+        if self._is_skipped(file.name, source_id, seal.sha256):
             return
-        if self.bytes_waiting + size > TOGETHER:
+        if self.bytes_waiting + seal.size > TOGETHER or len(self.waiting) >= MOST_TOGETHER:
             self.write_waiting()
-        self.bytes_waiting += size
+        self.bytes_waiting += seal.size
         try:
             reader = reader_for(file, self.among)
             if reader is None:
-                self._wait(self._refused(file.name, digest, Reject("not_recognised" if size else "empty_file")))
-            elif size > TOGETHER:
-                self._write_alone(file, digest, reader)
+                seal.check()
+                self._wait(self._refused(file.name, seal.sha256, Reject("not_recognised" if seal.size else "empty_file")))
+            elif seal.size > TOGETHER:
+                self._write_alone(file, seal, reader)
             else:
-                self._read(file, digest, reader)
+                self._read(file, seal, reader)
+        except _ChangedError:
+            self._refuse_unread(file.name, Reject("file_changed"))
         except Exception as error:  # a reader must not fall over; when it does, the other files still count
-            self._wait(self._refused(file.name, digest, _why_refused(error)))
+            self._wait(self._refused(file.name, seal.sha256, _why_refused(error)))
 
-    def _read(self, file: InputFile, digest: str, reader: Reader) -> None:
+    def _is_skipped(self, name: str, source_id: str, sha256: str) -> bool:
+        """True where the file needs no reading; it is told among the others, in its turn."""
+        if self._is_forgotten(name, source_id, sha256):
+            return True
+        known = self.known.get(source_id)
+        if known is None:
+            return False
+        if source_id in self.read_otherwise:
+            self.read_otherwise.discard(source_id)
+            self.again.add(source_id)
+            return False
+        same_as = known.file if known.file != name else ""
+        self._wait(
+            _Read(replace(known, file=name, skipped=True, same_as=same_as, why="same" if same_as else "", groups=()), sha256, {})
+        )
+        return True
+
+    def _is_forgotten(self, name: str, source_id: str, sha256: str) -> bool:
+        if source_id not in self.forgotten or name in self.named:
+            return False
+        same_as = self.forgotten[source_id]
+        self.waiting.append(
+            _Read(Loaded(name, source_id, "forgotten", {}, 0, True, same_as=same_as, why="forgotten"), sha256, {})
+        )
+        return True
+
+    def _refuse_unread(self, name: str, reject: Reject) -> None:
+        """Remember a file of which not one state of its bytes is known, under the hash of its name."""
+        digest = _digest_of_name(name)
+        if not self._is_forgotten(name, digest[:SOURCE_ID_DIGITS], digest):
+            self._wait(self._refused(name, digest, reject))
+
+    def _read(self, file: InputFile, seal: _Seal, reader: Reader) -> None:
         rows: dict[str, list[Row]] = defaultdict(list)
-        sink = Sink(lambda table, batch: rows[table].extend(_of_source(digest, batch)))
+        sink = Sink(lambda table, batch: rows[table].extend(_of_source(seal.sha256, batch)))
         reader.read(file, sink)
         sink.close()
-        self._wait(self._with_source(file.name, digest, reader.kind, sink, rows))
+        seal.check()
+        self._wait(self._with_source(file.name, seal.sha256, reader.kind, sink, rows))
 
-    def _write_alone(self, file: InputFile, digest: str, reader: Reader) -> None:
+    def _write_alone(self, file: InputFile, seal: _Seal, reader: Reader) -> None:
         """A large file is written while it is read, so that its rows need not be in memory at once."""
         with self.store.transaction():
-            sink = Sink(lambda table, batch: self.store.append(table, _of_source(digest, batch)))
+            source = {"source_id": seal.sha256[:SOURCE_ID_DIGITS]}
+            self._remove([source["source_id"], _digest_of_name(file.name)[:SOURCE_ID_DIGITS]])
+            sink = Sink(
+                lambda table, batch: self.store.append(table, _of_source(seal.sha256, batch)),
+                lambda table, columns: self.store.append_columns(table, columns, source),
+            )
             reader.read(file, sink)
             sink.close()
-            read = self._with_source(file.name, digest, reader.kind, sink, {})
-            self._put([read])
+            seal.check()
+            read = self._with_source(file.name, seal.sha256, reader.kind, sink, {})
+            self._append([read])
         self._tell(read)
 
     def write_waiting(self) -> None:
@@ -144,11 +213,21 @@ class _Load:
     def _put(self, several: list[_Read]) -> None:
         fresh = [one for one in several if one.rows]
         # What another program held open once stands under the hash of its name; it can be read now.
-        ids = {one_id for one in fresh for one_id in (one.result.source_id, _digest_of_name(one.result.file)[:SOURCE_ID_DIGITS])}
-        for table in ("source", "reject"):
-            self.store.sql(f"DELETE FROM {table} WHERE source_id IN (SELECT unnest(?))", [sorted(ids)])
+        self._remove(
+            [one_id for one in fresh for one_id in (one.result.source_id, _digest_of_name(one.result.file)[:SOURCE_ID_DIGITS])]
+        )
+        self._append(fresh)
+
+    def _remove(self, ids: list[str]) -> None:
+        here = sorted({one for one in ids if one in self.batches})
+        remove_sources(self.store, here)
+        if self.forgotten.keys() & set(ids):
+            self.store.sql("DELETE FROM forgotten WHERE source_id IN (SELECT unnest(?))", [sorted(set(ids))])
+
+    def _append(self, several: list[_Read]) -> None:
         tables: dict[str, list[Row]] = defaultdict(list)
-        for one in fresh:
+        for one in several:
+            self.batches.setdefault(one.result.source_id, self.batch)
             for table, rows in one.rows.items():
                 tables[table] += rows
         for table, rows in tables.items():
@@ -159,7 +238,8 @@ class _Load:
         self.known[read.result.source_id] = read.result
 
     def _tell(self, read: _Read) -> None:
-        self.known[read.result.source_id] = read.result
+        if read.result.why != "forgotten":
+            self.known[read.result.source_id] = read.result
         self.told(read.result)
         self.done.append(read.result)
 
@@ -169,29 +249,62 @@ class _Load:
         return self._with_source(name, digest, "unreadable", sink, {})
 
     def _with_source(self, name: str, digest: str, kind: str, sink: Sink, rows: dict[str, list[Row]]) -> _Read:
-        """The file with its row of `source` and its rows of `reject`."""
+        """The file with its row of `source` and its rows of `reject` and `heading`."""
         source_id, rejected = digest[:SOURCE_ID_DIGITS], _rows_rejected(sink.rejects)
-        result = Loaded(name, source_id, kind, dict(sink.taken), rejected, skipped=False, notes=tuple(sink.notes))
+        result = Loaded(
+            name, source_id, kind, dict(sink.taken), rejected, skipped=False, notes=tuple(sink.notes),
+            why="again" if source_id in self.again else "", groups=tuple(grouped(sink.rejects)),
+        )  # fmt: skip
         source = {
-            "source_id": result.source_id, "sha256": digest, "file": name, "kind": kind, "batch": self.batch, "loaded_at": self.now,
+            "source_id": result.source_id, "sha256": digest, "file": name, "kind": kind,
+            "batch": self.batches.get(source_id, self.batch) if source_id in self.again else self.batch, "loaded_at": self.now,
             "taken": json.dumps(result.taken, sort_keys=True), "rejected": result.rejected,
             "notes": json.dumps(sink.notes, ensure_ascii=False),
         }  # fmt: skip
         rejects = [_reject_row(result.source_id, reject) for reject in sink.rejects]
-        return _Read(result, digest, {"source": [source], "reject": rejects, **rows})
+        headings = _of_source(digest, self.own.rows(sink.mapped, sink.rejects))
+        return _Read(result, digest, {"source": [source], "reject": rejects, "heading": headings, **rows})
+
+
+class _ChangedError(Exception):
+    """The file is not what it was when it was hashed."""
+
+
+class _Seal:
+    """The hash and size of a file as it was found, and whether it is still so once it has been read."""
+
+    def __init__(self, file: InputFile) -> None:
+        self.file = file
+        self.stamp = file.stamp()
+        self.sha256, self.size = _sha256(file)
+        self.settled = self.stamp is None or self.stamp[0] < time.time_ns() - JUST_WRITTEN
+
+    def check(self) -> None:
+        """Raise `_ChangedError` where somebody has written to the file since; the bytes decide where its times cannot."""
+        try:
+            if self.file.stamp() == self.stamp and self.settled:
+                return
+            if _sha256(self.file)[0] == self.sha256:
+                return
+        except (OSError, InputError) as error:
+            raise _ChangedError from error
+        raise _ChangedError
 
 
 def _why_unreadable(error: OSError | InputError) -> Reject:
     """The reason where not even the bytes can be had."""
     if isinstance(error, FileRefusedError):
         return error.reject
-    return Reject("unreadable_file", params={"why": getattr(error, "strerror", None) or str(error)})
+    reason = "no_access" if isinstance(error, PermissionError) else "unreadable_file"
+    return Reject(reason, params={"why": getattr(error, "strerror", None) or str(error)})
 
 
 def _why_refused(error: Exception) -> Reject:
-    """The reason a person is told; an interruption, and a want of memory, are no fault of the file and go on."""
-    if isinstance(error, MemoryError) or is_interruption(error):
+    """The reason a person is told; an interruption, and a want of memory or of disk, are no fault of the file and go on."""
+    if isinstance(error, MemoryError) or is_interruption(error) or is_store_failure(error):
         raise error
+    if isinstance(error, OSError):
+        return _why_unreadable(error)
     if isinstance(error, FileRefusedError):
         return error.reject
     if isinstance(error, InputError):

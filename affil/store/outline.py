@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 _DATED = {
     "official": "questionnaire_date", "relative": "questionnaire_date", "contract": "signed_on", "participant": "applied_on",
     "company": "extract_date", "proprietor": "extract_date", "declared_interest": "as_of", "notice": "noticed_on", "search": "searched_on",
+    "tender": "notice_on", "unfair_supplier": "included_on",
 }  # fmt: skip
 
 _DECIDING = (
     "official_in_force", "relative_in_force", "contract_in_force", "participant_in_force", "participant_person_in_force",
     "commission_seat_in_force", "institution_in_force", "duty_in_force", "declared_interest_in_force", "notice_in_force",
-    "search_in_force", "company", "proprietor", "registry_tie", "succession",
+    "search_in_force", "tender", "contract_end", "unfair_supplier", "company", "proprietor", "registry_tie", "registry_remark", "succession",
 )  # fmt: skip
 _PLACE = "source_id, locator"
 

@@ -32,6 +32,19 @@ CREATE TABLE reject (
   row_taken BOOLEAN NOT NULL
 );
 
+-- What the headings of a table were taken for, so that a heading mapped later is known to change the file.
+CREATE TABLE heading (
+  source_id VARCHAR NOT NULL, sheet VARCHAR NOT NULL,
+  heading VARCHAR NOT NULL,           -- as written
+  table_name VARCHAR NOT NULL,        -- of the vocabulary; the nearest one where the sheet is none
+  field VARCHAR NOT NULL,             -- '' where nothing is known of it, '-' where nothing needs it
+  own VARCHAR NOT NULL,               -- what `[headings]` of affil.toml said of it then, '' where nothing
+  filled BOOLEAN NOT NULL             -- whether the first rows have anything under it
+);
+
+-- Sources that were taken back: not to be loaded again unless asked for by name.
+CREATE TABLE forgotten (source_id VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, file VARCHAR NOT NULL, forgotten_at TIMESTAMP NOT NULL);
+
 CREATE TABLE official (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   official_key VARCHAR,               -- set by linking: employer and employee_id, or name and birth date where no id is known
@@ -41,6 +54,8 @@ CREATE TABLE official (
   former_surnames VARCHAR, birth_date DATE, birth_year INTEGER, inn VARCHAR,
   status VARCHAR,                     -- one of CONTRACT 3, NULL = unknown
   position VARCHAR, department VARCHAR,
+  unit VARCHAR,                       -- names of a separator row and of the sheet, joined by '|': departments, or institutions known by name
+  beside_kin BOOLEAN,                 -- the row stands in a sheet of kin: it counts where no list has the official
   procurement_role VARCHAR,           -- one of CONTRACT 3, NULL = none or unknown
   reports_to VARCHAR, hired DATE, dismissed DATE,
   address VARCHAR, phone VARCHAR, email VARCHAR, questionnaire_date DATE
@@ -50,6 +65,7 @@ CREATE TABLE relative (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   official_key VARCHAR,               -- set by linking: key of the official the row belongs to
   link_problem VARCHAR,               -- why no official could be found, a key under `rejects` in the word catalogue
+  official_row VARCHAR,               -- locator of the official's own row in this source, where it has one
   employee_id VARCHAR, employer_inn VARCHAR,  -- as the row names the official
   official_name VARCHAR, official_name_key VARCHAR,
   relationship VARCHAR,               -- as written
@@ -74,7 +90,39 @@ CREATE TABLE contract (
   ends_on DATE, terminated_on DATE,   -- as planned or prolonged; ended before its time
   national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR,
   paper VARCHAR,                      -- 'agreement': the row tells of a paper that changes the contract, 'payment': of money paid; NULL: of the contract itself
-  customer_hint VARCHAR               -- names of sheet and folders, nearest first, by '|': one may be the customer's, where none is named
+  customer_hint VARCHAR,              -- names of sheet and folders, nearest first, by '|': one may be the customer's, where none is named
+  own_number VARCHAR,                 -- of the document, where contract_number is that of the register of ЕИС
+  version INTEGER,                    -- ЕИС: of the record; the highest of a contract is in force, whenever it was loaded
+  stage VARCHAR,                      -- ЕИС: 'executing', 'completed', 'terminated', 'annulled'
+  supplier_phone VARCHAR, supplier_email VARCHAR, supplier_address VARCHAR,
+  supplier_contact VARCHAR            -- who speaks for the supplier as ЕИС names him: no director
+);
+
+-- ЕИС: a contract that ended before its time (contractProcedure), or whose record was taken back (contractCancel).
+CREATE TABLE contract_end (
+  source_id VARCHAR, locator VARCHAR,
+  contract_number VARCHAR, ended_on DATE, stage VARCHAR
+);
+
+-- ЕИС: the purchase itself, as its notice has it. One row a version and customer.
+CREATE TABLE tender (
+  source_id VARCHAR, locator VARCHAR,
+  procedure_number VARCHAR, version INTEGER, customer_inn VARCHAR, customer VARCHAR,
+  organizer_inn VARCHAR, organizer VARCHAR, organizer_role VARCHAR,  -- who places it, where that is not the customer; the code of ЕИС
+  notice_on DATE, method VARCHAR, subject VARCHAR, price DECIMAL(18,2),  -- the starting price
+  responsible VARCHAR,                -- the official who answers for the purchase, as written
+  surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  phone VARCHAR, email VARCHAR
+);
+
+-- РНП: who was entered into the register of unfair suppliers (44-ФЗ ст. 104). Who stands behind him is in participant_person.
+CREATE TABLE unfair_supplier (
+  source_id VARCHAR, locator VARCHAR,
+  number VARCHAR, version INTEGER, state VARCHAR,
+  supplier VARCHAR, supplier_inn VARCHAR, supplier_kind VARCHAR, supplier_key VARCHAR,
+  surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
+  included_on DATE, excluded_on DATE, auto_exclude_on DATE, reason VARCHAR,
+  procedure_number VARCHAR, contract_number VARCHAR, customer_inn VARCHAR
 );
 
 CREATE TABLE participant (
@@ -82,16 +130,20 @@ CREATE TABLE participant (
   procedure_number VARCHAR, participant VARCHAR, participant_inn VARCHAR, participant_kind VARCHAR, participant_key VARCHAR,
   surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,  -- of a person who bids
   applied_on DATE, winner BOOLEAN, customer_inn VARCHAR, organizer_inn VARCHAR,
-  phone VARCHAR, email VARCHAR, address VARCHAR
+  phone VARCHAR, email VARCHAR, address VARCHAR,
+  document VARCHAR,                   -- ЕИС: the protocol that names him; protocols of one procedure add to each other
+  admitted BOOLEAN                    -- ЕИС: whether the application was let in
 );
 
--- Persons an application discloses: the director, and owners of more than 25 % (44-ФЗ ст. 43 ч. 1 п. 1).
+-- Persons an application discloses: the director, and owners of more than 25 % (44-ФЗ ст. 43 ч. 1 п. 1); and those an entry of
+-- РНП names, whose number and day stand for those of an application.
 CREATE TABLE participant_person (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   procedure_number VARCHAR, participant_inn VARCHAR, participant_key VARCHAR, applied_on DATE,
   kind VARCHAR,                       -- 'director' or 'owner'
   name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
-  inn VARCHAR, share VARCHAR          -- exact fraction 'n/d' or NULL
+  inn VARCHAR, share VARCHAR,         -- exact fraction 'n/d' or NULL
+  basis VARCHAR                       -- 'РНП'; NULL of an application
 );
 
 CREATE TABLE commission_seat (
@@ -101,7 +153,10 @@ CREATE TABLE commission_seat (
   employee_id VARCHAR,
   name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
   customer_inn VARCHAR, organizer_inn VARCHAR, procedure_number VARCHAR,
-  role VARCHAR, valid_from DATE, valid_to DATE
+  customer VARCHAR,                   -- as an order's heading names it: its ИНН is found by linking
+  customer_by VARCHAR,                -- set by linking where the source has no ИНН of the customer: how it was found
+  role VARCHAR, valid_from DATE, valid_to DATE,
+  taken_out BOOLEAN                   -- the row tells of a member taken out on `valid_to`: it ends the seats he had before
 );
 
 -- The officer's own list of subordinate institutions.
@@ -174,7 +229,10 @@ CREATE TABLE company (
   short_key VARCHAR,                  -- that of the short name, NULL where it is no other
   legal_form_code VARCHAR, legal_form VARCHAR, region VARCHAR,   -- region: two digits
   extract_date DATE, registered_on DATE, ended_on DATE, status VARCHAR,
-  capital DECIMAL(24,4), email VARCHAR, address VARCHAR
+  capital DECIMAL(24,4), email VARCHAR, address VARCHAR,
+  owners_given BOOLEAN,               -- false: the source never tells the owners of this record (a search result, a cheaper tariff of a
+                                      -- service), so that none are there means nothing; NULL: it does
+  directors_given BOOLEAN             -- the same of who runs it: false where the source may leave some out
 );
 
 -- ЕГРИП: one row an extract (СвИП).
@@ -199,7 +257,21 @@ CREATE TABLE registry_tie (
   share VARCHAR,                      -- exact fraction of the capital 'n/d', from РазмерДоли, else НоминСтоим / СумКап; NULL if unknown
   nominal DECIMAL(24,4),
   since DATE,                         -- ГРНДатаПерв
-  restricted BOOLEAN                  -- ОгрДосСв: the registry hides who it is
+  died_on DATE,                       -- of an owner: the day his inheritance opened (ДатаОткрНасл); he holds nothing after it
+  restricted BOOLEAN,                 -- ОгрДосСв: the registry hides who it is
+  partial BOOLEAN                     -- true: its record does not tell all who run or own the company (company.owners_given, directors_given)
+);
+
+-- ЕГРЮЛ: what an extract says of its own entries. One row a remark; the locator is that of the tie, or of the company.
+CREATE TABLE registry_remark (
+  source_id VARCHAR, locator VARCHAR,
+  ogrn VARCHAR, company_inn VARCHAR, extract_date DATE,
+  kind VARCHAR,                       -- 'hidden', 'untrue', 'disqualified', 'trust', 'inherited', 'pledged', 'own_share', …: affil/ingest/registry/fns_remarks.py
+  about VARCHAR,                      -- element it is about: 'СведДолжнФЛ', 'УчрФЛ', 'СвАдресЮЛ', …
+  of_whom VARCHAR,                    -- name of the director or owner it is about
+  holder_name VARCHAR, holder_inn VARCHAR,  -- who else it names: trustee, pledgee, heirs' manager, body of power
+  text VARCHAR, share VARCHAR,        -- share: exact fraction 'n/d'
+  valid_from DATE, valid_to DATE
 );
 
 -- ЕГРЮЛ: reorganisation. One row an element СвПредш or СвПреем of an extract: whose rights a company took over, and who took over its.
@@ -230,7 +302,19 @@ CREATE VIEW relative_in_force AS SELECT * FROM relative WHERE superseded_by IS N
 CREATE VIEW contract_in_force AS SELECT * FROM contract WHERE superseded_by IS NULL;
 CREATE VIEW participant_in_force AS SELECT * FROM participant WHERE superseded_by IS NULL;
 CREATE VIEW participant_person_in_force AS SELECT * FROM participant_person WHERE superseded_by IS NULL;
-CREATE VIEW commission_seat_in_force AS SELECT * FROM commission_seat WHERE superseded_by IS NULL;
+-- A seat ends on the day an order takes the member out; the row of that order counts where it is all that tells of his seat.
+CREATE VIEW commission_seat_in_force AS
+WITH seat AS (SELECT *, coalesce(official_key, name_key) AS holder FROM commission_seat WHERE superseded_by IS NULL),
+out AS (
+  SELECT s.source_id, s.locator, min(o.valid_to) AS taken_out_on
+  FROM seat s JOIN seat o ON o.taken_out AND NOT coalesce(s.taken_out, false) AND o.holder = s.holder
+    AND o.customer_inn = s.customer_inn AND o.valid_to >= coalesce(s.valid_from, DATE '0001-01-01')
+  GROUP BY ALL)
+SELECT s.* EXCLUDE (holder) REPLACE (coalesce(s.valid_to, o.taken_out_on) AS valid_to)
+FROM seat s LEFT JOIN out o USING (source_id, locator)
+WHERE NOT coalesce(s.taken_out, false) OR NOT EXISTS (
+  FROM seat e WHERE e.holder = s.holder AND e.customer_inn = s.customer_inn AND NOT coalesce(e.taken_out, false)
+    AND s.valid_to >= coalesce(e.valid_from, DATE '0001-01-01'));
 CREATE VIEW institution_in_force AS SELECT * FROM institution WHERE superseded_by IS NULL;
 CREATE VIEW duty_in_force AS SELECT * FROM duty WHERE superseded_by IS NULL;
 CREATE VIEW declared_interest_in_force AS SELECT * FROM declared_interest WHERE superseded_by IS NULL;

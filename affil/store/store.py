@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import duckdb
 
 from affil.bound import without_pandas
 from affil.errors import StoreError
+from affil.model.records import Columns
 from affil.words import Words
 
 SCHEMA_VERSION = "4"
@@ -120,7 +121,8 @@ class Store:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # a store that has failed takes no word any more; what failed is what to tell
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 
@@ -169,6 +171,20 @@ class Store:
         finally:
             self.connection.unregister("_batch")
 
+    def append_columns(self, table: str, columns: Columns, constants: Mapping[str, str]) -> None:
+        """Write records that come as typed columns; `constants` are texts that every one of them has besides."""
+        self.connection.register("_columns", columns)
+        try:
+            kinds = self._kinds(table)
+            names = [name for name, *_ in self.sql("DESCRIBE SELECT * FROM _columns").fetchall()]
+            unknown = [name for name in [*names, *constants] if name not in kinds]
+            if unknown:
+                raise KeyError(f"table {table} has no column {', '.join(unknown)}")
+            casts = ", ".join(["CAST(? AS VARCHAR)"] * len(constants) + [f'CAST("{name}" AS {kinds[name]})' for name in names])
+            self.sql(f"INSERT INTO {table} ({', '.join([*constants, *names])}) SELECT {casts} FROM _columns", list(constants.values()))
+        finally:
+            self.connection.unregister("_columns")
+
     def temporary(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """A temporary table for the length of this run, made from rows of plain values; replaces one of that name."""
         declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
@@ -192,6 +208,32 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict | list | tuple):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     return value
+
+
+# What no file can be blamed for: the disk is full, memory is out, the store has failed.
+_FAILURES = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.TransactionException,
+)
+
+
+def is_store_failure(error: BaseException) -> bool:
+    """True where the store itself cannot go on, whatever it was given."""
+    return isinstance(error, _FAILURES)
+
+
+def why_store_failed(error: BaseException, words: Words) -> str | None:
+    """A failure of the store in one line for people; None where the error is another."""
+    if not is_store_failure(error):
+        return None
+    cause = str(error).splitlines()[0]
+    full = any(
+        sign in str(error).lower() for sign in ("no space left", "disk full", "not enough space", "file too large", "disk quota")
+    )
+    return words("workspace.store.full" if full else "workspace.store.failed", cause=cause)
 
 
 def _why_not_open(path: Path | None, error: duckdb.Error, words: Words) -> str:

@@ -82,7 +82,7 @@ def test_an_archive_inside_an_archive_is_opened_once_and_no_deeper() -> None:
     }
     with pytest.raises(FileRefusedError) as refused:
         ArchiveReader().read(InputFile("third.zip", data=innermost), Sink(lambda table, rows: None))
-    assert (refused.value.reject.reason, refused.value.reject.params["cause"]) == ("archive_unsafe", "depth")
+    assert refused.value.reject.reason == "archive_too_deep"
 
 
 def test_workbooks_are_no_archives() -> None:
@@ -132,13 +132,20 @@ def test_the_rest_of_such_an_archive_is_loaded_and_the_refusal_told(tmp_path: Pa
 
 def test_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "RATIO_MATTERS_ABOVE", 1_000_000)
-    assert reason(zip_file({"x.xml": b"0" * 2_000_000})) == ("archive_unsafe", "ratio")
+    assert reason(zip_file({"x.xml": b"0" * 2_000_000})) == ("archive_bomb", None)
+    assert reason(zip_file({f"{n}.xml": b"0" * 600_000 for n in range(4)})) == ("archive_bomb", None), "each of them is small"
     monkeypatch.setattr(archive, "RATIO_MATTERS_ABOVE", 1 << 40)
     assert len(contents(zip_file({"x.xml": b"0" * 2_000_000}))) == 1
     monkeypatch.setattr(archive, "MAX_TOTAL", 1_000)
-    assert reason(zip_file({"x.xml": b"0" * 600, "y.xml": b"0" * 600})) == ("archive_unsafe", "size")
+    assert reason(zip_file({"x.xml": b"0" * 600, "y.xml": b"0" * 600})) == ("archive_too_large", None)
     monkeypatch.setattr(archive, "MAX_MEMBERS", 1)
-    assert reason(zip_file({"x.xml": b"", "y.xml": b""})) == ("archive_unsafe", "members")
+    assert reason(zip_file({"x.xml": b"", "y.xml": b""})) == ("archive_too_many", None)
+    inner = packed({"x.xml": b"", "y.xml": b""})
+    monkeypatch.setattr(archive, "MAX_MEMBERS", 5)
+    found = [member.name for member in members(zip_file({"a.zip": inner, "b.zip": inner}))]
+    assert found == ["inbox/a.zip!a.zip!x.xml", "inbox/a.zip!a.zip!y.xml", "inbox/a.zip!b.zip"], (
+        "six are more than there is room for"
+    )
 
 
 def test_a_file_that_unpacks_to_more_than_it_says_is_cut_there() -> None:

@@ -444,7 +444,8 @@ def test_real_files_are_counted_as_another_reader_counts_them() -> None:
             expected["organisations"],
             expected["proprietors"],
         )
-        assert len(rows.get("registry_tie", [])) == sum(expected.values()) - expected["organisations"] - expected["proprietors"]
+        ties = [row for row in rows.get("registry_tie", []) if not row["locator"].endswith("/СвФЛ[1]")]  # acts for a foreign manager
+        assert len(ties) == sum(expected.values()) - expected["organisations"] - expected["proprietors"]
 
 
 @pytest.mark.skipif(not sample_files(), reason="real registry files are not here")
@@ -458,7 +459,7 @@ def test_real_records_are_filled() -> None:
         for row in rows.get("registry_tie", []):
             assert row["since"] is not None or row["restricted"]
             assert row.get("name") or row.get("holder_name")
-        places = [row["locator"] for found in rows.values() for row in found]
+        places = [row["locator"] for table, found in rows.items() if table != "registry_remark" for row in found]
         assert len(places) == len(set(places)), path.name
 
 

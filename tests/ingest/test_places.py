@@ -75,8 +75,8 @@ def test_the_folder_names_the_customer_and_it_is_told() -> None:
     given = listed(file="inbox/МБОУ СОШ № 9/Перечень 1 кв 2025.xlsx")
     row = given.one("contract")
     assert (row["customer"], row["customer_inn"], row["period"]) == ("МБОУ СОШ № 9", None, "1 кв 2025")
-    assert "from_folder_name|Лист1: Заказчик = МБОУ СОШ № 9" in given.notes
-    assert "from_file_name|Лист1: Период = 1 кв 2025" in given.notes
+    assert "said_by_folder|Лист1: Заказчик = МБОУ СОШ № 9" in given.notes
+    assert "said_by_file|Лист1: Период = 1 кв 2025" in given.notes
 
 
 def test_a_title_goes_before_the_folder() -> None:

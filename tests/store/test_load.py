@@ -263,9 +263,7 @@ def test_a_file_held_open_is_told_once_and_forgotten_when_it_can_be_read(store: 
     now = dt.datetime(2025, 1, 1)
     for _ in range(2):
         load_files(store, [HeldOpen("inbox/officials.csv", path=path)], now, lambda one: None)
-        assert [(row.reason, dict(row.params)) for row in stored_rejects(store)] == [
-            ("unreadable_file", {"why": "Permission denied"})
-        ]
+        assert [(row.reason, dict(row.params)) for row in stored_rejects(store)] == [("no_access", {"why": "Permission denied"})]
     load_files(store, [InputFile("inbox/officials.csv", path=path)], now, lambda one: None)
     assert stored_rejects(store) == []
     assert store.sql("SELECT kind FROM source").fetchall() == [("table",)]

@@ -1,1 +1,1 @@
-"""Files of the ЕИС (zakupki.gov.ru) into records: contracts, notices, protocols, the register of unfair suppliers."""
+"""Documents of ЕИС (zakupki.gov.ru): contracts, notices, protocols, РНП, of 44-ФЗ and 223-ФЗ, in XML and as JSON copies of it."""

@@ -39,6 +39,11 @@ class ArchiveMember(InputFile):
     """A file inside an archive; `source` opens it, so that the bytes are there only while they are read."""
 
     source: Callable[[], BinaryIO] | None = None
+    archive: InputFile | None = None
+
+    def stamp(self) -> tuple[int, ...] | None:
+        """That of the archive it lies in."""
+        return self.archive.stamp() if self.archive else None
 
     def open(self) -> BinaryIO:
         """A fresh stream over the file inside the archive."""
@@ -65,27 +70,51 @@ def _is_document(archive: zipfile.ZipFile) -> bool:
     return "[Content_Types].xml" in names or ("mimetype" in names and "META-INF/manifest.xml" in names)
 
 
-def members(file: InputFile, nested: bool = False) -> Iterator[InputFile]:
+@dataclass(slots=True)
+class _Room:
+    """How many files and unpacked bytes an archive may still give, all archives inside it together."""
+
+    files: int
+    total: int
+
+    def taken_by(self, infos: list[zipfile.ZipInfo]) -> bool:
+        """False, with nothing taken, where these do not go in."""
+        files, total = self.files - len(infos), self.total - sum(info.file_size for info in infos)
+        if min(files, total) < 0:
+            return False
+        self.files, self.total = files, total
+        return True
+
+
+def members(file: InputFile) -> Iterator[InputFile]:
     """The files inside, sorted by name; an archive inside an archive is opened once, deeper ones stay as they are.
 
-    `FileRefusedError` where the archive is broken, encrypted or too large. A file that is encrypted among open ones, or whose
-    name leads out of the archive, raises it when it is opened.
+    Archives inside one have together no more files and bytes than one may have; those beyond stay as they are. `FileRefusedError`
+    where the archive is broken, encrypted or too large. A file that is encrypted among open ones, or whose name leads out of the
+    archive, raises it when it is opened.
     """
-    for info in _checked_infos(file):
-        member = ArchiveMember(name=f"{file.name}!{_path(info)}", source=_opener(file, info))
+    return _members(file, _Room(MAX_MEMBERS, MAX_TOTAL), nested=False)
+
+
+def _members(file: InputFile, room: _Room, nested: bool) -> Iterator[InputFile]:
+    infos = _checked_infos(file)
+    if not room.taken_by(infos):
+        raise FileRefusedError(file.name, "archive_too_deep")
+    for info in infos:
+        member = ArchiveMember(name=f"{file.name}!{_path(info)}", source=_opener(file, info), archive=file)
         reason = _refused(info)
         if reason:
-            yield ArchiveMember(name=member.name, source=_refusal(member.name, reason))
-            continue
-        if nested or not is_archive(member):
+            yield ArchiveMember(name=member.name, source=_refusal(member.name, reason), archive=file)
+        elif nested or not is_archive(member):
             yield member
         else:
-            yield from _nested_members(member)
+            yield from _nested_members(member, room)
 
 
-def _nested_members(member: InputFile) -> Iterator[InputFile]:
+def _nested_members(member: InputFile, room: _Room) -> Iterator[InputFile]:
+    """The archive itself where it cannot be opened: its reader says why."""
     try:
-        yield from list(members(member, nested=True))
+        yield from list(_members(member, room, nested=True))
     except FileRefusedError:
         yield member
 
@@ -93,26 +122,25 @@ def _nested_members(member: InputFile) -> Iterator[InputFile]:
 def _checked_infos(file: InputFile) -> list[zipfile.ZipInfo]:
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir() and not is_clutter(_path(info))]
+            infos = [info for info in archive.infolist() if not _is_folder(info) and not is_clutter(_path(info))]
+            size = stream.seek(0, io.SEEK_END)
     except BROKEN_ZIP as error:
         raise FileRefusedError(file.name, "archive_broken", cause=str(error)) from error
-    reason = _unsafe(infos)
-    if reason:
-        raise FileRefusedError(file.name, "archive_unsafe", cause=reason)
+    if len(infos) > MAX_MEMBERS:
+        raise FileRefusedError(file.name, "archive_too_many", most=str(MAX_MEMBERS))
+    if sum(info.file_size for info in infos) > MAX_TOTAL:
+        raise FileRefusedError(file.name, "archive_too_large", most=str(MAX_TOTAL >> 30))
+    if _is_bomb(infos, size):
+        raise FileRefusedError(file.name, "archive_bomb")
     if infos and all(_is_locked(info) for info in infos):
         raise FileRefusedError(file.name, "archive_encrypted")
     return sorted(infos, key=lambda info: (_path(info), info.header_offset))
 
 
-def _unsafe(infos: list[zipfile.ZipInfo]) -> str | None:
-    """Which bound the archive breaks, as a catalogue key, None where it breaks none."""
-    if len(infos) > MAX_MEMBERS:
-        return "members"
-    if sum(info.file_size for info in infos) > MAX_TOTAL:
-        return "size"
-    if any(info.file_size > RATIO_MATTERS_ABOVE and info.file_size > MAX_RATIO * max(info.compress_size, 1) for info in infos):
-        return "ratio"
-    return None
+def _is_bomb(infos: list[zipfile.ZipInfo], size: int) -> bool:
+    """True where one file, or all of them, unpack to far more than data do; files may share the same packed bytes."""
+    sizes = [(info.file_size, info.compress_size) for info in infos] + [(sum(info.file_size for info in infos), size)]
+    return any(unpacked > RATIO_MATTERS_ABOVE and unpacked > MAX_RATIO * max(packed, 1) for unpacked, packed in sizes)
 
 
 def _refused(info: zipfile.ZipInfo) -> str | None:
@@ -120,6 +148,11 @@ def _refused(info: zipfile.ZipInfo) -> str | None:
     if _escapes(_path(info)):
         return "archive_member_unsafe"
     return "archive_member_encrypted" if _is_locked(info) else None
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """True for a folder, and for an entry without a name, which is nobody's file (zipfile falls over it before Python 3.11.4)."""
+    return not info.filename or info.is_dir()
 
 
 def _is_locked(info: zipfile.ZipInfo) -> bool:
@@ -167,7 +200,7 @@ def _whole(file: ArchiveMember) -> bytes:
     with file.open() as stream:
         data = stream.read(MAX_NESTED + 1)
     if len(data) > MAX_NESTED:
-        raise FileRefusedError(file.name, "archive_unsafe", cause="size")
+        raise FileRefusedError(file.name, "archive_nested_large", most=str(MAX_NESTED >> 20))
     return data
 
 
@@ -242,4 +275,6 @@ class ArchiveReader:
     def read(self, file: InputFile, sink: Sink) -> None:
         """Always a `FileRefusedError`: what is safe to open was opened before any reader was asked."""
         _checked_infos(file)
-        raise FileRefusedError(file.name, "archive_unsafe", cause="depth")
+        if isinstance(file, ArchiveMember):
+            _whole(file)
+        raise FileRefusedError(file.name, "archive_too_deep")

@@ -11,7 +11,7 @@ from affil.ingest.inputs import InputFile
 
 SEPARATORS = ";\t,"
 _HEAD = 65_536
-_MAX_FIELD = 1 << 20
+MAX_FIELD = 1 << 20
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13, 26}
 _MAX_CONTROL_SHARE = 0.002
 _HIGH_BYTES, _LOW_BYTES = 0.85, 0.3
@@ -60,7 +60,7 @@ def text_head(file: InputFile) -> str | None:
 
 def rows_of(text: str, separator: str) -> list[list[str]]:
     """The rows of a piece of text; what cannot be split is left out."""
-    return list(_split(io.StringIO(text, newline=""), separator))
+    return list(split(io.StringIO(text, newline=""), separator))
 
 
 def best_separator(text: str, score: Callable[[Sequence[Sequence[str]]], float]) -> tuple[str, float]:
@@ -70,13 +70,17 @@ def best_separator(text: str, score: Callable[[Sequence[Sequence[str]]], float])
 
 def csv_rows(file: InputFile, separator: str) -> Iterator[Sequence[str]]:
     """Every row of the file. A byte windows-1251 does not know becomes the replacement sign, it stops nothing."""
+    encoding = encoding_of_file(file)
+    with file.open() as stream, io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="") as text:
+        yield from split(text, separator)
+
+
+def encoding_of_file(file: InputFile) -> str:
+    """The encoding of the whole file: what begins like UTF-8 and is not is windows-1251, and so is what is no text."""
     with file.open() as stream:
         head = stream.read(_HEAD)
         encoding = encoding_of(head, len(head) < _HEAD) or "cp1251"
-        if encoding == "utf-8" and not _all_utf8(stream, head):
-            encoding = "cp1251"
-    with file.open() as stream, io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="") as text:
-        yield from _split(text, separator)
+        return "cp1251" if encoding == "utf-8" and not _all_utf8(stream, head) else encoding
 
 
 def _all_utf8(stream: io.IOBase | object, head: bytes) -> bool:
@@ -93,8 +97,9 @@ def _all_utf8(stream: io.IOBase | object, head: bytes) -> bool:
     return True
 
 
-def _split(lines: io.TextIOBase, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(_MAX_FIELD)
+def split(lines: io.TextIOBase, separator: str) -> Iterator[list[str]]:
+    """The rows of a text; a row that cannot be split is an empty one."""
+    csv.field_size_limit(MAX_FIELD)
     reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=separator)
     while True:
         try:

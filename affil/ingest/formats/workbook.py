@@ -36,12 +36,14 @@ class Sheet:
     """One sheet: `rows` counted from the first row of the sheet, `merged` as ((top, left), (bottom, right)) counted from 0.
 
     `first_row`: how many rows of the sheet stand above `rows`, where they are one of several tables of it.
+    `text`: the file of CSV text and its separator, where the sheet is one.
     """
 
     name: str
     rows: Iterable[Sequence[Cell]]
     merged: tuple[MergedRange, ...] = field(default=())
     first_row: int = 0
+    text: tuple[InputFile, str] | None = None
 
 
 def is_workbook(file: InputFile) -> bool:
@@ -161,14 +163,14 @@ class _Place:
 def _merged_of_ods(file: InputFile) -> dict[str, tuple[MergedRange, ...]]:
     """Merged cells of every sheet of an ODS file, which the reader does not give; a bomb of repeated cells is refused."""
     found: dict[str, list[MergedRange]] = {}
-    with file.open() as stream, zipfile.ZipFile(stream) as archive, archive.open("content.xml") as content:
-        events = etree.iterparse(content, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False)
-        place = _Place()
-        try:
+    place = _Place()
+    try:
+        with file.open() as stream, zipfile.ZipFile(stream) as archive, archive.open("content.xml") as content:
+            events = etree.iterparse(content, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False)
             for event, element in events:
                 _ods_step(event, element, place, found, file)
-        except (etree.XMLSyntaxError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
-            raise FileRefusedError(file.name, "workbook_broken", cause=str(error)) from error
+    except (etree.XMLSyntaxError, *BROKEN_ZIP) as error:
+        raise FileRefusedError(file.name, "workbook_broken", cause=str(error)) from error
     return {name: tuple(ranges) for name, ranges in found.items()}
 
 

@@ -127,14 +127,26 @@ def elements(file: InputFile, sink: Sink, names: tuple[str, ...]) -> Iterator[et
     A break in the file ends the stream with a reject that names the line; a break before the first element is a
     `FileRefusedError`. Quotes left unescaped are repaired in memory where the file is not above `REPAIR_LIMIT` bytes.
     """
+    yield from elements_after(file, sink, names, told_encoding(file, sink), 0)
+
+
+def told_encoding(file: InputFile, sink: Sink) -> Encoding:
+    """The encoding of the file, with a note where it declares another."""
     with file.open() as stream:
         encoding = encoding_of(stream)
     if encoding.lies:
         sink.note(f"xml_encoding|{encoding.declared} → {encoding.actual}")
-    given = 0
+    return encoding
+
+
+def elements_after(
+    file: InputFile, sink: Sink, names: tuple[str, ...], encoding: Encoding, given: int
+) -> Iterator[etree._Element]:
+    """`elements` without the first `given` of them, which were read in another way."""
+    before = given
     try:
         with file.open() as stream:
-            for element in _parsed(file.name, stream, encoding.actual, names):
+            for element in islice(_parsed(file.name, stream, encoding.actual, names), before, None):
                 given += 1
                 yield element
     except etree.XMLSyntaxError as error:

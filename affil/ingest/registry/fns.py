@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable
 
-from affil.ingest.formats.xml_text import elements, head_text, prolog_has_doctype
+from affil.ingest.formats.xml_text import elements_after, head_text, prolog_has_doctype, told_encoding
 from affil.ingest.inputs import HEAD_BYTES, InputFile, Look
 from affil.ingest.refusal import FileRefusedError
-from affil.ingest.registry.fns_records import registry_number, take_company, take_proprietor
-from affil.ingest.registry.fns_values import Element, local
+from affil.ingest.registry.fns_batch import Places, take
+from affil.ingest.registry.fns_fast import take_fast
+from affil.ingest.registry.fns_records import TAKE
 from affil.model.records import Sink
 
 # A СМЭВ message may carry its envelope and signatures before the first record.
@@ -22,10 +21,6 @@ _OLD_FORMAT = re.compile(r"<(?:[\w.-]+:)?(?:EGRUL_UL_DATA|EGRIP_IP_DATA)\b")
 _MARKS = {
     "egrul": re.compile(r"<(?:[\w.-]+:)?(?:СвЮЛ|EGRUL|ЕГРЮЛ|EGRUL_UL_DATA)(?=[\s/>])|ТипИнф\s*=\s*[\"']ЕГРЮЛ"),
     "egrip": re.compile(r"<(?:[\w.-]+:)?(?:СвИП|EGRIP|ЕГРИП|EGRIP_IP_DATA)(?=[\s/>])|ТипИнф\s*=\s*[\"']ЕГРИП"),
-}
-_TAKE: dict[str, tuple[str, Callable[[Element, str, Sink], None]]] = {
-    "СвЮЛ": ("ОГРН", take_company),
-    "СвИП": ("ОГРНИП", take_proprietor),
 }
 
 
@@ -49,11 +44,11 @@ class RegistryReader:
             raise FileRefusedError(file.name, "xml_old_format")
         if prolog_has_doctype(head):
             raise FileRefusedError(file.name, "xml_doctype")
-        seen: Counter[str] = Counter()
-        for record in elements(file, sink, tuple(_TAKE)):
-            name = local(record)
-            title, take = _TAKE[name]
-            take(record, _locator(name, title, registry_number(record), seen), sink)
+        encoding, places = told_encoding(file, sink), Places()
+        given = take_fast(file, encoding, places, sink)
+        if given is not None:
+            for record in elements_after(file, sink, tuple(TAKE), encoding, given):
+                take(record, places, sink)
 
 
 def register_of(file: InputFile) -> str | None:
@@ -71,10 +66,3 @@ def _may_be_xml(head: bytes) -> bool:
 def _first_mark(head: str) -> str | None:
     found = {kind: match.start() for kind, mark in _MARKS.items() if (match := mark.search(head))}
     return min(found, key=found.__getitem__) if found else None
-
-
-def _locator(name: str, title: str, number: str | None, seen: Counter[str]) -> str:
-    """The record in words; one that comes again in the file, an extract of another day, is told apart by '#2'."""
-    place = f"{title} {number}" if number else name
-    seen[place] += 1
-    return place if seen[place] == 1 else f"{place}#{seen[place]}"

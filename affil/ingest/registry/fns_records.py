@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from affil.ingest.registry import fns_remarks
 from affil.ingest.registry import fns_values as fns
 from affil.ingest.registry.fns_values import Element, attribute, child, children
 from affil.language.companies import company_key
@@ -13,6 +16,10 @@ from affil.language.fio import PersonName, name_from_parts
 from affil.model.records import Reject, Sink
 
 _OWNER_COUNTS = {"УчрФЛ": "owners", "УчрЮЛРос": "owners", "УчрЮЛИн": "owners"}
+# The change log of a record, from half to four fifths of it, and what would be lost if it stood inside: then the log is read with the rest.
+LOGS = ("СвЗапЕГРЮЛ", "СвЗапЕГРИП")
+NEEDED = ("СведДолжнФЛ", "СвУпрОрг", "СвУчредит")
+_NAME_PARTS = ("Фамилия", "Имя", "Отчество")
 _SUCCESSION = {"СвПредш": "predecessor", "СвПреем": "successor"}
 _HOLDER_KINDS = {"УчрФЛ": "person", "УчрЮЛРос": "organisation", "УчрЮЛИн": "foreign", "УчрРФСубМО": "public", "УчрПИФ": "fund"}
 
@@ -33,6 +40,8 @@ def take_company(record: Element, place: str, sink: Sink) -> None:
             ties.take_owner(element, capital)
     for element in children(record, *_SUCCESSION):
         ties.take_succession(element)
+    for remark in fns_remarks.of_company(record):
+        sink.add("registry_remark", place, {**ties.company, **remark})
 
 
 def registry_number(record: Element) -> str | None:
@@ -49,7 +58,7 @@ def take_proprietor(record: Element, place: str, sink: Sink) -> None:
     address = child(record, "СвАдрМЖ")
     inn = attribute(record, "ИННФЛ") or attribute(child(record, "СвУчетНО"), "ИННФЛ")
     row = {
-        **_person_columns(child(person, "ФИОРус"), fns.gender(person)),
+        **_person_columns(_spelt(person), fns.gender(person)),
         "ogrnip": registry_number(record),
         "inn": _checked_inn(inn, 12, record, "ИННФЛ", place, sink),
         "kind": attribute(record, "НаимВидИП"),
@@ -105,10 +114,17 @@ def _email(record: Element) -> str | None:
 
 def _person_columns(person: Element | None, known_gender: str | None) -> dict[str, str | None]:
     """Name as written and its comparable columns; the registry's own gender wins over the one read from the name."""
-    parts = [attribute(person, name) for name in ("Фамилия", "Имя", "Отчество")]
+    parts = [attribute(person, name) for name in _NAME_PARTS]
     columns = (name_from_parts(*parts) if any(parts) else PersonName(None, None, None)).columns()
     del columns["former_surnames"]
     return {**columns, "name": " ".join(part for part in parts if part) or None, "gender": known_gender or columns["gender"]}
+
+
+def _spelt(person: Element | None, *others: Element | None) -> Element | None:
+    """Where the name stands: the person's own attributes, an element in it, Latin letters where there are no Russian ones."""
+    inside = [child(person, name) for name in ("ФИОРус", "ФИО", "ФИОЛат")]
+    places = [one for one in (person, *inside, *others) if one is not None]
+    return next((one for one in places if any(attribute(one, part) for part in _NAME_PARTS)), person)
 
 
 def _checked_inn(text: str | None, digits: int, element: Element, column: str, place: str, sink: Sink) -> str | None:
@@ -140,7 +156,17 @@ class _Ties:
             self.sink.count("managing")
             holder = self._organisation(child(element, "НаимИННЮЛ"), element)
             abroad = child(element, "СвРегИн") is not None and not (holder["holder_ogrn"] or holder["holder_inn"])
-            self._add(element, "managing", "foreign" if abroad else "organisation", holder)
+            place = self._add(element, "managing", "foreign" if abroad else "organisation", holder)
+            self._take_representative(element, place)
+
+    def _take_representative(self, manager: Element, place: str) -> None:
+        """The person through whom a foreign manager acts: up to format 4.05 ПредИнЮЛ/СвФЛ. He is who runs the company."""
+        acting = next((one for one in (child(manager, "ПредИнЮЛ"), manager) if child(one, "СвФЛ") is not None), None)
+        if acting is None:
+            return
+        columns = {**self._person(acting), "holder_name": None}
+        common = {"kind": "director", "holder_kind": "person", "since": self._since(manager), "restricted": False}
+        self.sink.add("registry_tie", f"{place}/СвФЛ[1]", {**self.company, **common, **columns})
 
     def take_owner(self, element: Element, capital: Fraction | None) -> None:
         """Any owner among the children of СвУчредит."""
@@ -148,6 +174,7 @@ class _Ties:
         self.sink.count(_OWNER_COUNTS.get(name, "other_owners"))
         holding = child(element, "ДоляУстКап")
         values = {"share": fns.share_text(holding, capital), "nominal": fns.decimal(fns.rubles(holding, "НоминСтоим"))}
+        values["died_on"] = fns_remarks.died_on(element)
         self._add(element, "owner", _HOLDER_KINDS.get(name, "other"), {**self._holder(element, name), **values})
 
     def take_succession(self, element: Element) -> None:
@@ -190,8 +217,10 @@ class _Ties:
 
     def _person(self, element: Element) -> dict[str, Any]:
         person = child(element, "СвФЛ")
-        columns = _person_columns(person, fns.gender(child(element, "СвПолФЛ"), person))
-        inn = _checked_inn(attribute(person, "ИННФЛ"), 12, element, "ИННФЛ", self._locator(element), self.sink)
+        spelt = _spelt(person, child(element, "СвФИОЗАГС"))
+        columns = _person_columns(spelt, fns.gender(child(element, "СвПолФЛ"), person))
+        inn = attribute(person, "ИННФЛ") or attribute(child(person, "СвУчетНО"), "ИННФЛ")
+        inn = _checked_inn(inn, 12, element, "ИННФЛ", self._locator(element), self.sink)
         return {**columns, "inn": inn}
 
     def _organisation(self, names: Element | None, element: Element) -> dict[str, Any]:
@@ -203,17 +232,20 @@ class _Ties:
         name = fns.local(element)
         return f"{self.place}/{name}[{self.numbers[name] + 1}]"
 
-    def _add(self, element: Element, kind: str, holder_kind: str, values: dict[str, Any]) -> None:
+    def _add(self, element: Element, kind: str, holder_kind: str, values: dict[str, Any]) -> str:
+        """A tie and what the extract remarks on it; its locator."""
         locator = self._locator(element)
         self.numbers[fns.local(element)] += 1
-        common = {
-            **self.company,
-            "kind": kind,
-            "holder_kind": holder_kind,
-            "since": fns.day(attribute(child(element, "ГРНДатаПерв"), "ДатаЗаписи")),
-            "restricted": child(element, "ОгрДосСв") is not None,
-        }
-        self.sink.add("registry_tie", locator, {**common, **values})
+        restricted = child(element, "ОгрДосСв") is not None
+        common = {"kind": kind, "holder_kind": holder_kind, "since": self._since(element), "restricted": restricted}
+        self.sink.add("registry_tie", locator, {**self.company, **common, **values})
+        of_whom = values.get("name") or values.get("holder_name")
+        for remark in fns_remarks.of_tie(element):
+            self.sink.add("registry_remark", locator, {**self.company, **remark, "of_whom": of_whom})
+        return locator
+
+    def _since(self, element: Element) -> date | None:
+        return fns.day(attribute(child(element, "ГРНДатаПерв"), "ДатаЗаписи"))
 
 
 def _any_name(element: Element) -> str | None:
@@ -223,3 +255,10 @@ def _any_name(element: Element) -> str | None:
             if found := attribute(one, name):
                 return found
     return None
+
+
+# The records of the two registers: what their number is called, and what takes them.
+TAKE: dict[str, tuple[str, Callable[[Element, str, Sink], None]]] = {
+    "СвЮЛ": ("ОГРН", take_company),
+    "СвИП": ("ОГРНИП", take_proprietor),
+}

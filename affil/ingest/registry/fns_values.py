@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -38,13 +39,20 @@ def children(element: Element | None, *names: str) -> Iterator[Element]:
     """The child elements with one of these local names, in any namespace, in document order."""
     if element is None:
         return iter(())
-    return element.iterchildren(*[f"{{*}}{name}" for name in names])
+    return element.iterchildren(*_patterns(names))
+
+
+@cache
+def _patterns(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{*}}{name}" for name in names)
 
 
 def child(element: Element | None, *path: str) -> Element | None:
     """The first element down a path of local names."""
-    for name in path:
-        element = next(children(element, name), None)
+    for pattern in _patterns(path):
+        if element is None:
+            return None
+        element = next(element.iterchildren(pattern), None)
     return element
 
 
@@ -58,7 +66,8 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 def local(element: Element) -> str:
     """The tag without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    tag: str = element.tag  # type: ignore[assignment]  # comments and instructions are not asked
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
 
 
 def day(text: str | None) -> date | None:
@@ -71,6 +80,7 @@ def day(text: str | None) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4_096)  # sums and shares are round: a thousand of them serve a million owners
 def number(text: str | None) -> Fraction | None:
     """A plain decimal number with point or comma, exact."""
     if text is None:
@@ -90,11 +100,11 @@ def plain_fraction(element: Element | None) -> Fraction | None:
 def rubles(element: Element | None, name: str) -> Fraction | None:
     """A sum of rubles in an attribute, with the part of a ruble that stands beside it as a plain fraction."""
     whole = number(attribute(element, name))
-    if whole is None:
-        return None
-    return whole + (plain_fraction(child(element, "ДоляРубля")) or 0)
+    part = None if whole is None else plain_fraction(child(element, "ДоляРубля"))
+    return whole if whole is None or part is None else whole + part
 
 
+@lru_cache(maxsize=4_096)
 def decimal(value: Fraction | None) -> Decimal | None:
     """The value to four places, as the store keeps sums; None where it has too many digits for a sum of money."""
     if value is None or value >= _LARGEST_SUM:

@@ -54,6 +54,11 @@ def _same(named: str | None, inn: str | None, context: Mapping[str, str]) -> boo
     return named is not None and told is not None and company_key(named) == company_key(told)
 
 
+def told_apart(header: Header, context: Mapping[str, str]) -> bool:
+    """True where customers stand in the rows as well as above them, so that each row has to be looked at by itself."""
+    return bool(_BOTH & header.columns.keys() and _BOTH & context.keys())
+
+
 def customer_of_all(header: Header, context: Context, rows: Sequence[Sequence[Cell]]) -> Context:
     """The context with the customer's name of the column where the title gives only an ИНН and the column never differs."""
     if _CUSTOMER_INN not in context or _CUSTOMER in context or _CUSTOMER not in header.columns:

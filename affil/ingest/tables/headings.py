@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,6 +16,7 @@ from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED, Shared, Table, Vocabulary, plain, vocabulary
 
 SEARCHED_ROWS = 120
+WIDEST = 1_000  # columns in which headings are sought; one stray cell can make a sheet 16,384 wide
 _LOOK_FURTHER = 3
 _LONGEST_HEADING = 300
 _FUZZY_FROM = 6
@@ -39,6 +41,8 @@ class Header:
     not_loaded: tuple[str, ...]
     number_column: int | None
     score: float
+    meanings: dict[int, str] = dataclasses.field(default_factory=dict)
+    """By column what its heading means, read or not: a field, `-` where nothing needs it; columns nothing is known of lack."""
 
     def heading(self, field: str) -> str:
         """The heading of a field as the sheet writes it, else the usual one."""
@@ -66,6 +70,7 @@ def find_header(
     `words`: the vocabulary, the shipped one where none is given. `place`: what sheet, file and folders are called.
     """
     best: Header | None = None
+    rows = [row[:WIDEST] for row in rows[: SEARCHED_ROWS + 1]]
     for index in range(min(len(rows), SEARCHED_ROWS)):
         if best is not None and index > best.first_row + _LOOK_FURTHER:
             break
@@ -78,6 +83,19 @@ def find_header(
 def _headers_at(
     words: Vocabulary, rows: Sequence[Row], index: int, only: str | None, said: Sequence[Row], place: Place | None
 ) -> list[Header]:
+    found = []
+    for draft in drafts_at(words, rows, index, only, said):
+        lacks = lacking(draft, [*said, *rows[:index]], place)
+        told = not lacks and len(lacking(draft, [])) == 1
+        if not lacks and len(draft.columns) + told >= draft.table.at_least:
+            found.append(draft)
+    return found
+
+
+def drafts_at(
+    words: Vocabulary, rows: Sequence[Row], index: int, only: str | None = None, said: Sequence[Row] = ()
+) -> list[Header]:
+    """What the row would be as the header of each table, though columns the table needs may not be there."""
     upper = [_heading_text(cell) for cell in rows[index]]
     if sum(map(bool, upper)) == 0:
         return []
@@ -88,12 +106,12 @@ def _headers_at(
     filled = [sum(bool(above or below) for above, below in zip_longest(top, under or ())) for top, under in storeys]
     tables = words.tables
     found = [
-        _header(table, rows[:index], top, under, said, place)
+        _draft(table, index, top, under)
         for table in (tables.values() if only is None else [tables[only]])
         for (top, under), columns in zip(storeys, filled, strict=True)
         if columns >= table.at_least - bool(table.from_place)
     ]
-    return [header for header in found if header is not None]
+    return [draft for draft in found if draft is not None]
 
 
 def _heading_text(cell: Cell) -> str:
@@ -114,9 +132,7 @@ def _carried(upper: list[str], lower: list[str]) -> list[str]:
     return carried
 
 
-def _header(
-    table: Table, titles: Sequence[Row], upper: list[str], lower: list[str] | None, said: Sequence[Row], place: Place | None
-) -> Header | None:
+def _draft(table: Table, first: int, upper: list[str], lower: list[str] | None) -> Header | None:
     width = max(len(upper), len(lower or ()))
     matches: list[_Match] = []
     shared: list[tuple[int, str]] = []
@@ -124,6 +140,7 @@ def _header(
     not_loaded: list[str] = []
     used_upper = False
     not_needed = 0
+    meanings: dict[int, str] = {}
     for column in range(width):
         above = upper[column] if column < len(upper) else ""
         below = lower[column] if lower is not None and column < len(lower) else ""
@@ -135,6 +152,7 @@ def _header(
             shared.append((column, plain(text)))
         elif meaning == NOT_NEEDED:
             not_needed += 1
+            meanings[column] = NOT_NEEDED
         elif meaning:
             matches.append(_Match(column, meaning, rank))
         if meaning:
@@ -143,10 +161,7 @@ def _header(
         return None
     matches += _shared_matches(table, shared, {match.field for match in matches})
     columns = _columns(table, matches, written)
-    missing = _missing(table, columns)
-    told = _told(table, missing, [*said, *titles], place) if len(missing) == 1 else False
-    if len(columns) + told < table.at_least or (missing and not told):
-        return None
+    meanings |= {match.column: match.field for match in matches}
     taken = {column for several in columns.values() for column in several}
     number = next(
         (column for column, text in written.items() if column not in taken and plain(text) in vocabulary().row_number), None
@@ -154,21 +169,24 @@ def _header(
     not_loaded = [text for column, text in written.items() if column not in taken and column != number]
     exact = {match.field for match in matches if match.rank < _FUZZY_RANK}
     score = sum(1.0 if field in exact else _FUZZY_SCORE for field in columns) + _NOT_NEEDED_SCORE * not_needed
-    first = len(titles)
     last = first if lower is None else first + 1
-    return Header(table, first, last, columns, written, tuple(not_loaded), number, score)
+    if number is not None:
+        meanings[number] = NOT_NEEDED
+    return Header(table, first, last, columns, written, tuple(not_loaded), number, score, meanings)
 
 
-def _missing(table: Table, columns: dict[str, tuple[int, ...]]) -> list[frozenset[str]]:
-    return [group for group in table.requires if not group & columns.keys()]
+def lacking(header: Header, titles: Sequence[Row], place: Place | None = None) -> list[frozenset[str]]:
+    """The required fields that have no column, each with its alternatives; none where only one lacks and is told elsewhere.
 
-
-def _told(table: Table, missing: list[frozenset[str]], titles: Sequence[Row], place: Place | None) -> bool:
-    """True where the one required field without a column is told elsewhere: by a title row («Закупка № …»), sheet, file or folder."""
-    (group,) = missing
-    if group & set(table.from_title.values()) and group & title_values(table, titles).keys():
-        return True
-    return place is not None and bool(group & said_by_place(table.from_place, place))
+    A title row may say it («Закупка № …»), or the name of the sheet, the file or a folder (`place`).
+    """
+    missing = [group for group in header.table.requires if not group & header.columns.keys()]
+    if len(missing) != 1:
+        return missing
+    group, table = missing[0], header.table
+    by_title = group & set(table.from_title.values()) and group & title_values(table, titles).keys()
+    by_place = place is not None and group & said_by_place(table.from_place, place)
+    return [] if by_title or by_place else missing
 
 
 def _best_reading(table: Table, above: str, below: str) -> tuple[str, tuple[str, int], bool]:
@@ -271,3 +289,7 @@ def repeated(header: Header) -> tuple[str, ...]:
     several = [[plain(header.written[column]) for column in columns] for columns in header.columns.values()]
     again = {text for texts in several for text in texts if texts.count(text) > 1}
     return tuple(sorted({text for text in header.written.values() if plain(text) in again}))
+def heading_means(table: Table, text: str) -> str:
+    """The field a heading of this table means, `-` where nothing needs it, '' where it is not known; of two fields the first."""
+    field, _ = _meaning(table, text)
+    return next(one.one[0] for one in table.shared if plain(text) in one.headings) if field == _SHARED else field

@@ -13,7 +13,7 @@ from affil.ingest.values.periods import period_bounds
 from affil.language.companies import company_key, looks_like_company
 from affil.language.identifiers import valid_inn
 
-TITLE, SHEET, FILE, FOLDER = "from_title", "from_sheet_name", "from_file_name", "from_folder_name"
+TITLE, SHEET, FILE, FOLDER = "from_title", "said_by_sheet", "said_by_file", "said_by_folder"
 _INBOX = "inbox"
 _LONGEST_PERIOD = 5
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")

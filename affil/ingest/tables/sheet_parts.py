@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from affil.ingest.formats.workbook import Sheet
+from affil.ingest.tables.bulk_sheets import LONG_TEXT, size_of
 from affil.ingest.tables.headings import Header, Row, find_header
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import Vocabulary, plain, vocabulary
@@ -25,6 +26,9 @@ def parts_of(sheet: Sheet, words: Vocabulary | None = None) -> Iterator[tuple[Sh
     `first_row` of each says how many rows stand above it. Of a long text only its first table is looked for.
     """
     words = words or vocabulary()
+    if sheet.text and size_of(sheet.text[0]) >= LONG_TEXT:
+        yield sheet, ()
+        return
     rows = sheet.rows if isinstance(sheet.rows, list) else list(islice(sheet.rows, _MOST_ROWS_OF_TEXT))
     if rows is not sheet.rows and len(rows) == _MOST_ROWS_OF_TEXT:
         yield replace(sheet, rows=chain(rows, sheet.rows)), ()
@@ -38,7 +42,7 @@ def parts_of(sheet: Sheet, words: Vocabulary | None = None) -> Iterator[tuple[Sh
     for top, end in zip(cuts, [*cuts[1:], len(rows)], strict=True):
         said = titles if top else []
         for part in _side_by_side(rows[top:end], words):
-            yield replace(sheet, rows=part, merged=_shifted(sheet, top, end), first_row=sheet.first_row + top), said
+            yield replace(sheet, rows=part, text=None, merged=_shifted(sheet, top, end), first_row=sheet.first_row + top), said
 
 
 def _shifted(sheet: Sheet, top: int, end: int) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -11,13 +11,16 @@ from itertools import chain, islice
 from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
-from affil.ingest.tables.context import Context, context_of, customer_of_all, fill, note_context, values_of
+from affil.ingest.tables.bulk import BulkSheet, plan_for
+from affil.ingest.tables.bulk_sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
+from affil.ingest.tables.context import Context, context_of, customer_of_all, fill, note_context, told_apart, values_of
 from affil.ingest.tables.contract_rows import contract_records
 from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
 from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
 from affil.ingest.tables.inn_columns import with_own_inn
 from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
+from affil.ingest.tables.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.official_columns import without_official_columns
 from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
 from affil.ingest.tables.places import Place
@@ -77,14 +80,14 @@ class TableReader:
         head = text_head(file)
         if head is None:
             return Look(False, "no_text")
-        separator, score = _separator(head, self.words)
-        return Look(True, "text_table", {"separator": _NAMED.get(separator, separator)}) if score > 0 else Look(False, "no_table")
+        separator, saw = _separator(head, self.words, Place(file.name))
+        return Look(saw != "no_table", saw, {"separator": _NAMED.get(separator, separator)})
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
         tell_unseen(file, sink)
         if not read_tables(tables_in(file, self.words), sink, words=self.words, file=file.name):
-            sink.reject(Reject("not_a_table"))
+            sink.reject(refusal_of(sink, self.words))
 
 
 def read_tables(
@@ -95,11 +98,21 @@ def read_tables(
     return sum(_read_sheet(part, sink, titles, words, Place(file, part.name)) for part, titles in parts)
 
 
-def _score(words: Vocabulary, rows: Sequence[Row]) -> float:
+def _score(place: Place, words: Vocabulary, rows: Sequence[Row]) -> float:
     """How well a text reads as a table; 0 where it is no table: prose and programs, too, have names between commas."""
-    header = find_header(rows, words=words)
+    header = find_header(rows, words=words, place=place)
     if header is None or len(header.columns) < _LEAST_KNOWN * len(header.written):
         return 0.0
+    return _regular(header, rows)
+
+
+def _near_score(words: Vocabulary, rows: Sequence[Row]) -> float:
+    """The same for a text that only lacks a column it needs."""
+    header = nearest(rows, words)
+    return _regular(header, rows) if header else 0.0
+
+
+def _regular(header: Header, rows: Sequence[Row]) -> float:
     body = [row for row in rows[header.last_row + 1 : header.last_row + 1 + _REGULAR_ROWS] if any(map(shown, row))]
     width = max(column for several in header.columns.values() for column in several) + 1
     split = sum(len(row) >= _LEAST_WIDTH * width for row in body)
@@ -110,14 +123,18 @@ def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Shee
     """The sheets of a workbook, or the one of a CSV file."""
     if is_workbook(file):
         return sheets(file)
-    separator, _ = _separator(text_head(file) or "", words or vocabulary())
-    return [Sheet("", csv_rows(file, separator))]
+    separator, _ = _separator(text_head(file) or "", words or vocabulary(), Place(file.name))
+    return [Sheet("", csv_rows(file, separator), text=(file, separator))]
 
 
 @lru_cache(maxsize=1)
-def _separator(head: str, words: Vocabulary) -> tuple[str, float]:
-    """The separator of a text and its score; a file that was just recognised is read next."""
-    return best_separator(head, partial(_score, words))
+def _separator(head: str, words: Vocabulary, place: Place) -> tuple[str, str]:
+    """The separator of a text and what the text is, as a key of `readers`; a file that was just recognised is read next."""
+    for saw, score in (("text_table", partial(_score, place)), ("near_table", _near_score)):
+        separator, found = best_separator(head, partial(score, words))
+        if found > 0:
+            return separator, saw
+    return separator, "no_table"
 
 
 def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary | None, place: Place) -> bool:
@@ -127,11 +144,14 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
     header = find_header(first, said=said, words=words, place=place)
     if header is None:
         if any(shown(cell) for row in first for cell in row):
-            sink.note(f"sheet_not_known|{sheet.name}")
+            if sheet.name:
+                sink.note(f"sheet_not_known|{sheet.name}")
+            near_by(sheet.name, first, words or vocabulary(), sink)
         return False
     header = with_own_inn(without_official_columns(duties_of_seats(header, first), first), first)
     titles = [*first[: header.first_row], *said]
     context = customer_of_all(header, context_of(header.table, titles, place), first)
+    map_columns(sheet.name, header, first, sink)
     _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:
@@ -143,9 +163,6 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
 
 def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> None:
     where = f"{sheet.name}: " if sheet.name else ""
-    meant = {column: field for field, several in header.columns.items() for column in several}
-    for column, heading in sorted(header.written.items()):
-        sink.map(sheet.name, heading, header.table.name, meant.get(column, ""))
     if header.not_loaded:
         sink.note(f"columns_not_loaded|{where}{'; '.join(header.not_loaded)}")
     if again := repeated(header):
@@ -154,35 +171,73 @@ def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> 
 
 
 def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink) -> None:
-    columns = [_column(header, field) for field in header.columns]
-    build, counted_as = BUILDERS[header.table.name], COUNTED_AS.get(header.table.name, header.table.name)
-    filled = _filled_down(sheet, header)
-    width = max(header.written, default=0) + 1
-    prefix = f"{sheet.name}!R" if sheet.name else "R"
-    repairs: Counter[str] = Counter()
-    taken, told = 0, Told()
-    for number, cells in body:
-        if is_skipped(header, cells, width):
-            continue
-        row = _table_row(columns, _with_merged(cells, filled.get(number)) if filled else cells, repairs)
-        if context:
-            fill(row.values, context)
+    rows = _Rows(sheet, header, context, sink)
+    for number, cells in _left_by_columns(rows, body):
+        rows.take(number, cells)
+    rows.told.note(sink, f"{sheet.name}: " if sheet.name else "")
+    sink.count(COUNTED_AS.get(header.table.name, header.table.name), rows.taken)
+    if rows.repairs["zeros"]:
+        sink.note(f"zeros_restored|{rows.repairs['zeros']}")
+
+
+class _Rows:
+    """The rows of a sheet one by one into records; the judge of every row that is not regular, and of short sheets altogether."""
+
+    def __init__(self, sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
+        self.sheet, self.header, self.context, self.sink = sheet, header, context, sink
+        self.columns = [_column(header, field) for field in header.columns]
+        self.build = BUILDERS[header.table.name]
+        self.filled = _filled_down(sheet, header)
+        self.width = max(header.written, default=0) + 1
+        self.prefix = f"{sheet.name}!R" if sheet.name else "R"
+        self.repairs: Counter[str] = Counter()
+        self.taken = 0
+        self.told = Told()
+
+    def take(self, number: int, cells: Row) -> None:
+        """One row, `number` as Excel counts; its records, or why there are none."""
+        if is_skipped(self.header, cells, self.width):
+            return
+        row = _table_row(self.columns, _with_merged(cells, self.filled.get(number)) if self.filled else cells, self.repairs)
+        if self.context:
+            fill(row.values, self.context)
         try:
-            records = build(row)
+            records = self.build(row)
         except RowRefusedError as refused:
-            sink.reject(_row_reject(sheet.name, number, header, row, refused))
-            continue
-        taken += 1
+            self.sink.reject(_row_reject(self.sheet.name, number, self.header, row, refused))
+            return
+        self.taken += 1
         for problem in row.problems:
-            sink.reject(_reject(sheet.name, number, header, problem, row_taken=True))
+            self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
-            sink.add(table, f"{prefix}{number}{record.pop('at', '')}", record)
+            self.sink.add(table, f"{self.prefix}{number}{record.pop('at', '')}", record)
         if row.told:
-            told.take(number, row)
-    sink.count(counted_as, taken)
-    told.note(sink, f"{sheet.name}: " if sheet.name else "")
-    if repairs["zeros"]:
-        sink.note(f"zeros_restored|{repairs['zeros']}")
+            self.told.take(number, row)
+
+    def refused_value(self, number: int, field: str, reason: str, value: str, params: Mapping[str, str]) -> Reject:
+        """What is told of a value that was refused while its row was taken."""
+        return _reject(self.sheet.name, number, self.header, Problem(field, reason, value, params), row_taken=True)
+
+
+def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """The rows that remain when a long sheet was read by columns as far as that goes; all of them of a short one."""
+    sheet, header = rows.sheet, rows.header
+    text, cells = sheet.text, sheet.rows if isinstance(sheet.rows, list) else []
+    if not (text and size_of(text[0]) >= LONG_TEXT) and len(cells) < LONG_SHEET:
+        return body
+    plan = None if sheet.first_row or told_apart(header, rows.context) else plan_for(header)
+    if plan is None:
+        return body
+    bulk_sheet = BulkSheet(sheet.name, header, rows.context, rows.sink, rows.take, rows.refused_value)
+    if text:
+        done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
+        body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
+    else:
+        taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, rows.filled)
+        body = iter(())
+    rows.taken += taken
+    rows.repairs["zeros"] += zeros
+    return body
 
 
 def _column(header: Header, field: str) -> _Column:

@@ -17,6 +17,7 @@ _MOST_ROWS = 3
 _LABEL = re.compile(r"^[^:]{2,40}:")
 _OPEN, _CLOSED = "«“„", "»”"
 _LETTERHEAD_ROWS = 12
+_LONGEST = 2_000  # letters of a row that are searched
 
 
 def title_values(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[str, str]:
@@ -45,7 +46,7 @@ def _text(row: Sequence[Cell]) -> str:
     parts = [part for part in map(shown, row) if part]
     if len(parts) > 1 and words()["customer_label"].fullmatch(parts[0]) and ":" not in parts[0]:
         parts[0] += ":"
-    return " ".join(parts)
+    return " ".join(parts)[:_LONGEST]
 
 
 def _said(what: str, text: str) -> str | None:

@@ -8,6 +8,7 @@ import re
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 EXACT_FLOAT = 2**53
+LONGEST_CELL = 32_767  # letters; no cell of Excel holds more
 _SPACES = re.compile(r"\s+")
 # Soft hyphens, zero-width and direction marks, control signs: copied along from Word and PDF, seen by nobody.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -56,8 +57,10 @@ def shown(cell: Cell) -> str:
 
 
 def text_value(cell: Cell) -> str | None:
-    """The text with single spaces; None for an empty cell, a dash, and a formula's error."""
+    """The text with single spaces; None for an empty cell, a dash, and a formula's error. One too long for Excel is refused."""
     if isinstance(cell, str):
+        if len(cell) > LONGEST_CELL:
+            raise Refused("cell_too_long", length=str(len(cell)))
         text = cell if cell.isalnum() else _clean(cell)
         return None if not text or (len(text) < 9 and text.lower() in _SAYS_NOTHING) else text
     return shown(cell) or None

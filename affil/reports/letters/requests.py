@@ -13,7 +13,7 @@ from affil.reports.values import date_text
 from affil.reports.word.paper import Paper
 from affil.words import Words
 
-WANTED = ("no_extract", "no_inn_supplier", "old_extract", "predecessor_no_extract")
+WANTED = ("no_extract", "owners_not_given", "no_inn_supplier", "old_extract", "predecessor_no_extract")
 WIDTHS = {"extracts": (1.2, 2.6, 6, 6, 4), "persons": (1.2, 2.6, 2.4, 5, 6, 2.6)}
 MOST_CUSTOMERS = 3
 

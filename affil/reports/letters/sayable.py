@@ -15,7 +15,7 @@ from affil.reports.cases import Case
 from affil.reports.phrases import is_kin, period_text, step_kin
 from affil.words import Words
 
-REGISTERED = {"director", "manager", "owner", "has-director", "has-owner", "registration"}
+REGISTERED = {"director", "manager", "owner", "has-director", "has-owner", "registration", "unfair-register"}
 STATED = {"declares", "notice-of-work", "obligation", "gift", "employee"}
 POSTS = {"service", "commission member", "contract manager", "duty"}
 PURCHASE = {"supplier", "subcontractor", "participant"}

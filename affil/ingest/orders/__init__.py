@@ -1,0 +1,1 @@
+"""Orders on procurement commissions kept as Word files."""
