@@ -12,7 +12,9 @@ from affil.control.shares import Holding
 _HEADS = ("director", "managing")
 
 
-def replaced_heads(found: list[Holding], extracts: Mapping[str, Collection[dt.date]], alone: Mapping[str, Collection[dt.date]]) -> list[Holding]:
+def replaced_heads(
+    found: list[Holding], extracts: Mapping[str, Collection[dt.date]], alone: Mapping[str, Collection[dt.date]]
+) -> list[Holding]:
     """The holdings; a head who is gone from a newer extract ended not later than the day his successor was first recorded.
 
     Only where both extracts show one head and no more: the office was held by one then (ст. 40 14-ФЗ), and with several the newcomer may have
@@ -22,7 +24,12 @@ def replaced_heads(found: list[Holding], extracts: Mapping[str, Collection[dt.da
     for one in found:
         if one.kind in _HEADS:
             heads[one.company].append(one)
-    return [_until_replaced(one, heads[one.company], sorted(extracts.get(one.company, ())), alone.get(one.company, ())) if one.kind in _HEADS else one for one in found]
+    return [
+        _until_replaced(one, heads[one.company], sorted(extracts.get(one.company, ())), alone.get(one.company, ()))
+        if one.kind in _HEADS
+        else one
+        for one in found
+    ]
 
 
 def _until_replaced(former: Holding, heads: list[Holding], extracts: list[dt.date], alone: Collection[dt.date]) -> Holding:
@@ -30,7 +37,11 @@ def _until_replaced(former: Holding, heads: list[Holding], extracts: list[dt.dat
     following = min((day for day in extracts if seen is not None and day > seen), default=None)
     if seen is None or ended is None or following is None or seen not in alone or following not in alone:
         return former
-    recorded = [one.period.valid_from for one in heads if one is not former and _is_shown(one, following) and one.period.known_from is None]
+    recorded = [
+        one.period.valid_from
+        for one in heads
+        if one is not former and _is_shown(one, following) and one.period.known_from is None
+    ]
     days = [day for day in recorded if day is not None and seen < day <= ended]
     return replace(former, period=replace(former.period, valid_to=days[0])) if len(days) == 1 else former
 

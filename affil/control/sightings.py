@@ -35,7 +35,9 @@ class Sighting:
 
 
 def holdings(
-    sightings: Iterable[Sighting], extracts: Mapping[str, Collection[dt.date]], alone: Mapping[str, Collection[dt.date]] | None = None
+    sightings: Iterable[Sighting],
+    extracts: Mapping[str, Collection[dt.date]],
+    alone: Mapping[str, Collection[dt.date]] | None = None,
 ) -> list[Holding]:
     """The dated holdings behind `sightings`, sorted; `extracts` gives the dates of all extracts of a company, `alone` those that
     show one person or organisation at its head and no more: there the day a new head was recorded ends the former one.
@@ -122,7 +124,12 @@ def _ended(period: Period, day: dt.date | None) -> Period:
     if day is None or (period.valid_to is not None and period.valid_to <= day):
         return period
     last = day if period.valid_from is None else max(day, period.valid_from)
-    return replace(period, valid_to=last, known_until=last, known_from=None if period.known_from is None or period.known_from > last else period.known_from)
+    return replace(
+        period,
+        valid_to=last,
+        known_until=last,
+        known_from=None if period.known_from is None or period.known_from > last else period.known_from,
+    )
 
 
 def _begun_after(period: Period, earlier: Period, first_seen: dt.date | None, extracts: list[dt.date]) -> Period:

@@ -61,7 +61,7 @@ def _person(rng: Random) -> tuple[str, int]:
 def _role(tag: str, rng: Random, inside: str) -> str:
     person, gender = _person(rng)
     return (
-        f"\r\n  <{tag}>\r\n    {_mark(rng, 'ГРНДатаПерв')}\r\n    {person}\r\n    {inside}\r\n    <СвПолФЛ Пол=\"{gender}\">{_mark(rng)}</СвПолФЛ>"
+        f'\r\n  <{tag}>\r\n    {_mark(rng, "ГРНДатаПерв")}\r\n    {person}\r\n    {inside}\r\n    <СвПолФЛ Пол="{gender}">{_mark(rng)}</СвПолФЛ>'
         f'\r\n    <СвГраждФЛ КодГражд="1">{_mark(rng)}</СвГраждФЛ>\r\n  </{tag}>'
     )
 
@@ -100,7 +100,9 @@ def _address(rng: Random) -> str:
 
 def _trades(rng: Random) -> str:
     kinds = [("СвОКВЭДОсн", rng.choice(TRADES)), *(("СвОКВЭДДоп", rng.choice(TRADES)) for _ in range(rng.randrange(6)))]
-    found = "".join(f'\r\n    <{tag} КодОКВЭД="46.90" НаимОКВЭД="{text}" ПрВерсОКВЭД="2014">{_mark(rng)}</{tag}>' for tag, text in kinds)
+    found = "".join(
+        f'\r\n    <{tag} КодОКВЭД="46.90" НаимОКВЭД="{text}" ПрВерсОКВЭД="2014">{_mark(rng)}</{tag}>' for tag, text in kinds
+    )
     return f"\r\n  <СвОКВЭД>{found}\r\n  </СвОКВЭД>"
 
 

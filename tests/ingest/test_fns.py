@@ -444,7 +444,9 @@ def test_real_files_are_counted_as_another_reader_counts_them() -> None:
             expected["organisations"],
             expected["proprietors"],
         )
-        ties = [row for row in rows.get("registry_tie", []) if not row["locator"].endswith("/СвФЛ[1]")]  # acts for a foreign manager
+        ties = [
+            row for row in rows.get("registry_tie", []) if not row["locator"].endswith("/СвФЛ[1]")
+        ]  # acts for a foreign manager
         assert len(ties) == sum(expected.values()) - expected["organisations"] - expected["proprietors"]
 
 

@@ -82,7 +82,9 @@ class _Course:
     def _take_first(self) -> None:
         job, found = self.waiting.popleft()
         done = found if isinstance(found, Batch) else found.batch() or batch(job)
-        if len(set(done.places)) < len(done.places) or self.places.repeats(done.places):  # rare: numbered in the order of the file
+        if len(set(done.places)) < len(done.places) or self.places.repeats(
+            done.places
+        ):  # rare: numbered in the order of the file
             done = batch(job, self.places)
         else:
             self.places.add(done.places)

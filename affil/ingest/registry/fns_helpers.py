@@ -53,7 +53,9 @@ class Helpers:
     """Helpers for a file of so many bytes; none for a small one or on one core. Ends them when left."""
 
     def __init__(self, size: int) -> None:
-        number = min(_cores() - 1, MOST_HELPERS, size // BYTES_EACH) if not getattr(sys, "frozen", False) and sys.executable else 0
+        number = (
+            min(_cores() - 1, MOST_HELPERS, size // BYTES_EACH) if not getattr(sys, "frozen", False) and sys.executable else 0
+        )
         self._helpers = [_Helper() for _ in range(number)]
 
     def __enter__(self) -> Helpers:

@@ -36,10 +36,20 @@ def of_company(record: Element) -> Iterator[Row]:
         if child(part, "ОгрДосСв") is not None:
             yield {"kind": "hidden", "about": fns.local(part)}
     for untrue in children(child(record, "СвАдресЮЛ"), "СвНедАдресЮЛ"):
-        yield {"kind": "untrue", "about": "СвАдресЮЛ", "text": attribute(untrue, "ТекстНедАдресЮЛ"), "valid_from": _recorded(untrue)}
+        yield {
+            "kind": "untrue",
+            "about": "СвАдресЮЛ",
+            "text": attribute(untrue, "ТекстНедАдресЮЛ"),
+            "valid_from": _recorded(untrue),
+        }
     for status in children(record, "СвСтатус"):
         for decided in children(status, "СвРешИсклЮЛ"):
-            yield {"kind": "exclusion", "about": "СвСтатус", "text": attribute(decided, "НомерРеш"), "valid_from": _day(decided, "ДатаРеш")}
+            yield {
+                "kind": "exclusion",
+                "about": "СвСтатус",
+                "text": attribute(decided, "НомерРеш"),
+                "valid_from": _day(decided, "ДатаРеш"),
+            }
     if (ended := child(record, "СвПрекрЮЛ")) is not None:
         text = attribute(child(ended, "СпПрекрЮЛ"), "НаимСпПрекрЮЛ")
         yield {"kind": "ended", "about": "СвПрекрЮЛ", "text": text, "valid_from": _day(ended, "ДатаПрекрЮЛ")}
@@ -81,19 +91,38 @@ def of_tie(element: Element) -> Iterator[Row]:
         for untrue in children(element, name):
             yield {"kind": "untrue", "about": about, "text": attribute(untrue, text), "valid_from": _recorded(untrue)}
     for barred in children(element, "СвДискв"):
-        yield {"kind": "disqualified", "about": about, "valid_from": _day(barred, "ДатаНачДискв"), "valid_to": _day(barred, "ДатаОкончДискв")}
+        yield {
+            "kind": "disqualified",
+            "about": about,
+            "valid_from": _day(barred, "ДатаНачДискв"),
+            "valid_to": _day(barred, "ДатаОкончДискв"),
+        }
     yield from _pledges(element, about)
     for trust in children(element, *_TRUST):
         inherited = attribute(trust, "ДатаОткрНасл") is not None
-        yield {"kind": "inherited" if inherited else "trust", "about": about, **_holder(trust), "valid_from": _day(trust, "ДатаОткрНасл")}
+        yield {
+            "kind": "inherited" if inherited else "trust",
+            "about": about,
+            **_holder(trust),
+            "valid_from": _day(trust, "ДатаОткрНасл"),
+        }
     for heir in children(element, "ЛицоУпрНасл"):
         yield {"kind": "inherited", "about": about, **_holder(heir), "valid_from": _day(heir, "ДатаОткрНасл")}
     yield from _behind(element, about)
     if (abroad := child(element, "СвРегИн")) is not None:
         number = attribute(abroad, "РегНомер") or attribute(abroad, "КодНПСтрРег")
-        yield {"kind": "foreign", "about": about, "text": "; ".join(filter(None, (attribute(abroad, "НаимСтран"), number))) or None}
+        yield {
+            "kind": "foreign",
+            "about": about,
+            "text": "; ".join(filter(None, (attribute(abroad, "НаимСтран"), number))) or None,
+        }
     if (old := child(element, "СвРегСтарые")) is not None:
-        yield {"kind": "registered_before_2002", "about": about, "text": attribute(old, "РегНом"), "valid_from": _day(old, "ДатаРег")}
+        yield {
+            "kind": "registered_before_2002",
+            "about": about,
+            "text": attribute(old, "РегНом"),
+            "valid_from": _day(old, "ДатаРег"),
+        }
 
 
 def died_on(element: Element) -> Any:

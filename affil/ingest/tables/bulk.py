@@ -92,10 +92,14 @@ class Bulk:
         self.columns = list(_columns(sheet.header))
         self.width = max(sheet.header.written, default=0) + 1
         for column in self.columns:
-            self._run(f"CREATE TABLE map_{column.key} (cell VARCHAR, one VARCHAR, two VARCHAR, refused BOOLEAN, zeros BOOLEAN, several BOOLEAN)")
+            self._run(
+                f"CREATE TABLE map_{column.key} (cell VARCHAR, one VARCHAR, two VARCHAR, refused BOOLEAN, zeros BOOLEAN, several BOOLEAN)"
+            )
         for lookup in plan.lookups:
             keys = ", ".join(f"key{n} VARCHAR" for n in range(len(lookup.keys)))
-            self._run(f"CREATE TABLE {lookup.name} ({keys}, {', '.join(f'{one} VARCHAR' for one in lookup.columns)}, judged BOOLEAN)")
+            self._run(
+                f"CREATE TABLE {lookup.name} ({keys}, {', '.join(f'{one} VARCHAR' for one in lookup.columns)}, judged BOOLEAN)"
+            )
         self.remembered = dict.fromkeys((lookup.name for lookup in plan.lookups), 0)
 
     def __enter__(self) -> Bulk:
@@ -136,7 +140,9 @@ class Bulk:
             strange = f" AND NOT regexp_matches(c{column.place}, '{ODD}')" if odd else ""
             checks.append(f"t{column.place} IS NOT NULL AND coalesce(({sql.sure}){strange}, false) AS s_{column.key}")
             values.append(f"CASE WHEN s_{column.key} THEN {sql.value} END AS x_{column.key}")
-            values.append(f"CASE WHEN NOT s_{column.key} AND t{column.place} IS NOT NULL THEN c{column.place} END AS u_{column.key}")
+            values.append(
+                f"CASE WHEN NOT s_{column.key} AND t{column.place} IS NOT NULL THEN c{column.place} END AS u_{column.key}"
+            )
         self._run(f"""
             CREATE OR REPLACE TEMPORARY TABLE cell AS
             SELECT n, {self._judged(odd)} AS judged, {", ".join(values)}
@@ -193,7 +199,10 @@ class Bulk:
             told = len(by_field[column.field]) > 1 or column.field in self.plan.refused_judged
             judged.append(f"coalesce({column.key}.several{f' OR {column.key}.refused' if told else ''}, false)")
         joins = " ".join(f"LEFT JOIN map_{one.key} {one.key} ON {one.key}.cell = u_{one.key}" for one in self.columns)
-        flags = [f"CASE WHEN {one.key}.refused THEN u_{one.key} END AS r_{one.key}, coalesce({one.key}.zeros, false) AS z_{one.key}" for one in self.columns]
+        flags = [
+            f"CASE WHEN {one.key}.refused THEN u_{one.key} END AS r_{one.key}, coalesce({one.key}.zeros, false) AS z_{one.key}"
+            for one in self.columns
+        ]
         self._run(
             f"CREATE OR REPLACE TEMPORARY TABLE line AS SELECT n, {' OR '.join(judged)} AS judged, {', '.join([*values, *flags])} FROM cell {joins}"
         )
@@ -213,7 +222,10 @@ class Bulk:
         known = {column.field for column in self.columns} | self.sheet.context.keys()
         births = {column.field for column in self.columns if column.kind == "birth"}
         fields = self.sheet.header.table.fields
-        places = {name: f"v_{name}" if name in known else f"CAST(NULL AS {TYPES.get(one.kind, 'VARCHAR')})" for name, one in fields.items()}
+        places = {
+            name: f"v_{name}" if name in known else f"CAST(NULL AS {TYPES.get(one.kind, 'VARCHAR')})"
+            for name, one in fields.items()
+        }
         for name, one in fields.items():
             if one.kind == "birth":
                 text = text.replace(f"{{{name}.year}}", f"y_{name}" if name in births else "CAST(NULL AS INTEGER)")
@@ -275,7 +287,8 @@ class Bulk:
         self.zeros += int(zeros_given)
         if taken:
             self.sheet.sink.add_columns(
-                self.plan.table, self.connection.sql(f"SELECT '{_quoted(prefix)}' || n AS locator, {columns} FROM regular WHERE NOT slow")
+                self.plan.table,
+                self.connection.sql(f"SELECT '{_quoted(prefix)}' || n AS locator, {columns} FROM regular WHERE NOT slow"),
             )
         found: list[tuple[int, int, _Column, str]] = []
         for order, one in enumerate(self.columns):

@@ -85,7 +85,12 @@ def _supplier(text: str, digits: str | None) -> Values | None:
     row = TableRow({"supplier": text, "signed_on": dt.date(2020, 1, 1), **inn}, [])
     records = contract_records(row)
     record = records[0][1]
-    if len(records) > 1 or row.problems or record["supplier"] != text or record["supplier_inn"] != (inn or {"supplier_inn": (None,)})["supplier_inn"][0]:
+    if (
+        len(records) > 1
+        or row.problems
+        or record["supplier"] != text
+        or (record["supplier_inn"] is not None) != bool(inn)
+    ):
         return None
     return tuple(record[name] for name in ("supplier_kind", "supplier_key", *PERSON))
 
@@ -113,7 +118,9 @@ def _irregular_name(text: str) -> Values | None:
         [(_, record)] = relative_records(row)
     except (RowRefusedError, ValueError):
         return None
-    regular = record["fact"] == "none" or (record["fact"] == "person" and record["chains"] == "sibling" and not record["valid_to"])
+    regular = record["fact"] == "none" or (
+        record["fact"] == "person" and record["chains"] == "sibling" and not record["valid_to"]
+    )
     return (record["fact"],) if regular and not row.problems else None
 
 
@@ -134,7 +141,9 @@ _FORMER = Lookup("former", ("{former_names}",), ("surnames",), _former)
 
 
 # Words by which a cell of a contract may say more than it is headed: an agreement, a bill, an end, a natural person.
-_TELLS_MORE = "согл|доп|д[./]с|измен|расторг|продл|срок|действ|гпх|гпд|гражданск|физ|самозан|agreement|addend|amend|terminat|состав|№"
+_TELLS_MORE = (
+    "согл|доп|д[./]с|измен|расторг|продл|срок|действ|гпх|гпд|гражданск|физ|самозан|agreement|addend|amend|terminat|состав|№"
+)
 _PLAIN_NUMBER = "[0-9A-Za-zА-Яа-яЁё/_.-]*[0-9][0-9A-Za-zА-Яа-яЁё/_.-]*"
 
 
@@ -189,8 +198,17 @@ def _officials() -> Plan:
         probe={"name": "Пробный Пётр Петрович", "hired": dt.date(2020, 1, 1), "position": "проба"},
         lookups=(_FORMER,),
         names={"person": _WHOLE_NAME},
-        derived={"name": _WHOLE_NAME, **_person("person", "former.surnames"), "birth_date": "{birth_date}", "birth_year": "{birth_date.year}"},
-        slow=("person.surname IS NULL", "{hired} > {dismissed}", "former.surnames IS NOT NULL AND person.former_surnames IS NOT NULL"),
+        derived={
+            "name": _WHOLE_NAME,
+            **_person("person", "former.surnames"),
+            "birth_date": "{birth_date}",
+            "birth_year": "{birth_date.year}",
+        },
+        slow=(
+            "person.surname IS NULL",
+            "{hired} > {dismissed}",
+            "former.surnames IS NOT NULL AND person.former_surnames IS NOT NULL",
+        ),
         refused_judged=frozenset(),
     )
 

@@ -124,7 +124,8 @@ def _number_beside(row: TableRow, changing: str, papers: dict[str, Paper]) -> st
     )
     if paper:
         return paper.number
-    return row.get("contract_number")
+    number: str | None = row.get("contract_number")
+    return number
 
 
 def _take(row: TableRow, field: str, paper: Paper) -> None:

@@ -289,6 +289,8 @@ def repeated(header: Header) -> tuple[str, ...]:
     several = [[plain(header.written[column]) for column in columns] for columns in header.columns.values()]
     again = {text for texts in several for text in texts if texts.count(text) > 1}
     return tuple(sorted({text for text in header.written.values() if plain(text) in again}))
+
+
 def heading_means(table: Table, text: str) -> str:
     """The field a heading of this table means, `-` where nothing needs it, '' where it is not known; of two fields the first."""
     field, _ = _meaning(table, text)

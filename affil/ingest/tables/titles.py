@@ -33,11 +33,11 @@ def title_values(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[str, str]
             value = _said(said, text)
             if value and field not in found:
                 found[field] = value
-    field = table.from_title.get(CUSTOMER)
-    if field:
-        named = _broken(texts) or found.get(field) or _captioned(texts) or _in_title(texts) or _letterhead(texts)
+    if CUSTOMER in table.from_title:
+        of = table.from_title[CUSTOMER]
+        named = _broken(texts) or found.get(of) or _captioned(texts) or _in_title(texts) or _letterhead(texts)
         if named:
-            found[field] = named
+            found[of] = named
     return found
 
 
