@@ -69,7 +69,7 @@ def _members(store: Store) -> list[Coverage]:
     """Members of commissions who are none of the officials: nobody's kin is compared for them. One a person, however many seats."""
     rows = store.sql("""
         SELECT coalesce(name_key, name, employee_id) AS who, min(coalesce(name, employee_id)) FROM commission_seat_in_force
-        WHERE link_problem IS NOT NULL GROUP BY who""").fetchall()
+        WHERE link_problem <> 'not_ours' GROUP BY who""").fetchall()
     reasons, nobody = ("seat_not_linked",), dict.fromkeys(GROUPS, "no")
     return [
         Coverage(

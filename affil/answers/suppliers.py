@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from affil.answers.cut import cut_short
 from affil.answers.firms import successions, unnamed_suppliers
+from affil.answers.remarks import remarks
 from affil.control.table import Behind
 from affil.model.finding import Undetermined
 from affil.store.store import Store
@@ -17,7 +18,7 @@ JOINT_STOCK, OWNERLESS = "122", ("65", "7")
 def of_suppliers(store: Store, behind: Behind) -> list[Undetermined]:
     """Why nobody, or not everybody, can be seen behind the suppliers and bidders of `purchase`, and what of them was not followed."""
     return [
-        *_suppliers(store), *_holders(store), *unnamed_suppliers(store), *successions(store), *_owners(store, behind), *cut_short(store, behind),
+        *_suppliers(store), *_holders(store), *unnamed_suppliers(store), *successions(store), *remarks(store), *_owners(store, behind), *cut_short(store, behind),
     ]  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def _registry(store: Store) -> list[Holding]:
     ]  # fmt: skip
     return [
         *holdings((one for one in sightings if one.kind == "owner"), owners),
-        *holdings((one for one in sightings if one.kind != "owner"), runners, _with_one_head(store)),
+        *holdings((one for one in sightings if one.kind != "owner"), runners, with_one_head(store)),
     ]
 
 
@@ -142,7 +142,7 @@ def _extract_days(store: Store, given: str) -> dict[str, set[dt.date]]:
     return found
 
 
-def _with_one_head(store: Store) -> dict[str, set[dt.date]]:
+def with_one_head(store: Store) -> dict[str, set[dt.date]]:
     """The days of the extracts that show one head, hidden ones counted, and nothing of powers of several (СвПолном)."""
     found: dict[str, set[dt.date]] = defaultdict(set)
     for inn, day in store.sql("""

@@ -339,7 +339,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class UnfairListed:
-    """A supplier or bidder who stood in РНП on the day of a purchase; `number` is that of the purchase, `entry` of the register."""
+    """A supplier or bidder who stood in РНП on the day of a purchase; `number`: of the purchase, `entry`: of the register."""
 
     inn: str
     name: str

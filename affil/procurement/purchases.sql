@@ -2,6 +2,7 @@
 -- A condition on one side of a LEFT JOIN stands inside the key compared: beside it, DuckDB would compare each row with each.
 -- supplier: party of the supplier; `by_name` is true where only the name of an organisation tells who it is: with `name_grade`,
 -- `name_probability`, `name_agreement` and `name_evidence`, as firms.py has it; an ОГРН is no supposition.
+-- A document of ЕИС (it has a version, or is a protocol) is not of the only customer of the settings where it names none: a list she keeps is.
 -- What its notice tells of a purchase counts where the row says nothing; of several customers the notice does not tell whose it is.
 CREATE OR REPLACE TEMPORARY TABLE tender_of AS
 SELECT procedure_number, CASE WHEN count(DISTINCT customer_inn) = 1 THEN min(customer_inn) END AS customer_inn,
@@ -19,7 +20,7 @@ award AS (
                coalesce(c.notice_on, CASE WHEN t.notice_on > coalesce(c.signed_on, c.period_to) THEN NULL ELSE t.notice_on END) AS notice_on,
                coalesce(c.organizer_inn, t.organizer_inn) AS organizer_inn, coalesce(c.method, t.method) AS method,
                CASE WHEN ended.ended_on < c.signed_on THEN c.ends_on ELSE least(c.ends_on, ended.ended_on) END AS ends_on),
-           coalesce(c.customer_inn, t.customer_inn, named_customer.inn, CASE WHEN c.customer IS NULL THEN $default_customer END) AS buyer,
+           coalesce(c.customer_inn, t.customer_inn, named_customer.inn, CASE WHEN c.customer IS NULL AND c.version IS NULL THEN $default_customer END) AS buyer,
            CASE WHEN coalesce(c.customer_inn, t.customer_inn) IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
                 ELSE 'customer_from_settings' END AS buyer_by,
            CASE WHEN c.supplier_kind = 'person' AND party.party IS NOT NULL THEN party.party  -- «ИП Кристалл» names nobody
@@ -35,7 +36,7 @@ award AS (
     LEFT JOIN named_customer ON named_customer.customer = CASE WHEN c.customer_inn IS NULL THEN coalesce(c.customer, '?' || c.customer_hint) END
     LEFT JOIN firm_party named ON named.firm_key = CASE WHEN c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person' THEN c.supplier_key END),
 bid AS (
-    SELECT p.*, coalesce(p.customer_inn, t.customer_inn, k.customer_inn, s.customer_inn, $default_customer) AS buyer,
+    SELECT p.*, coalesce(p.customer_inn, t.customer_inn, k.customer_inn, s.customer_inn, CASE WHEN p.document IS NULL THEN $default_customer END) AS buyer,
            CASE WHEN coalesce(p.customer_inn, t.customer_inn, k.customer_inn, s.customer_inn) IS NULL THEN 'customer_from_settings' END AS buyer_by,
            coalesce(p.organizer_inn, t.organizer_inn, k.organizer_inn, s.organizer_inn) AS organizer, k.law AS procedure_law,
            CASE WHEN t.notice_on > p.applied_on THEN NULL ELSE t.notice_on END AS notice_on, t.method, t.subject,

@@ -24,9 +24,21 @@ def find_employers(store: Store, default: str | None) -> None:
         inn = by_name.get(company_key(employer))
         if inn:
             _set(store, "employer = $3", BY_NAME, inn, employer)
+    _find_by_unit(store, by_name)
     only = default or _only_customer(store)
     if only:
         _set(store, "employer IS NULL", BY_SETTINGS if default else BY_ONLY_CUSTOMER, only)
+
+
+def _find_by_unit(store: Store, by_name: dict[str, str]) -> None:
+    """A sheet or a separator row named as a known organisation is the place of work of the people on it."""
+    for (unit,) in store.sql(
+        "SELECT DISTINCT unit FROM official WHERE employer_inn IS NULL AND employer IS NULL AND unit IS NOT NULL"
+    ).fetchall():
+        inns = {inn for name in unit.split("|") if (inn := by_name.get(company_key(name)))}
+        if len(inns) == 1:
+            inn = inns.pop()
+            _set(store, "employer IS NULL AND unit = $3", BY_NAME, inn, unit)
 
 
 def _set(store: Store, condition: str, by: str, inn: str, *more: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from affil.resolve.beside_kin import BesideKin, settle_beside_kin
 from affil.resolve.employers import find_employers
 from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
@@ -18,6 +19,7 @@ from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 
 Row = dict[str, Any]
+NOT_OURS = "not_ours"  # of a seat: on a commission of a body no official serves; nobody's fault and no reject
 
 
 def link(store: Store, default_employer: str | None = None) -> None:
@@ -35,10 +37,10 @@ def link_anew(store: Store, default_employer: str | None = None) -> None:
     find_seat_customers(store)
     _end_replaced_purchases(store)
     find_employers(store, default_employer)
-    _key_officials(store)
+    beside = _key_officials(store)
     officials = _officials(store)
     for table in _LINKED:
-        _link_rows(store, table, officials)
+        _link_rows(store, table, officials, beside=beside)
     _link_searches(store, officials)
     _end_replaced_questionnaires(store)
     end_replaced_lists(store)
@@ -94,7 +96,7 @@ def _end_older_versions(store: Store) -> None:
         WHERE superseded_by IS NULL AND {key} = newer.k AND contract.version < newer.version""")
 
 
-def _key_officials(store: Store) -> None:
+def _key_officials(store: Store) -> BesideKin:
     """The key of an official is employer and employee_id; name and birth date where there is no id.
 
     An id that two different persons bear within one employer is no key: the name is added to it.
@@ -106,6 +108,7 @@ def _key_officials(store: Store) -> None:
         UPDATE official SET official_key = official_key || '|' || coalesce(name_key, name)
         WHERE official_key IN (SELECT official_key FROM official WHERE superseded_by IS NULL AND employee_id IS NOT NULL
                                GROUP BY official_key HAVING count(DISTINCT concat_ws(' ', given, patronymic)) > 1)""")
+    beside = settle_beside_kin(store, same_name)
     # The newer questionnaire stands; where dates do not tell, the later load; within one load, the fuller row.
     store.sql("""
         UPDATE official SET superseded_by = best.source_id
@@ -115,6 +118,7 @@ def _key_officials(store: Store) -> None:
                     FROM official o JOIN source s USING (source_id)) o GROUP BY official_key) best
         WHERE official.official_key = best.official_key AND superseded_by IS NULL
           AND (official.source_id, official.locator) <> (best.source_id, best.locator)""")
+    return beside
 
 
 @dataclass(slots=True)
@@ -215,21 +219,56 @@ _WITH_CUSTOMERS = """(
         GROUP BY ALL) b USING (source_id, locator))"""
 
 
-def _link_rows(store: Store, table: str, officials: _Officials, source_id: str | None = None) -> None:
+def _link_rows(
+    store: Store, table: str, officials: _Officials, source_id: str | None = None, beside: BesideKin | None = None
+) -> None:
     """Of one source or, where none is named, of all."""
     name, employers = _LINKED[table]
     rows = store.rows(
         f"""
-        SELECT source_id, locator, employee_id, {name} AS name_key, {employers} AS employers
+        SELECT source_id, locator, employee_id, {name} AS name_key, {employers} AS employers,
+               {"official_row" if table == "relative" else "NULL"} AS official_row
         FROM {_WITH_CUSTOMERS if table == "duty" else table}
         WHERE superseded_by IS NULL AND coalesce(source_id = CAST($source AS VARCHAR), true)""",
         {"source": source_id},
     )
-    found = []
+    strange = _strange_seats(store) if table == "commission_seat" else set()
+    found: list[tuple[str | None, ...]] = []
     for row in rows:
-        serves = {inn for inn in row["employers"] or () if inn}
-        found.append((row["source_id"], row["locator"], *officials.find(row["employee_id"], row["name_key"], serves)))
+        place, stands = (row["source_id"], row["locator"]), (row["source_id"], row["official_row"])
+        if place in strange:
+            found.append((*place, None, NOT_OURS))
+        elif beside and stands in beside.twins:
+            found.append((*place, None, "official_ambiguous"))
+        elif beside and stands in beside.key:
+            found.append((*place, beside.key[stands], None))
+        else:
+            serves = {inn for inn in row["employers"] or () if inn}
+            found.append((*place, *officials.find(row["employee_id"], row["name_key"], serves)))
     _set_officials(store, table, found)
+
+
+def _strange_seats(store: Store) -> set[tuple[str, str]]:
+    """Seats that protocols of ЕИС name on commissions of bodies none of the officials serves: a namesake of one sits there.
+
+    A list the officer keeps is of her own commissions; a regional unloading of ЕИС is of everybody's. Up to 2019 a protocol gives
+    the body without an ИНН: then the notice or the contract of the procedure tells. Where no body is known, nothing is strange.
+    """
+    rows = store.sql("""
+        WITH own AS (
+            SELECT employer_inn AS inn FROM official_in_force UNION SELECT unnest([inn, parent_inn]) FROM institution_in_force),
+        seat AS (
+            SELECT source_id, locator, procedure_number, customer_inn, organizer_inn FROM commission_seat_in_force JOIN source USING (source_id)
+            WHERE source.kind = 'eis'),
+        body AS (
+            SELECT source_id, locator, unnest([customer_inn, organizer_inn]) AS inn FROM seat
+            UNION SELECT s.source_id, s.locator, unnest([p.customer_inn, p.organizer_inn])
+            FROM (SELECT * FROM seat WHERE coalesce(customer_inn, organizer_inn) IS NULL) s JOIN (
+                SELECT procedure_number, customer_inn, organizer_inn FROM tender
+                UNION SELECT procedure_number, customer_inn, organizer_inn FROM contract_in_force) p USING (procedure_number))
+        SELECT source_id, locator FROM body WHERE inn IS NOT NULL AND (SELECT count(inn) FROM own) > 0
+        GROUP BY ALL HAVING NOT bool_or(inn IN (SELECT inn FROM own WHERE inn IS NOT NULL))""").fetchall()
+    return {(str(source_id), str(locator)) for source_id, locator in rows}
 
 
 def _link_searches(store: Store, officials: _Officials) -> None:

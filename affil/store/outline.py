@@ -30,6 +30,7 @@ _DECIDING = (
     "search_in_force", "tender", "contract_end", "unfair_supplier", "company", "proprietor", "registry_tie", "registry_remark", "succession",
 )  # fmt: skip
 _PLACE = "source_id, locator"
+_PLACES = {"relative_in_force": f"{_PLACE}, official_row"}
 
 # Tables whose rows are nothing without the official they speak of: what their rows are counted as on loading, the table of
 # the vocabulary, its field with the official's name, and the column that keeps it.
@@ -40,7 +41,8 @@ _OF_OFFICIALS = {
     "declared_interest": ("declared_interests", "declared_interests", "name", "name"),
     "notice": ("notices", "notices", "name", "name"),
 }
-_SHEET_AND_ROW = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)$")
+# «Лист1!R17», and «Лист1!R17/Дети[2]» for one of several in a row.
+_SHEET_AND_ROW = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)(?:/[^!]*)?$")
 
 
 def run_id(
@@ -55,7 +57,7 @@ def run_id(
     for view in _DECIDING:
         row = store.sql(f"""
             SELECT count(*), coalesce(sum(md5_number_lower(CAST(t AS VARCHAR))), 0), coalesce(bit_xor(md5_number_upper(CAST(t AS VARCHAR))), 0)
-            FROM (SELECT * EXCLUDE ({_PLACE}) FROM {view}) t""").fetchone()
+            FROM (SELECT * EXCLUDE ({_PLACES.get(view, _PLACE)}) FROM {view}) t""").fetchone()
         digest.update(f"{view}:{row};".encode())
     asked = [dict(rules), dict(settings), str(since), str(until), *([list(decisions)] if decisions else [])]
     digest.update(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode())
@@ -94,7 +96,7 @@ def _unlinked(store: Store) -> list[RejectRow]:
     for table, (_, known_as, field, column) in _OF_OFFICIALS.items():
         rows = store.rows(f"""
             SELECT DISTINCT s.file, t.locator, t.link_problem AS problem, coalesce(t.employee_id, '') AS id, coalesce(t.{column}, '') AS who
-            FROM {table}_in_force t JOIN source s USING (source_id) WHERE t.link_problem IS NOT NULL""")
+            FROM {table}_in_force t JOIN source s USING (source_id) WHERE t.link_problem <> 'not_ours'""")
         rejects += [_reject(row, known_as, field) for row in rows]
     return rejects
 
@@ -115,7 +117,7 @@ def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
     lost: dict[tuple[str, str], int] = {}
     for table, (what, *_) in _OF_OFFICIALS.items():
         for source_id, number in store.sql(
-            f"SELECT source_id, count(DISTINCT locator) FROM {table} WHERE link_problem IS NOT NULL AND superseded_by IS NULL GROUP BY 1"
+            f"SELECT source_id, count(DISTINCT locator) FROM {table} WHERE link_problem <> 'not_ours' AND superseded_by IS NULL GROUP BY 1"
         ).fetchall():
             lost[source_id, what] = number
     return [

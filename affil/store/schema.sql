@@ -149,7 +149,7 @@ CREATE TABLE participant_person (
 CREATE TABLE commission_seat (
   source_id VARCHAR, locator VARCHAR, superseded_by VARCHAR,
   official_key VARCHAR,               -- set by linking: the official the seat belongs to
-  link_problem VARCHAR,
+  link_problem VARCHAR,               -- 'not_ours': a protocol of ЕИС about a body that no official serves
   employee_id VARCHAR,
   name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
   customer_inn VARCHAR, organizer_inn VARCHAR, procedure_number VARCHAR,

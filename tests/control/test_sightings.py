@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
@@ -108,3 +109,39 @@ def test_a_holder_shown_as_a_public_body_later_led_further_up_until_then() -> No
     assert [(one.kind, one.share, one.period.valid_from, one.period.valid_to) for one in found] == [
         ("small-share", Fraction(9, 500), E2 - 2 * DAY, E2 - DAY)
     ]
+
+
+def heads(*sightings: Sighting, alone: tuple[dt.date, ...] = (E1, E2)) -> dict[str, Period]:
+    return {each.holder: each.period for each in holdings(sightings, {"T": (E1, E2)}, {"T": alone})}
+
+
+def at_head(who: str, extract: dt.date, since: dt.date | None = SINCE) -> Sighting:
+    return replace(seen(extract, since=since, kind="director"), holder=who)
+
+
+BETWEEN = dt.date(2022, 6, 1)
+
+
+def test_the_record_of_a_new_head_ends_the_former_one() -> None:
+    """14-ФЗ ст. 40: the office is held by one, so the former left it not later than his successor was recorded."""
+    found = heads(at_head("anna", E1), at_head("boris", E2, BETWEEN))
+    assert found == {"anna": Period(SINCE, BETWEEN, E1), "boris": Period(BETWEEN, None, E2)}
+
+
+def test_what_does_not_date_the_change_of_heads() -> None:
+    stays = Period(SINCE, E2 - DAY, E1)
+    for newer, alone in (
+        (at_head("boris", E2, BETWEEN), (E2,)),  # two heads in the older extract
+        (at_head("boris", E2, BETWEEN), (E1,)),  # two in the newer one
+        (at_head("boris", E2, E1), (E1, E2)),  # recorded by the older extract, which does not show him
+        (at_head("boris", E2, None), (E1, E2)),  # nobody knows when
+    ):
+        assert heads(at_head("anna", E1), newer, alone=alone)["anna"] == stays
+
+
+def test_the_day_an_owner_died_ends_his_holding() -> None:
+    died = dt.date(2021, 5, 6)
+    for extracts in ((E1,), (E1, E2)):
+        found = held(*(replace(seen(day, "0.5"), ended=died) for day in extracts), extracts=extracts)
+        assert found == [(Fraction(1, 2), Period(SINCE, died, died))]
+    assert held(replace(seen(E1, "0.5"), ended=died), extracts=(E1, E2)) == [(Fraction(1, 2), Period(SINCE, died, died))]

@@ -25,6 +25,7 @@ with atheris.instrument_imports(include=["affil.ingest", "affil.language"]):
     from affil.ingest.readers import readers
 
 from harmful import HARMFUL, text_cells, workbook
+from sources import SOURCES
 
 from affil.errors import InputError
 from affil.ingest.inputs import InputFile
@@ -69,6 +70,12 @@ def _document_xml() -> bytes:
         return package.read("word/document.xml")
 
 
+def _inside_word() -> Iterator[bytes]:
+    for one in _samples(".docx"):
+        with zipfile.ZipFile(io.BytesIO(one)) as package:
+            yield package.read("word/document.xml")
+
+
 def _sheet_xml() -> bytes:
     main = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     rows = text_cells(
@@ -79,11 +86,10 @@ def _sheet_xml() -> bytes:
 
 def _samples(*endings: str) -> Iterator[bytes]:
     """Small files of the sample district, of the invented sources and of the harmful ones with these endings."""
-    for folder in (INBOX, ROOT / "tests" / "ingest" / "sources"):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.name.endswith(endings) and path.stat().st_size <= LONGEST:
-                yield path.read_bytes()
-    for name, make in HARMFUL.items():
+    for path in sorted(INBOX.rglob("*")):
+        if path.is_file() and path.name.endswith(endings) and path.stat().st_size <= LONGEST:
+            yield path.read_bytes()
+    for name, make in [(name, make) for name, (_, make) in SOURCES.items()] + list(HARMFUL.items()):
         if name.endswith(endings) and len(data := make()) <= LONGEST:
             yield data
 
@@ -95,7 +101,7 @@ FORMATS: dict[str, tuple[Callable[[bytes], bytes], Callable[[], list[bytes]]]] =
     "pdf": (bytes, lambda: list(_samples(".pdf"))),
     "zip": (bytes, lambda: list(_samples(".zip", ".xlsx", ".docx", ".ods"))),
     "workbook": (_workbook, lambda: [_sheet_xml()]),
-    "word": (_word, lambda: [_document_xml()]),
+    "word": (_word, lambda: [_document_xml(), *_inside_word()]),
 }
 
 

@@ -548,3 +548,17 @@ def test_the_real_bundle_of_2023_has_its_purchase_and_its_commission() -> None:
     assert dict(sink.taken) == {"protocols": 2, "commission_members": 4, "tenders": 1}
     assert [row["notice_on"] for row in rows["tender"]] == [dt.date(2023, 10, 31)]
     assert {row["customer_inn"] for row in (*rows["tender"], *rows["commission_seat"])} == {"9701186367"}
+
+
+def test_texts_without_end_and_with_signs_of_ours_do_no_harm() -> None:
+    (row,) = contracts(contract_2011(number="1|2/3\n" + "9" * 200_000, price="1" * 5_000))
+    assert re.fullmatch(r"contract 1-2-3 9+/supplierInfo\[1\]", row["locator"]) and len(row["locator"]) < 130
+    assert len(row["contract_number"]) <= 10_000 and row["price"] is None
+
+
+def test_an_entry_of_223_is_about_its_supplier_and_not_about_the_customer() -> None:
+    body = f"<ns2:registrationNumber>5</ns2:registrationNumber><ns2:customer>{main_info(CUSTOMER)}</ns2:customer>"
+    rows, _ = read(document_223("dishonestSupplier", body + supplier_223(), "dishonestSupplier"))
+    assert [row["supplier_inn"] for row in rows["unfair_supplier"]] == [FIRM]
+    rows, sink = read(document_223("dishonestSupplier", body, "dishonestSupplier"))
+    assert rows == {} and [one.reason for one in sink.rejects] == ["no_supplier"]

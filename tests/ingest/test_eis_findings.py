@@ -40,6 +40,7 @@ from affil.model.finding import Finding
 from affil.pipeline import Scope, found, rules_of
 from affil.rules.rule import Catalogue
 from affil.settings import default_settings
+from affil.store.outline import is_unlinked, stored_rejects
 from affil.store.store import Store
 
 pytestmark = pytest.mark.usefixtures("small_worlds")
@@ -345,3 +346,35 @@ def test_check_tells_who_stood_in_the_register_of_unfair_suppliers_that_day(
         )
     run(store, world(tmp_path, kin=(), **documents))
     assert [(one.inn, one.number, one.entry) for one in unfair_listed(store)] == [(FIRM, REG_NUM, "РНП.24120-24")] * told
+
+
+@pytest.mark.parametrize(("publisher", "linked"), [(CUSTOMER, True), (ORGANIZER, False)])
+def test_a_namesake_on_a_commission_of_a_body_no_official_serves_is_nobody_of_ours(
+    store: Store, tmp_path: Path, publisher: str, linked: bool
+) -> None:
+    text = protocol_2014(member(1, "Громов", "Пётр", "Ильич") + member(2, "Сойкин", "Иван", "Лукич")).replace(CUSTOMER, publisher)
+    loaded(store, world(tmp_path, kin=(), protocol=text))
+    problems = store.sql("SELECT official_key IS NOT NULL, link_problem FROM commission_seat ORDER BY locator").fetchall()
+    assert problems == ([(True, None), (False, "official_not_found")] if linked else [(False, "not_ours")] * 2)
+    assert len(stored_rejects(store)) == linked
+    assert not is_unlinked(store)
+
+
+def test_a_protocol_that_names_no_customer_is_not_of_the_only_one_of_the_settings(store: Store, tmp_path: Path) -> None:
+    """A list she keeps is hers where it names no customer; a document of ЕИС is anybody's."""
+    protocol = protocol_2014(applications=application_2014(1, FIRM)).replace(f"<INN>{CUSTOMER}</INN>", "")
+    table(tmp_path / "inbox/participants.csv", [{"procedure_number": "7", "participant_inn": FIRM}])
+    settings = default_settings()
+    own = settings.model_copy(update={"purchases": settings.purchases.model_copy(update={"customers": (CUSTOMER,)})})
+    loaded(store, world(tmp_path, protocol=protocol), settings=own)
+    found(store, few_rules(), own, Scope())
+    assert store.sql("SELECT procedure_number, customer_inn FROM purchase ORDER BY 1").fetchall() == [
+        (PROCEDURE, None),
+        ("7", CUSTOMER),
+    ]
+
+
+def test_the_notice_tells_whose_commission_an_old_protocol_is_of(store: Store, tmp_path: Path) -> None:
+    protocol = protocol_2014(member(1, "Громов", "Пётр", "Ильич")).replace(f"<INN>{CUSTOMER}</INN>", "")
+    loaded(store, world(tmp_path, kin=(), protocol=protocol, notice=notice_2014(organizer=ORGANIZER)))
+    assert store.sql("SELECT official_key, link_problem FROM commission_seat").fetchall() == [(None, "not_ours")]

@@ -9,11 +9,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sources import REFUSED, SOURCES
 
 from affil.errors import InputError
 from affil.ingest.files import files_under
 from affil.ingest.inputs import InputFile
 from affil.ingest.readers import reader_for, readers
+from affil.model.records import Sink
 
 
 def write(path: Path, data: bytes = b"1") -> Path:
@@ -99,3 +101,23 @@ def test_a_name_that_is_no_text_can_be_written_down(tmp_path: Path) -> None:
     write(Path(os.fsdecode(os.fsencode(tmp_path / "inbox") + b"/\xcf\xf0.xml")))
     (name,) = names(tmp_path / "inbox", tmp_path)
     assert name.encode("utf-8").decode("utf-8") == name == "inbox/\ufffd\ufffd.xml"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_sample_of_each_source_is_taken_by_its_reader_and_by_content_alone(name: str) -> None:
+    kind, make = SOURCES[name]
+    file = InputFile("inbox/Анкеты.doc", data=make())
+    reader = reader_for(file, readers())
+    assert reader is not None and reader.kind == kind
+    if name in REFUSED:
+        return
+    found: list[str] = []
+    sink = Sink(lambda table, rows: found.extend(row["locator"] for row in rows))
+    reader.read(file, sink)
+    sink.close()
+    assert sum(sink.taken.values()) > 0 and sink.rejects == []
+    assert (found or name == "protocol-2014.xml") and all(found)  # a protocol may name nobody
+
+
+def test_every_reader_has_a_sample() -> None:
+    assert {reader.kind for reader in readers()} == {kind for kind, _ in SOURCES.values()}

@@ -61,6 +61,8 @@ def _contacts(who: Party) -> dict[str, str | None]:
 
 def _suppliers(contract: Element, place: str, sink: Sink) -> Iterator[Supplier]:
     found = next((elements for path in _SUPPLIERS if (elements := all_children(contract, path))), [])
+    if not found and (deeper := nearest(contract, ("supplierInfo",))) is not None:
+        found = [deeper]
     for position, element in enumerate(found, 1):
         locator = f"{place}/supplierInfo[{position}]"
         who = party(element, locator, sink)

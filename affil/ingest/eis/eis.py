@@ -21,6 +21,8 @@ from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Sink
 
 MOST_SHOWN = 5
+LONGEST_PLACE = 100
+_NOT_IN_A_PLACE = re.compile(r"[^\w .()№#+-]+")
 _LONG_HEAD = 8 * HEAD_BYTES
 _OURS = re.compile(r"zakupki\.gov\.ru/(?:oos|223fz|223|pprf615|fz44)")
 _FIRST_TAGS = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
@@ -47,7 +49,7 @@ class EisReader:
         found = _first_document(head_text(head))
         if found is None and _OURS.search(head_text(file.head(_LONG_HEAD))):
             found = _first_document(head_text(file.head(_LONG_HEAD))) or "?"
-        return Look(True, "eis", {"document": found}) if found else Look(False, "no_eis")
+        return Look(True, "eis", {"document": found[:60]}) if found else Look(False, "no_eis")
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push what the documents hold; those that are not needed are told by name."""
@@ -149,7 +151,7 @@ def _place(title: str, number: str | None, document: Element, seen: Counter[str]
         since := day(text(document, "approveDate", "commonInfo/includeDate", "publishDate", "commonInfo/publishDT"))
     ):
         where += f" ({since:%d.%m.%Y})"
-    where = where.replace("/", "-")
+    where = _NOT_IN_A_PLACE.sub("-", where)[:LONGEST_PLACE]
     seen[where] += 1
     return where if seen[where] == 1 else f"{where}#{seen[where]}"
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 Element = etree._Element
 
+LONGEST = 10_000
 _MAX_MONEY = Decimal(10) ** 16
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
@@ -55,10 +56,10 @@ def nearest(element: Element | None, names: Collection[str], without: Collection
 
 
 def own_text(element: Element | None) -> str | None:
-    """The text of an element with single spaces; None where there is none."""
+    """The text of an element with single spaces, no longer than ЕИС lets any be; None where there is none."""
     if element is None or element.text is None:
         return None
-    return " ".join(_INVISIBLE.sub("", element.text).split()) or None
+    return " ".join(_INVISIBLE.sub("", element.text[: 2 * LONGEST]).split())[:LONGEST] or None
 
 
 def text(element: Element | None, *paths: str) -> str | None:

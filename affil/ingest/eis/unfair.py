@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from affil.ingest.eis.kinds import documents
-from affil.ingest.eis.nodes import Element, child, descendants, number, own_text, text
+from affil.ingest.eis.nodes import Element, child, descendants, local, number, own_text, text
 from affil.ingest.eis.nodes import day as day_of
 from affil.ingest.eis.parties import (
     PERSON,
@@ -20,18 +20,17 @@ from affil.ingest.eis.parties import (
 from affil.model.records import Reject, Sink
 
 BASIS = "РНП"
+_SUPPLIERS = ("unfairSupplierInfo", "unfairSupplier", "dishonestSupplierInfo", "supplierInfo", "supplier", "participantInfo")
 _FOUNDERS = ("founders", "founders/founder", "foundersInfo/founderInfo", "foundersInfo/founder", "founderInfo")
 
 
 def take_unfair(entry: Element, place: str, sink: Sink) -> None:
     """One entry: who it is about, and a row for each founder or member of a body it names, tied to him on its day."""
     sink.count("unfair_suppliers")
-    block = child(entry, "unfairSupplierInfo")
-    if block is None:
-        block = child(entry, "unfairSupplier")
-    supplier = entry if block is None else block
-    who = party(supplier, place, sink)
-    if who is None:
+    block = next((found for name in _SUPPLIERS if (found := child(entry, name)) is not None), None)
+    supplier = entry if block is None and local(entry) == "unfairSupplierInfo" else block
+    who = None if supplier is None else party(supplier, place, sink)
+    if supplier is None or who is None:
         sink.reject(Reject("no_supplier", params={"locator": place}))
         return
     fields = _fields(entry, place, sink)

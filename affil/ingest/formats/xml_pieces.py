@@ -1,9 +1,9 @@
 """Records of a large XML file as pieces of its bytes, each a document of its own, found without a parse of the whole.
 
-It is sure, not a guess: a record is given where it is read as one element later, and where the bytes around the records, with an empty
-element in place of each, are read by a parser up to there. Then the file is well-formed up to there, and its records are these. What might
-make it otherwise (a comment, a section of character data, an instruction, a document type, a record with a prefix) is `IrregularError`: the
-file is for a parser.
+It is sure, not a guess: a record is given where it is read as one element later, and where the bytes around the records, with an
+empty element in place of each, are read by a parser up to there. Then the file is well-formed up to there, and its records are
+these. What might make it otherwise (a comment, a section of character data, an instruction, a document type, a record with a
+prefix) is `IrregularError`: the file is for a parser.
 """
 
 from __future__ import annotations
@@ -63,14 +63,14 @@ def pieces(stream: BinaryIO, encoding: str, names: tuple[str, ...]) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Elements that nobody reads: they are taken out of a record before it is parsed, unless one of the `needed` tags stands in them."""
+    """Elements nobody reads: taken out of a record before it is parsed, unless one of the `needed` tags stands in them."""
 
     encoding: str
     name: str
     needed: tuple[str, ...]
 
     def without(self, record: bytes) -> bytes:
-        """The record with an empty element in place of each run of them, which keeps its line ends; the record as it is where it is not sure."""
+        """The record with an empty element and as many line ends in place of them; as it is where that is not sure."""
         begin, end = f"<{self.name}".encode(self.encoding), f"</{self.name}>".encode(self.encoding)
         first, last = record.find(begin), record.rfind(end) + len(end)
         if first < 0 or last <= first:
@@ -165,7 +165,8 @@ class _Around:
         self._encoding = encoding
         self._names = names
         self._stand_in = f"<{_STAND_IN}/>".encode()
-        self._parser: Any = etree.XMLParser(target=self, **_OPTIONS)
+        target: Any = self
+        self._parser: Any = etree.XMLParser(target=target, **_OPTIONS)
 
     def read(self, data: bytes, spans: tuple[Span, ...], last: bool) -> int:
         """Of the records in the data, those up to where all is well; `broken` where it is not to the end."""

@@ -87,7 +87,10 @@ class _Order:
         """«Директор ______ И. И. Иванов»: the post of a head, a gap, one name with initials."""
         gap = _SIGNATURE.search(text)
         told = list(names_in(text[gap.start() :])) if gap else []
-        return len(told) == 1 and told[0].short and (told[0].text[1:2] == "." or order_words().head.match(text) is not None)
+        if gap is None or len(told) != 1 or not told[0].short:
+            return False
+        post = text[: gap.start()]
+        return told[0].text[1:2] == "." or (order_words().head.match(post) is not None and _role_in(post) is None)
 
     def _clause(self, clause: str, line: Line) -> Iterator[Seat | Unread]:
         doing = _doing_in(clause)

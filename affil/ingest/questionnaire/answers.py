@@ -63,7 +63,7 @@ def answers_of(section: Section) -> Answers:
         end = next((later.start() for later in found[n + 1 :] if _ends(later.lastgroup, answers.met | {item})), len(text))
         answer = answer_text(text[match.end() : end])
         answers.met.add(item)
-        wording = shown(match[0])[:_LONGEST_TOLD]
+        wording = _short(shown(match[0]))
         if item == LEFT_OUT:
             answers.left_out += [wording] if answer else []
         elif item in answers.by_item:
@@ -71,6 +71,10 @@ def answers_of(section: Section) -> Answers:
         else:
             answers.by_item[item] = Answer(answer, wording, section.place_of(match.start()))
     return answers
+
+
+def _short(wording: str) -> str:
+    return wording if len(wording) <= _LONGEST_TOLD else wording[: wording.rfind(" ", 0, _LONGEST_TOLD)] + "…"
 
 
 def _ends(item: str | None, met: set[str]) -> bool:
@@ -81,7 +85,7 @@ def _ends(item: str | None, met: set[str]) -> bool:
 def answer_text(text: str) -> str:
     """The text without blanks drawn by signs, small print and the punctuation of the form around it."""
     text = questionnaire_words().hints.sub(" ", _BLANKS.sub(" ", text))
-    return shown(text).strip(" ,;:–—-") if any(sign.isalnum() for sign in text) else ""
+    return shown(text).strip(" ,;:–—-").lstrip(". ") if any(sign.isalnum() for sign in text) else ""
 
 
 def written_name(answers: Answers) -> str | None:

@@ -15,7 +15,7 @@ from affil.model.records import Reject, Sink
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Records at `spans` of `data`, which is the file at `path` from byte `start` on; a helper is sent the data where there is no path."""
+    """Records at `spans` of `data`: the file at `path` from byte `start` on. Without a path a helper is sent the data."""
 
     data: bytes
     start: int

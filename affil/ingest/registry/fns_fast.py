@@ -82,9 +82,8 @@ class _Course:
     def _take_first(self) -> None:
         job, found = self.waiting.popleft()
         done = found if isinstance(found, Batch) else found.batch() or batch(job)
-        if len(set(done.places)) < len(done.places) or self.places.repeats(
-            done.places
-        ):  # rare: numbered in the order of the file
+        # Rare: a record that comes again is numbered in the order of the file.
+        if len(set(done.places)) < len(done.places) or self.places.repeats(done.places):
             done = batch(job, self.places)
         else:
             self.places.add(done.places)

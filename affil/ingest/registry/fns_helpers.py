@@ -1,8 +1,8 @@
 """Processes of this program's own that read records beside it, where the machine has more than one core.
 
-They are started by the same Python with the same path, talk through their standard streams, open no socket, and need nothing of the
-program that called (a script without a main guard is not run again in them, as `multiprocessing` would on Windows). Where one cannot start,
-or ends, its work is done at home.
+They are started by the same Python with the same path, talk through their standard streams, open no socket, and need nothing of
+the program that called: a script without a main guard is not run again in them, as `multiprocessing` would do. Where one cannot
+start, or ends, its work is done at home.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ import threading
 from collections import deque
 from contextlib import suppress
 from dataclasses import replace
-from typing import BinaryIO
+from typing import IO
 
 from affil.ingest.registry.fns_batch import Batch, Job, batch
 
 MOST_HELPERS = 3  # one who cuts and writes keeps no more busy
 BYTES_EACH = 8 << 20  # of the file, for a helper to be worth its start
 AHEAD = 2  # jobs a helper has at once, so that it need not wait for the next
-_LENGTH = struct.Struct("<Q")
+_HEAD = struct.Struct("<5sQ")  # a mark, so that nothing else that is printed is taken for an answer, and the length
+_MARK = b"affil"
 _START = "import sys; sys.path[:] = {path!r}; from affil.ingest.registry.fns_helpers import serve; serve()"
 
 
@@ -53,9 +54,8 @@ class Helpers:
     """Helpers for a file of so many bytes; none for a small one or on one core. Ends them when left."""
 
     def __init__(self, size: int) -> None:
-        number = (
-            min(_cores() - 1, MOST_HELPERS, size // BYTES_EACH) if not getattr(sys, "frozen", False) and sys.executable else 0
-        )
+        may_start = bool(sys.executable) and not getattr(sys, "frozen", False)
+        number = min(_cores() - 1, MOST_HELPERS, size // BYTES_EACH) if may_start else 0
         self._helpers = [_Helper() for _ in range(number)]
 
     def __enter__(self) -> Helpers:
@@ -109,7 +109,7 @@ class _Helper:
                 process.kill()
             with process:
                 self._exchange(process)
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except Exception:  # whatever ended the helper, its jobs are done at home, and a fault of theirs is met there
             pass
         finally:
             with self._called:
@@ -143,18 +143,18 @@ def _start() -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def _send(stream: BinaryIO, value: object) -> None:
+def _send(stream: IO[bytes], value: object) -> None:
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(data)))
+    stream.write(_HEAD.pack(_MARK, len(data)))
     stream.write(data)
     stream.flush()
 
 
-def _receive(stream: BinaryIO) -> object:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+def _receive(stream: IO[bytes]) -> object:
+    head = stream.read(_HEAD.size)
+    if len(head) < _HEAD.size or not head.startswith(_MARK):
         raise EOFError
-    (length,) = _LENGTH.unpack(head)
+    _, length = _HEAD.unpack(head)
     data = stream.read(length)
     if len(data) < length:
         raise EOFError

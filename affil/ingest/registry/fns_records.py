@@ -16,7 +16,7 @@ from affil.language.fio import PersonName, name_from_parts
 from affil.model.records import Reject, Sink
 
 _OWNER_COUNTS = {"УчрФЛ": "owners", "УчрЮЛРос": "owners", "УчрЮЛИн": "owners"}
-# The change log of a record, from half to four fifths of it, and what would be lost if it stood inside: then the log is read with the rest.
+# The change log of a record, half to four fifths of it; where one of those needed stands inside, the log is read.
 LOGS = ("СвЗапЕГРЮЛ", "СвЗапЕГРИП")
 NEEDED = ("СведДолжнФЛ", "СвУпрОрг", "СвУчредит")
 _NAME_PARTS = ("Фамилия", "Имя", "Отчество")
@@ -34,10 +34,11 @@ def take_company(record: Element, place: str, sink: Sink) -> None:
     ties = _Ties({"ogrn": company["ogrn"], "company_inn": company["inn"], "extract_date": company["extract_date"]}, place, sink)
     for element in children(record, "СведДолжнФЛ", "СвУпрОрг"):
         ties.take_manager(element)
-    for element in children(child(record, "СвУчредит")):
-        # СвЗапретРаспДолями stands among the owners and is none.
-        if fns.local(element).startswith("Учр"):
-            ties.take_owner(element, capital)
+    for part in children(record, "СвУчредит"):  # one by the format; a second one must not lose its owners
+        for element in children(part):
+            # СвЗапретРаспДолями stands among the owners and is none.
+            if fns.local(element).startswith("Учр"):
+                ties.take_owner(element, capital)
     for element in children(record, *_SUCCESSION):
         ties.take_succession(element)
     for remark in fns_remarks.of_company(record):

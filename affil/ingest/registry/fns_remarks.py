@@ -1,6 +1,6 @@
-"""What an extract says of its own entries: hidden, untrue, disqualified, pledged, in trust, of a participant who died (ФНС formats 4.04 to 4.08).
+"""What an extract says of its own entries: hidden, untrue, disqualified, pledged, in trust, inherited (ФНС formats 4.04 to 4.08).
 
-Rows of `registry_remark`: kept beside the ties, so that a tie stays what the registry shows and a reader is told what is the matter with it.
+Rows of `registry_remark`: kept beside the ties, so that a tie stays what the registry shows, and a reader is told what ails it.
 """
 
 from __future__ import annotations

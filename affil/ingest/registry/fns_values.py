@@ -66,7 +66,7 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 def local(element: Element) -> str:
     """The tag without its namespace."""
-    tag: str = element.tag  # type: ignore[assignment]  # comments and instructions are not asked
+    tag = str(element.tag)
     return tag.rpartition("}")[2] if tag[0] == "{" else tag
 
 

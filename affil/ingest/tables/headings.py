@@ -170,8 +170,9 @@ def _draft(table: Table, first: int, upper: list[str], lower: list[str] | None) 
     exact = {match.field for match in matches if match.rank < _FUZZY_RANK}
     score = sum(1.0 if field in exact else _FUZZY_SCORE for field in columns) + _NOT_NEEDED_SCORE * not_needed
     last = first if lower is None else first + 1
-    if number is not None:
-        meanings[number] = NOT_NEEDED
+    for column, text in written.items():
+        if column == number or plain(text) in vocabulary().not_needed:
+            meanings.setdefault(column, NOT_NEEDED)
     return Header(table, first, last, columns, written, tuple(not_loaded), number, score, meanings)
 
 
@@ -204,6 +205,12 @@ def _best_reading(table: Table, above: str, below: str) -> tuple[str, tuple[str,
         return both, meaning, False
     text = above or below
     return text, _meaning(table, text), bool(above)
+
+
+def meant_field(table: Table, text: str) -> str | None:
+    """The one field of the table a heading means by itself, misspelt too; None where it means none, or may mean two."""
+    meaning = _meaning(table, text)[0]
+    return meaning if meaning in table.fields else None
 
 
 @lru_cache(maxsize=16_384)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, drafts_at, lacking
 from affil.ingest.values.cells import shown
@@ -13,13 +13,19 @@ _LEAST_KNOWN = 2  # columns of one table; one known heading («ФИО») stands 
 _LEAST_SHARE = 0.25
 
 
-def map_columns(place: str, header: Header, rows: Sequence[Row], sink: Sink) -> None:
-    """Tell the sink what every column of the sheet was taken for; `rows`: the first rows, to see which columns are filled."""
+def map_columns(place: str, header: Header, rows: Sequence[Row], sink: Sink, of_kin: Mapping[int, str] | None = None) -> None:
+    """Tell the sink what every column of the sheet was taken for; `rows`: the first rows, to see which columns are filled.
+
+    `of_kin`: columns of kin beside the officials' own, with their fields of the table of relatives.
+    """
     read = {column: field for field, several in header.columns.items() for column in several}
     body = rows[header.last_row + 1 :]
     for column, heading in sorted(header.written.items()):
         filled = any(column < len(row) and shown(row[column]) for row in body)
         field = read.get(column) or header.meanings.get(column, "")
+        if of_kin and column in of_kin:
+            sink.map(place, heading, "relatives", of_kin[column], filled, True)
+            continue
         sink.map(place, heading, header.table.name, field, filled, column in read)
 
 

@@ -1,7 +1,7 @@
 """Columns of a list of relatives about the official: «Таб. № · ФИО сотрудника · ИНН · Степень родства · ФИО родственника».
 
-A bare «ИНН» or «Дата рождения» beside the official's name may be his. Taken for the relative's it would make each relative
-and the official one person, so the cells decide: what never differs between the relatives of one official is the official's.
+A bare «ИНН» or «Дата рождения» between the official's name and the relative's is his. Taken for the relative's it would make
+each relative and the official one person. Only cells that differ between the relatives of one official are the relatives'.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def without_official_columns(header: Header, rows: Sequence[Row]) -> Header:
         for column in header.columns.get(field, ())
         if min(official) < column < min(relative)
         and _OWN_WORD not in header.written[column].lower()
-        and _same_for_each(body, official, column)
+        and not _differs_for_one(body, official, column)
     ]
     if not his:
         return header
@@ -39,13 +39,14 @@ def without_official_columns(header: Header, rows: Sequence[Row]) -> Header:
     return replace(header, columns=columns, not_loaded=(*header.not_loaded, *told))
 
 
-def _same_for_each(rows: Sequence[Row], official: list[int], column: int) -> bool:
-    """True where some official has several relatives and the column never differs among them."""
-    seen: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+def _differs_for_one(rows: Sequence[Row], official: list[int], column: int) -> bool:
+    """True where some official has two relatives for whom the column says different things, or one below his name alone."""
+    seen: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    key: tuple[str, ...] = ()
     for row in rows:
-        key = tuple(shown(row[at]) if at < len(row) else "" for at in official)
+        own = tuple(shown(row[at]) if at < len(row) else "" for at in official)
+        key = own if any(own) else key
         value = shown(row[column]) if column < len(row) else ""
         if any(key) and value:
-            seen[key].append(value)
-    several = [values for values in seen.values() if len(values) > 1]
-    return bool(several) and all(len(set(values)) == 1 for values in several)
+            seen[key].add(value)
+    return any(len(values) > 1 for values in seen.values())

@@ -33,8 +33,8 @@ def official_records(row: TableRow) -> Records:
     row.in_order("hired", "dismissed", "hired", "dismissed")
     birth_date, birth_year = row.get("birth_date") or (None, None)
     fields = (
-        "employee_id", "employer_inn", "employer", "inn", "status", "position", "department", "procurement_role", "reports_to",
-        "hired", "dismissed", "address", "phone", "email", "questionnaire_date",
+        "employee_id", "employer_inn", "employer", "inn", "status", "position", "department", "unit",
+        "procurement_role", "reports_to", "hired", "dismissed", "address", "phone", "email", "questionnaire_date",
     )  # fmt: skip
     record = {field: row.get(field) for field in fields}
     return [
@@ -79,7 +79,7 @@ def relative_records(row: TableRow) -> Records:
         "questionnaire_date",
     )
     record = {field: row.get(field) for field in fields}
-    former = vocabulary().divorced.search(f"{relationship} {written or ''}") is not None
+    former = fact != "none" and vocabulary().divorced.search(f"{relationship} {written or ''}") is not None
     return [
         (
             "relative",
@@ -116,14 +116,14 @@ def _relative_person(row: TableRow, kin: KinWord) -> tuple[str, str | None, dict
         if dead:
             return "deceased", written, nobody
         raise RowRefusedError("no_name", "name")
-    if _names_several(written):
+    if names_several(written):
         row.doubt("name", "more_than_one_person", written)
     columns = person_columns(name, row.get("former_names"))
     columns["gender"] = columns["gender"] or kin.gender
     return ("deceased" if dead else "person"), written, columns
 
 
-def _names_several(written: str) -> bool:
+def names_several(written: str) -> bool:
     """True where a patronymic follows another after at least a surname and a given name: two full names in one cell."""
     words = _WORDS.findall(_IN_BRACKETS.sub(" ", written))
     at = [index for index, word in enumerate(words) if _PATRONYMIC.fullmatch(word)]

@@ -30,10 +30,17 @@ def is_skipped(header: Header, cells: Row, width: int) -> bool:
         and plain(str(cells[number])) in vocabulary().example
     ):
         return True
-    cell = cells[first]
-    if isinstance(cell, str) and vocabulary().no_record.match(plain(cell)):
+    if is_total_or_numbering(cells, width):
         return not _names_a_party(header, cells, first)
-    return _is_numbering(cells[:width], shown(cell)) or _is_header_again(header, cells)
+    return _is_header_again(header, cells)
+
+
+def is_total_or_numbering(cells: Row, width: int) -> bool:
+    """True for «Итого», «Всего», signatures, and the numbers of the columns."""
+    cell = next((cell for cell in cells[:width] if cell is not None and cell != "" and shown(cell)), None)
+    if isinstance(cell, str) and vocabulary().no_record.match(plain(cell)):
+        return True
+    return cell is not None and _is_numbering(cells[:width], shown(cell))
 
 
 def _is_numbering(cells: Row, first: str) -> bool:

@@ -20,9 +20,11 @@ from affil.ingest.tables.forms import form_of
 from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
 from affil.ingest.tables.inn_columns import with_own_inn
 from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
+from affil.ingest.tables.kin_columns import KinSheet, kin_sheet
 from affil.ingest.tables.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.official_columns import without_official_columns
 from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
+from affil.ingest.tables.people_sheet import PeopleSheet, people_sheet, told
 from affil.ingest.tables.places import Place
 from affil.ingest.tables.purchase_rows import participant_records
 from affil.ingest.tables.row import Builder, Problem, RowRefusedError, TableRow
@@ -47,7 +49,6 @@ BUILDERS: dict[str, Builder] = {
     "duties": duty_records,
 }
 COUNTED_AS = {"commissions": "commission_members"}
-_FILLED_DOWN = {"relatives": ("employee_id", "official_name")}
 _LONGEST_SHOWN = 200
 _LEAST_KNOWN = 0.25
 _LEAST_WIDTH = 0.7
@@ -101,9 +102,12 @@ def read_tables(
 def _score(place: Place, words: Vocabulary, rows: Sequence[Row]) -> float:
     """How well a text reads as a table; 0 where it is no table: prose and programs, too, have names between commas."""
     header = find_header(rows, words=words, place=place)
-    if header is None or len(header.columns) < _LEAST_KNOWN * len(header.written):
+    kin = kin_sheet(rows, (), header, words)
+    header = kin.header if kin else header
+    known = len(header.columns) + (len(told(kin)) if kin else 0) if header else 0
+    if header is None or known < _LEAST_KNOWN * len(header.written):
         return 0.0
-    return _regular(header, rows)
+    return _regular(header, rows, kin)
 
 
 def _near_score(words: Vocabulary, rows: Sequence[Row]) -> float:
@@ -112,11 +116,11 @@ def _near_score(words: Vocabulary, rows: Sequence[Row]) -> float:
     return _regular(header, rows) if header else 0.0
 
 
-def _regular(header: Header, rows: Sequence[Row]) -> float:
+def _regular(header: Header, rows: Sequence[Row], kin: KinSheet | None = None) -> float:
     body = [row for row in rows[header.last_row + 1 : header.last_row + 1 + _REGULAR_ROWS] if any(map(shown, row))]
-    width = max(column for several in header.columns.values() for column in several) + 1
-    split = sum(len(row) >= _LEAST_WIDTH * width for row in body)
-    return header.score if split * 2 >= len(body) else 0.0
+    columns = [column for several in header.columns.values() for column in several] + [*(told(kin) if kin else ())]
+    split = sum(len(row) >= _LEAST_WIDTH * (max(columns) + 1) for row in body)
+    return header.score + (len(kin.parts) if kin else 0) if split * 2 >= len(body) else 0.0
 
 
 def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Sheet]:
@@ -142,22 +146,26 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
     rows = iter(sheet.rows)
     first = list(islice(rows, SEARCHED_ROWS + 1))
     header = find_header(first, said=said, words=words, place=place)
+    kin = kin_sheet(first, sheet.merged, header, words)
+    header = kin.header if kin else header
     if header is None:
         if any(shown(cell) for row in first for cell in row):
             if sheet.name:
                 sink.note(f"sheet_not_known|{sheet.name}")
             near_by(sheet.name, first, words or vocabulary(), sink)
         return False
-    header = with_own_inn(without_official_columns(duties_of_seats(header, first), first), first)
+    header = header if kin else with_own_inn(without_official_columns(duties_of_seats(header, first), first), first)
     titles = [*first[: header.first_row], *said]
     context = customer_of_all(header, context_of(header.table, titles, place), first)
-    map_columns(sheet.name, header, first, sink)
+    people = people_sheet(sheet, header, first, kin, sink, words)
+    header = people.header if people else header
+    map_columns(sheet.name, header, first, sink, told(kin) if kin else {})
     _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:
         sink.note(f"questionnaire_form|{form}")
     body = enumerate(islice(chain(first, rows), header.last_row + 1, None), sheet.first_row + header.last_row + 2)
-    _read_rows(sheet, header, values_of(context, header.table, place), body, sink)
+    _read_rows(sheet, header, values_of(context, header.table, place), body, sink, people)
     return True
 
 
@@ -170,12 +178,16 @@ def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> 
     note_context(sink, where, header.table, context)
 
 
-def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink) -> None:
-    rows = _Rows(sheet, header, context, sink)
+def _read_rows(
+    sheet: Sheet, header: Header, context: dict[str, str], body: Iterator[tuple[int, Row]], sink: Sink, people: PeopleSheet | None
+) -> None:
+    rows = _Rows(sheet, header, context, sink, people)
     for number, cells in _left_by_columns(rows, body):
         rows.take(number, cells)
     rows.told.note(sink, f"{sheet.name}: " if sheet.name else "")
     sink.count(COUNTED_AS.get(header.table.name, header.table.name), rows.taken)
+    if people:
+        people.close()
     if rows.repairs["zeros"]:
         sink.note(f"zeros_restored|{rows.repairs['zeros']}")
 
@@ -183,11 +195,13 @@ def _read_rows(sheet: Sheet, header: Header, context: dict[str, str], body: Iter
 class _Rows:
     """The rows of a sheet one by one into records; the judge of every row that is not regular, and of short sheets altogether."""
 
-    def __init__(self, sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
+    def __init__(
+        self, sheet: Sheet, header: Header, context: dict[str, str], sink: Sink, people: PeopleSheet | None = None
+    ) -> None:
+        self.people = people
         self.sheet, self.header, self.context, self.sink = sheet, header, context, sink
         self.columns = [_column(header, field) for field in header.columns]
         self.build = BUILDERS[header.table.name]
-        self.filled = _filled_down(sheet, header)
         self.width = max(header.written, default=0) + 1
         self.prefix = f"{sheet.name}!R" if sheet.name else "R"
         self.repairs: Counter[str] = Counter()
@@ -197,12 +211,17 @@ class _Rows:
     def take(self, number: int, cells: Row) -> None:
         """One row, `number` as Excel counts; its records, or why there are none."""
         if is_skipped(self.header, cells, self.width):
+            if self.people:
+                self.people.passed(cells, self.width)
             return
-        row = _table_row(self.columns, _with_merged(cells, self.filled.get(number)) if self.filled else cells, self.repairs)
+        told_of = self.people.row(number, cells, self.width) if self.people else cells
+        if told_of is None:
+            return
+        row = _table_row(self.columns, told_of, self.repairs)
         if self.context:
             fill(row.values, self.context)
         try:
-            records = self.build(row)
+            records = self.people.records(number, row, told_of, self.build) if self.people else self.build(row)
         except RowRefusedError as refused:
             self.sink.reject(_row_reject(self.sheet.name, number, self.header, row, refused))
             return
@@ -226,14 +245,16 @@ def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[t
     if not (text and size_of(text[0]) >= LONG_TEXT) and len(cells) < LONG_SHEET:
         return body
     plan = None if sheet.first_row or told_apart(header, rows.context) else plan_for(header)
-    if plan is None:
+    if plan is None or (rows.people is not None and not rows.people.is_regular):
         return body
+    if rows.people is not None:
+        rows.people.by_columns()
     bulk_sheet = BulkSheet(sheet.name, header, rows.context, rows.sink, rows.take, rows.refused_value)
     if text:
         done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
         body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
     else:
-        taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, rows.filled)
+        taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, ())
         body = iter(())
     rows.taken += taken
     rows.repairs["zeros"] += zeros
@@ -286,31 +307,3 @@ def _reject(sheet: str, number: int, header: Header, problem: Problem, row_taken
         params=problem.params,
         row_taken=row_taken,
     )
-
-
-def _filled_down(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:
-    """For each row (as Excel numbers it) under a cell merged downwards: the cells the merged one stands for.
-
-    Only the official's number and name are filled, and only in a list of relatives: anything else merged down may be meant
-    for the first row alone.
-    """
-    columns = {column for field in _FILLED_DOWN.get(header.table.name, ()) for column in header.columns.get(field, ())}
-    spans = [span for span in sheet.merged if span[0][0] > header.last_row and span[1][0] > span[0][0] and span[0][1] in columns]
-    rows = sheet.rows if isinstance(sheet.rows, list) else []
-    filled: dict[int, dict[int, Cell]] = {}
-    for (top, left), (bottom, _) in spans:
-        if top >= len(rows) or left >= len(rows[top]):
-            continue
-        for index in range(top + 1, min(bottom, len(rows) - 1) + 1):
-            filled.setdefault(index + 1, {})[left] = rows[top][left]
-    return filled
-
-
-def _with_merged(cells: Row, merged: dict[int, Cell] | None) -> Row:
-    if not merged:
-        return cells
-    widened = list(cells) + [None] * (max(merged) + 1 - len(cells))
-    for column, cell in merged.items():
-        if widened[column] in (None, ""):
-            widened[column] = cell
-    return widened

@@ -51,6 +51,13 @@ _WORDS_MONTH_FIRST = re.compile(rf"(?<!\w){_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?
 _YEAR_ALONE = re.compile(
     rf"(?:{_MONTH}\s*|(?:0?[1-9]|1[0-2])[./])?(\d{{4}}){_YEAR_WORD}(?:\s*рождения)?(?=$|[\s,;.(])", re.IGNORECASE
 )
+# Any full date, as a part of another pattern.
+DATE_FORMS = (
+    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{1,2}-\d{1,2}(?!\d)"
+    + rf"|[«\"]?\d{{1,2}}[»\"]?\s*{_MONTH},?\s*\d{{4}}(?!\d)|\d{{4}}{_YEAR_WORD}\s*,?\s*\d{{1,2}}\s*{_MONTH}".replace(
+        "(янв", "(?:янв"
+    )
+)
 _BIRTH_WORDS = re.compile(r"^\W*(?:г\.?\s*р\.?|год\w*\s+рождения|род\w*\.?|ок\w*\.?|в|born)?\W+(?=\w)", re.IGNORECASE)
 _DEATH = re.compile(r"\W*(?:†|умер|ум\.|скончал|погиб|died|deceased)", re.IGNORECASE)
 _UNKNOWN = frozenset(

@@ -63,6 +63,7 @@ class _FormSpec(_Strict):
 class _Common(_Strict):
     order: list[str]
     row_number: list[str]
+    not_needed: list[str]
     example: list[str]
     totals: list[str]
     signatures: list[str]
@@ -137,6 +138,7 @@ class Vocabulary:
 
     tables: dict[str, Table]
     row_number: frozenset[str]
+    not_needed: frozenset[str]
     example: frozenset[str]
     no_record: re.Pattern[str]
     titles: dict[str, re.Pattern[str]]
@@ -157,6 +159,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         tables={name: _table(name, _TableSpec.model_validate(_read(f"tables/{name}.yml"))) for name in spec.order},
         row_number=frozenset(plain(one) for one in spec.row_number),
+        not_needed=frozenset(plain(one) for one in spec.not_needed),
         example=frozenset(plain(one) for one in spec.example),
         no_record=re.compile(r"(?:" + "|".join(plain(one) for one in [*spec.totals, *spec.signatures]) + r")\b"),
         titles={name: re.compile(pattern, re.IGNORECASE) for name, pattern in spec.titles.items()},

@@ -1,0 +1,195 @@
+"""Sheets read by columns and row by row: the same records, rejects, counts and notes, whatever stands in the cells."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from affil.ingest.formats.csv_chunks import csv_chunks
+from affil.ingest.formats.csvfile import csv_rows
+from affil.ingest.formats.workbook import Sheet
+from affil.ingest.inputs import InputFile
+from affil.ingest.tables import tabular
+from affil.ingest.tables.bulk import Bulk
+from affil.ingest.values.cells import Cell
+from affil.model.records import Sink
+
+HEADINGS = {
+    "contracts": ["Реестровый номер контракта", "Дата заключения", "Период", "Заказчик", "ИНН заказчика", "Поставщик", "ИНН поставщика",
+                  "Цена контракта, руб.", "Предмет контракта", "Способ закупки", "Основание", "Дата окончания", "Дата извещения"],
+    "officials": ["№ п/п", "Табельный №", "ФИО", "Прежние фамилии", "Дата рождения", "ИНН", "Категория лица", "Место работы (организация)",
+                  "ИНН организации", "Роль в закупках", "Дата приёма", "Дата увольнения", "Телефон"],
+    "relatives": ["Табельный № служащего", "ФИО служащего", "ИНН организации", "Степень родства", "ФИО родственника", "Прежняя фамилия",
+                  "Дата рожд.", "ИНН родственника", "Место работы", "Адрес", "Дата вступления в брак", "Дата развода"],
+}  # fmt: skip
+DATES = ["04.03.2025", "2025-03-04", " 01.02.2020", "31.02.2021", "12 марта 1980 г.", "1980", "01.01.1800", "5.1.2020", "нет", "45000", "04.03.25",
+         "04.03.2025 г.", "март 2025", "не помню", "01.01.2100", "32.13.2020"]  # fmt: skip
+INNS = ["4205000016", "7707083893", "500100732259", "7707083890", "  7707083893", "'7707083893", "7707083893.0", "7,70708E+09", "0000000000",
+        "770708389", "107083893", "7707083893/770701001", "7707083893, 500100732259", "7707083893500100732259", "нет", "****", "07083893"]  # fmt: skip
+NAMES = ["Громов Иван Петрович", "ГРОМОВА АННА ПЕТРОВНА", "Громова (Лугова) Анна Петровна", "Громов И. П.", "И. П. Громов", "нет", "—", "-",
+         "Громов  Иван Петрович", "Громов Иван Петрович умер в 2019", "Громов Иван Петрович, Громова Анна Петровна", "не имею", "Детей нет",
+         "Иванович Пётр Сидоров Петрович А.Б.", "Ким Ен Су", "ООО «Вереск»", "Громова Анна Петровна (бывшая жена)", "Мамедов Али Гасан оглы",
+         "Ёлкин Пётр Ильич", "Наум. Громов", "Петрова Анна", "итого", "Всегов Иван Петрович", "Нетесов Иван Петрович", "1", "Иванов"]  # fmt: skip
+TEXTS = ["ООО «Вереск»", 'ООО "Вереск"', "ИП Громов Иван Петрович", "Общество с ограниченной ответственностью «Вереск»", "ИП Громов И. П., ИНН 500100732259",
+         "ООО Вереск ОГРН 1027700132195", "Громов Иван Петрович", "МБОУ «Школа № 9»", "н/д", "-", "#Н/Д", "Итого", "ИТОГО:", "Всего по разделу", "пример",
+         "Исполнитель: Громова", "1", "2", "12-М/25", "№ 5", "1E+15", "5.0", "п. 4 ч. 1 ст. 93", "4", "депутат", "Муниципальный служащий", "член комиссии", "нет",
+         "1 кв. 2025", "2025 год", "Дополнительное соглашение № 1 к контракту № 5 от 04.03.2025", "договор № 7 от 01.02.2024", "контракт расторгнут 01.02.2025",
+         "а\u00a0б", "а\u00adб", "а\u200bб", " а  б ", "a;b", 'в "кавычках"', "строка\nвторая", "Поставщик", "Физическое лицо", "учебных пособий", "продлён до 01.03.2026"]  # fmt: skip
+MONEY = ["1", "12,5", "1 234,56", "1\u00a0234,56", "1.234.567,89", "12.345", "-5", "по смете", "12 руб. 50 коп.", "1,5 млн", "99999999999999999", "0"]
+KIN = ["брат", "сестра", "мать", "супруга", "бывшая супруга", "муж", "дети", "зять", "сосед", "Брат ", "отец (умер)", "родители", "тёща"]
+ANY = st.one_of(st.sampled_from(DATES + INNS + NAMES + TEXTS + MONEY + KIN), st.just(""), st.text("аеён1 .,-«\"'№\t\u00a0Ee+", max_size=8))
+BY_WORD = {"дата": DATES, "инн": INNS, "фио": NAMES, "цена": MONEY, "степень": KIN, "поставщик": TEXTS, "предмет": TEXTS}
+
+
+def _likely(heading: str) -> st.SearchStrategy[str]:
+    lowered = heading.lower()
+    word = next((word for word in ("инн", "дата", "фио", "цена", "степень") if word in lowered), "")
+    return st.sampled_from(BY_WORD.get(word, TEXTS))
+
+
+def _rows(table: str) -> st.SearchStrategy[list[list[str]]]:
+    row = st.tuples(*(st.one_of(_likely(heading), _likely(heading), _likely(heading), ANY) for heading in HEADINGS[table])).map(list)
+    return st.lists(st.one_of(row, row, row, row, st.just([]), st.just(HEADINGS[table]), row.map(lambda cells: cells[:3])), max_size=14)
+
+
+def as_csv(rows: Iterable[Sequence[str]], line_end: str = "\r\n", quoting: Any = csv.QUOTE_MINIMAL) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator=line_end, quoting=quoting).writerows(rows)
+    return text.getvalue().encode()
+
+
+def everything(read: Any, monkeypatch: pytest.MonkeyPatch, least: int) -> tuple[object, ...]:
+    """What a reading gives: records as a set with their places, rejects in order, counts and notes."""
+    records: list[tuple[str, str]] = []
+    sink = Sink(lambda table, rows: records.extend((table, repr(sorted((k, str(v)) for k, v in row.items() if v is not None))) for row in rows))
+    with monkeypatch.context() as patch:
+        patch.setattr(tabular, "LONG_TEXT", least)
+        patch.setattr(tabular, "LONG_SHEET", least)
+        read(sink)
+    sink.close()
+    return sorted(records), sink.rejects, sink.taken, sink.notes
+
+
+def both(file: InputFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(sink: Sink) -> None:
+        tabular.TableReader().read(file, sink)
+
+    for one, other in zip(everything(read, monkeypatch, 0), everything(read, monkeypatch, 1 << 60), strict=True):
+        assert one == other
+
+
+QUIET = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize("table", list(HEADINGS))
+@QUIET
+@given(data=st.data())
+def test_any_csv_gives_the_same_by_columns_and_by_rows(table: str, monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:
+    rows = data.draw(_rows(table))
+    both(InputFile("а.csv", data=as_csv([["Перечень"], HEADINGS[table], *rows])), monkeypatch)
+
+
+@pytest.mark.parametrize("table", list(HEADINGS))
+@QUIET
+@given(data=st.data())
+def test_any_workbook_sheet_gives_the_same_by_columns_and_by_rows(table: str, monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:
+    more = st.sampled_from([4205000016.0, 7707083893, 12.5, 0, True, dt.date(2020, 1, 2), dt.datetime(1980, 3, 4), dt.datetime(2020, 1, 1, 12, 30), 45000.0, None, dt.date(1850, 1, 1), 1e20, -1.0, dt.time(1, 2)])
+    rows: list[list[Cell]] = [["Перечень"], list(HEADINGS[table]), *map(list, data.draw(_rows(table)))]
+    for row in rows[2:]:
+        for place in range(len(row)):
+            if data.draw(st.integers(0, 5)) == 0:
+                row[place] = data.draw(more)
+    merged = (((2, 0), (4, 0)), ((3, 1), (6, 1))) if data.draw(st.booleans()) else ()
+
+    def read(sink: Sink) -> None:
+        tabular.read_tables([Sheet("Лист 1", [list(row) for row in rows], merged)], sink)
+
+    for one, other in zip(everything(read, monkeypatch, 0), everything(read, monkeypatch, 1 << 60), strict=True):
+        assert one == other
+
+
+@QUIET
+@given(
+    st.text('а;"\n\r\t x', max_size=60),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp1251", "utf-16"]),
+    st.integers(8, 64),
+)
+def test_pieces_of_any_text_hold_the_records_the_reader_of_rows_finds(monkeypatch: pytest.MonkeyPatch, body: str, encoding: str, block: int) -> None:
+    head = "Табельный №;ФИО;Дата рождения;Должность\r\n0001;Громов Иван Петрович;01.02.1980;врач\r\n"
+    file = InputFile("а.csv", data=(head + body).encode(encoding))
+    monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", block)
+    both(file, monkeypatch)
+    whole = list(csv_rows(file, ";"))
+    for chunk in csv_chunks(file, ";", 1):
+        text = io.StringIO(chunk.data.decode(), newline="")
+        cells = [[cell.replace("\xa0", " ").replace("\r\n", "\n") for cell in row] for row in whole[chunk.first : chunk.first + chunk.records]]
+        assert [[cell.replace("\r\n", "\n") for cell in row] for row in csv.reader(text, delimiter=";")] == cells
+
+
+def test_regular_rows_do_not_go_through_the_row_builder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The columns are of use only where they take the rows: of a thousand regular ones the builder sees none but the doubtful."""
+    seen: list[int] = []
+    take = tabular._Rows.take
+    monkeypatch.setattr(tabular._Rows, "take", lambda self, number, cells: (seen.append(number), take(self, number, cells))[1])
+    monkeypatch.setattr(tabular, "LONG_TEXT", 0)
+    regular = {
+        "officials": ["7", "00017", "Громов Иван Петрович", "", "01.02.1980", "500100732259", "муниципальный служащий", "МБОУ «Школа № 9»",
+                      "7707083893", "член комиссии", "01.02.2020", "", "+7 (900) 111-22-33"],
+        "relatives": ["00017", "Громов Иван Петрович", "7707083893", "сестра", "Громова Анна Петровна", "Лугова", "2001-02-03", "", "МБОУ «Школа № 9»",
+                      "ул. Лесная, д. 5", "", ""],
+        "contracts": ["0017", "04.03.2025", "", "МБОУ «Школа № 9»", "7707083893", "ООО «Вереск»", "7707083893", "1 200,50", "Поставка бумаги", "Электронный аукцион",
+                      "4", "", ""],
+    }  # fmt: skip
+    for table, row in regular.items():
+        path = tmp_path / f"{table}.csv"
+        row[0] = "00101" if table != "officials" else "107"
+        path.write_bytes(as_csv([HEADINGS[table], *[row] * 1000]))
+        sink = Sink(lambda table, rows: None)
+        tabular.TableReader().read(InputFile("а.csv", path), sink)
+        assert sink.taken[table] == 1000
+        assert not seen, table
+
+
+def test_many_pieces_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rows = [[f"{n:05}", DATES[n % 3], "", "МБОУ «Школа № 9»", INNS[n % 7], NAMES[n % 5] if n % 9 == 0 else "ООО «Вереск»", INNS[n % 2],
+             MONEY[n % 6], "Поставка", "", "4", "", ""] for n in range(400)]  # fmt: skip
+    path = tmp_path / "к.csv"
+    path.write_bytes(as_csv([HEADINGS["contracts"], *rows, [], ["Итого", "", "", "", "", "", "", "100"]]))
+    monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", 4_000)
+    monkeypatch.setattr("affil.ingest.tables.bulk._REMEMBERED", 3)
+    both(InputFile("к.csv", path), monkeypatch)
+
+
+def test_a_check_of_an_inn_in_sql_is_the_check_of_python() -> None:
+    import duckdb
+
+    from affil.ingest.tables.bulk_cells import MACROS
+    from affil.language.identifiers import valid_inn
+
+    with duckdb.connect() as connection:
+        for macro in MACROS:
+            connection.execute(macro)
+        for digits in (10, 12):
+            numbers = [(7919 * n * n + 4_205_000_001 * n) % 10**digits for n in range(3_000)] + [0]
+            found = connection.execute(f"SELECT inn{digits}(n) FROM (SELECT unnest($1::BIGINT[]) AS n)", [numbers]).fetchall()
+            assert [one for (one,) in found] == [valid_inn(str(number).zfill(digits)) for number in numbers]
+            assert sum(one for (one,) in found) > (200 if digits == 10 else 10)
+
+
+def test_a_sheet_by_columns_needs_no_more_than_its_folder() -> None:
+    """SQL of the reading opens nothing but its own folder."""
+    import duckdb
+
+    assert Bulk  # the class that opens the connection
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_external_access = false")
+        with pytest.raises(duckdb.Error):
+            connection.execute("SELECT * FROM read_csv('/etc/hostname')")
