@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from affil.ingest.formats.workbook import Sheet
 from affil.ingest.tables.bulk_sheets import LONG_TEXT, size_of
@@ -145,7 +145,7 @@ def _side_by_side(rows: list[Row], words: Vocabulary) -> list[list[Row]]:
     titles, body = rows[: header.first_row], rows[header.first_row :]
     parts = [
         [*(titles if left == 0 else [()] * len(titles)), *(_only(row, left, right) for row in body)]
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     ]  # fmt: skip
     filled = [part for part in parts if any(shown(cell) for cell in part[header.first_row])]
     tables = [part for part in filled if find_header(part, words=words) is not None]

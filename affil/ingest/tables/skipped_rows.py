@@ -31,7 +31,7 @@ def is_skipped(header: Header, cells: Row, width: int) -> bool:
     ):
         return True
     if is_total_or_numbering(cells, width):
-        return not _names_a_party(header, cells, first)
+        return _is_numbering(cells[:width], shown(cells[first])) or not _names_a_party(header, cells, first)
     return _is_header_again(header, cells)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from affil.ingest.tables.papers import words
 from affil.ingest.tables.places import customer_in
@@ -88,7 +89,7 @@ def _is_whole(name: str) -> bool:
 
 def _captioned(texts: Sequence[str]) -> str | None:
     """What stands over «(наименование заказчика)», as printed forms have it."""
-    for above, caption in zip(texts, texts[1:], strict=False):
+    for above, caption in pairwise(texts):
         if words()["caption"].fullmatch(caption):
             return customer_in(above)
     return None
