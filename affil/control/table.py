@@ -147,10 +147,11 @@ def with_one_head(store: Store) -> dict[str, set[dt.date]]:
     found: dict[str, set[dt.date]] = defaultdict(set)
     for inn, day in store.sql("""
         SELECT company_inn, extract_date FROM (
-            SELECT company_inn, extract_date, count(*) AS heads FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn
+            SELECT company_inn, extract_date, count(*) AS heads, bool_or(coalesce(partial, false)) AS partial
+            FROM registry_tie SEMI JOIN walked ON walked.inn = company_inn
             WHERE kind IN ('director', 'managing') AND extract_date IS NOT NULL GROUP BY company_inn, extract_date, source_id, split_part(locator, '/', 1))
         ANTI JOIN (SELECT company_inn, extract_date FROM registry_remark WHERE kind IN ('jointly', 'severally')) USING (company_inn, extract_date)
-        GROUP BY ALL HAVING max(heads) = 1""").fetchall():
+        GROUP BY ALL HAVING max(heads) = 1 AND NOT bool_or(partial)""").fetchall():
         found["inn:" + inn].add(day)
     return found
 

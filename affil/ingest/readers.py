@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from affil.ingest.eis.eis import EisBundleReader, EisReader
 from affil.ingest.formats.archive import ArchiveReader
 from affil.ingest.inputs import InputFile, Look, Reader
-from affil.ingest.registry.dadata import DadataReader
 from affil.ingest.orders.order import OrderReader
 from affil.ingest.questionnaire.questionnaire import QuestionnaireReader
 from affil.ingest.questionnaire.word_file import WordTableReader
+from affil.ingest.registry.dadata import DadataReader
 from affil.ingest.registry.fns import RegistryReader
 from affil.ingest.registry.fns_pdf import PdfExtractReader
 from affil.ingest.registry.nalog_search import NalogSearchReader

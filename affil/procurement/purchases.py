@@ -85,7 +85,8 @@ def _make_service(store: Store) -> None:
 def _serve_by_notice(store: Store, colleagues: Mapping[str | None, list[dict[str, Any]]]) -> None:
     """Add to `service` the official whom the notice of a purchase names as the one who answers for it.
 
-    He is sought among the officials of the customer and the organiser; where the name fits two, it says nothing.
+    He is sought among the officials of the customer and the organiser; where the name fits two, it says nothing. What he does in it
+    is not told: he need have neither described the object nor reckoned the price, so that rules about those roles pass him over.
     """
     answering = []
     for row in store.rows("""
@@ -98,4 +99,4 @@ def _serve_by_notice(store: Store, colleagues: Mapping[str | None, list[dict[str
             answering.append((*who, "procedure:" + row["procedure_number"], row["source_id"], row["locator"]))
     columns = dict.fromkeys(("official_key", "party", "status", "scope", "source_id", "locator"), "VARCHAR")
     store.temporary("answering", columns, answering)
-    store.sql("INSERT INTO service BY NAME SELECT *, 'other' AS role, 'duty' AS kind FROM answering")
+    store.sql("INSERT INTO service BY NAME SELECT *, CAST(NULL AS VARCHAR) AS role, 'duty' AS kind FROM answering")

@@ -115,7 +115,8 @@ def _key_officials(store: Store) -> BesideKin:
         FROM (SELECT official_key, arg_max(o.source_id, r) AS source_id, arg_max(o.locator, r) AS locator
               FROM (SELECT o.*, row(coalesce(questionnaire_date, DATE '0001-01-01'), s.batch, inn IS NOT NULL,
                                     birth_date IS NOT NULL, coalesce(procurement_role, ''), coalesce(position, ''), o.source_id, o.locator) AS r
-                    FROM official o JOIN source s USING (source_id)) o GROUP BY official_key) best
+                    FROM official o JOIN source s USING (source_id)
+                    WHERE o.superseded_by IS NULL OR NOT coalesce(o.beside_kin, false)) o GROUP BY official_key) best
         WHERE official.official_key = best.official_key AND superseded_by IS NULL
           AND (official.source_id, official.locator) <> (best.source_id, best.locator)""")
     return beside

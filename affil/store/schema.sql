@@ -297,7 +297,27 @@ CREATE TABLE decision (
   hash VARCHAR NOT NULL               -- SHA-256 of `previous` and the text of this entry
 );
 
-CREATE VIEW official_in_force AS SELECT * FROM official WHERE superseded_by IS NULL;
+-- What the list of officials leaves blank is taken from the official's own questionnaire, which the list sets aside.
+CREATE VIEW official_in_force AS
+WITH told AS (
+  SELECT official_key AS told_of, arg_max(name, r) AS name, arg_max(given, r) AS given, arg_max(patronymic, r) AS patronymic,
+    arg_max(name_key, r) AS name_key, arg_max(inn, r) AS inn, arg_max(birth_date, r) AS birth_date, arg_max(birth_year, r) AS birth_year,
+    arg_max(former_surnames, r) AS former_surnames, arg_max(position, r) AS position, arg_max(address, r) AS address,
+    arg_max(phone, r) AS phone, arg_max(email, r) AS email, arg_max(questionnaire_date, r) AS questionnaire_date
+  FROM (SELECT *, row(coalesce(questionnaire_date, DATE '0001-01-01'), source_id, locator) AS r FROM official
+        WHERE beside_kin AND superseded_by IS NOT NULL AND official_key IS NOT NULL)
+  GROUP BY official_key)
+SELECT o.* REPLACE (
+  CASE WHEN o.given LIKE '%.' THEN coalesce(t.name, o.name) ELSE o.name END AS name,
+  CASE WHEN o.given LIKE '%.' THEN coalesce(t.given, o.given) ELSE o.given END AS given,
+  CASE WHEN o.given LIKE '%.' THEN coalesce(t.patronymic, o.patronymic) ELSE o.patronymic END AS patronymic,
+  CASE WHEN o.given LIKE '%.' THEN coalesce(t.name_key, o.name_key) ELSE o.name_key END AS name_key,
+  coalesce(o.inn, t.inn) AS inn, coalesce(o.birth_date, t.birth_date) AS birth_date,
+  coalesce(o.birth_year, t.birth_year) AS birth_year, coalesce(o.former_surnames, t.former_surnames) AS former_surnames,
+  coalesce(o.position, t.position) AS position, coalesce(o.address, t.address) AS address, coalesce(o.phone, t.phone) AS phone,
+  coalesce(o.email, t.email) AS email, coalesce(o.questionnaire_date, t.questionnaire_date) AS questionnaire_date)
+FROM official o LEFT JOIN told t ON t.told_of = o.official_key AND NOT coalesce(o.beside_kin, false)
+WHERE o.superseded_by IS NULL;
 CREATE VIEW relative_in_force AS SELECT * FROM relative WHERE superseded_by IS NULL;
 CREATE VIEW contract_in_force AS SELECT * FROM contract WHERE superseded_by IS NULL;
 CREATE VIEW participant_in_force AS SELECT * FROM participant WHERE superseded_by IS NULL;

@@ -173,15 +173,17 @@ class Store:
 
     def append_columns(self, table: str, columns: Columns, constants: Mapping[str, str]) -> None:
         """Write records that come as typed columns; `constants` are texts that every one of them has besides."""
-        self.connection.register("_columns", columns)
+        self.connection.register("_columns", _Stream(columns))
         try:
             kinds = self._kinds(table)
-            names = [name for name, *_ in self.sql("DESCRIBE SELECT * FROM _columns").fetchall()]
+            names = list(columns.columns)
             unknown = [name for name in [*names, *constants] if name not in kinds]
             if unknown:
                 raise KeyError(f"table {table} has no column {', '.join(unknown)}")
             casts = ", ".join(["CAST(? AS VARCHAR)"] * len(constants) + [f'CAST("{name}" AS {kinds[name]})' for name in names])
-            self.sql(f"INSERT INTO {table} ({', '.join([*constants, *names])}) SELECT {casts} FROM _columns", list(constants.values()))
+            self.sql(
+                f"INSERT INTO {table} ({', '.join([*constants, *names])}) SELECT {casts} FROM _columns", list(constants.values())
+            )
         finally:
             self.connection.unregister("_columns")
 
@@ -192,6 +194,16 @@ class Store:
         values = [[_plain(value) for value in column] for column in zip(*rows, strict=True)]
         if values:
             self.insert(table, list(columns), values, list(columns.values()))
+
+
+class _Stream:
+    """Nothing but the Arrow stream of columns: DuckDB does not take a relation of another connection as what it is."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._columns.__arrow_c_stream__(requested_schema)
 
 
 def _texts(values: Sequence[Any]) -> list[str | None]:

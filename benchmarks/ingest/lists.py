@@ -1,5 +1,7 @@
 """Long lists as offices export them: contracts, relatives, officials; invented, the same for the same seed."""
 
+# ruff: noqa: E501 - a row of a list is read whole
+
 from __future__ import annotations
 
 import csv
@@ -20,9 +22,20 @@ KIN = {"m": ["супруг", "отец", "сын", "брат", "тесть", "с
 POSTS = ["ведущий специалист", "главный специалист", "начальник отдела", "директор", "заведующий", "бухгалтер", "водитель"]
 STATUSES = ["муниципальный служащий", "работник учреждения", "руководитель учреждения", "депутат"]
 ROLES = ["", "", "", "член комиссии", "контрактный управляющий", "составитель ТЗ", "приёмка", "нет"]
-METHODS = ["Электронный аукцион", "Запрос котировок в электронной форме", "Закупка у единственного поставщика", "Электронный конкурс"]
+METHODS = [
+    "Электронный аукцион",
+    "Запрос котировок в электронной форме",
+    "Закупка у единственного поставщика",
+    "Электронный конкурс",
+]
 GROUNDS = ["п. 4 ч. 1 ст. 93", "п. 5 ч. 1 ст. 93", "пункт 4 части 1 статьи 93", "4", ""]
-SUBJECTS = ["Поставка канцелярских товаров", "Оказание услуг связи", "Ремонт кровли", "Поставка продуктов питания", "Услуги охраны"]
+SUBJECTS = [
+    "Поставка канцелярских товаров",
+    "Оказание услуг связи",
+    "Ремонт кровли",
+    "Поставка продуктов питания",
+    "Услуги охраны",
+]
 PARTS = ["Вектор", "Сфера", "Строй", "Торг", "Прогресс", "Мастер", "Регион", "Сервис", "Альянс", "Гарант", "Норд", "Спектр"]
 
 
@@ -55,7 +68,14 @@ class Lists:
         """ДД.ММ.ГГГГ, now and then otherwise, seldom impossible."""
         if not self._dirty():
             return f"{day:%d.%m.%Y}"
-        ways = [f"{day:%Y-%m-%d}", f" {day:%d.%m.%Y}", f"{day:%d.%m.%Y} г.", f"{day.day} {MONTHS[day.month - 1]} {day.year} г.", "", f"31.02.{day.year}"]
+        ways = [
+            f"{day:%Y-%m-%d}",
+            f" {day:%d.%m.%Y}",
+            f"{day:%d.%m.%Y} г.",
+            f"{day.day} {MONTHS[day.month - 1]} {day.year} г.",
+            "",
+            f"31.02.{day.year}",
+        ]
         return self.rng.choice(ways)
 
     def inn(self, inn: str) -> str:
@@ -67,7 +87,9 @@ class Lists:
         roubles, kopecks = int(self.rng.lognormvariate(12, 1.5)), self.rng.randrange(100)
         plain = f"{roubles},{kopecks:02d}"
         grouped = f"{roubles:,}".replace(",", "\u00a0")
-        return self.rng.choice([f"{grouped},{kopecks:02d}", f"{plain} руб.", f"{roubles}", "по смете"]) if self._dirty() else plain
+        return (
+            self.rng.choice([f"{grouped},{kopecks:02d}", f"{plain} руб.", f"{roubles}", "по смете"]) if self._dirty() else plain
+        )
 
     def text(self, text: str) -> str:
         """A text, now and then with a space too many."""
@@ -100,7 +122,9 @@ class Lists:
         if self.rng.random() < 0.25:
             return f"ИП {self.person(self.rng.choice('mf'))}", self._person_inn()
         title = f"{self.rng.choice(PARTS)}{self.rng.choice(PARTS).lower()}-{self.rng.randrange(100)}"
-        return self.rng.choice([f"ООО «{title}»", f'ООО "{title}"', f"ООО {title}", f'Общество с ограниченной ответственностью "{title}"']), self._firm_inn()
+        return self.rng.choice(
+            [f"ООО «{title}»", f'ООО "{title}"', f"ООО {title}", f'Общество с ограниченной ответственностью "{title}"']
+        ), self._firm_inn()
 
     def relatives(self) -> Iterator[Row]:
         """Some sixteen relatives of each official."""

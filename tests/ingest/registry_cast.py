@@ -44,6 +44,9 @@ class Holder:
     percent: str = ""
     fraction: tuple[int, int] | None = None
     untrue: str = ""
+    pledge: Person | Firm | None = None  # who holds the share in pledge
+    heir: Person | None = None  # who manages the share of a dead owner
+    died: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ class Company:
     form: tuple[str, str] = ("12300", "Общества с ограниченной ответственностью")
     index: str = "242027"
     region: tuple[str, str] = ("32", "БРЯНСКАЯ ОБЛАСТЬ")
+    own_share: str = ""  # percent of the capital that belongs to the company itself
+    decided: tuple[str, dt.date] | None = None  # number and day of a decision to strike it off
+    merged: tuple[Firm, ...] = ()  # others in a reorganisation
+    registrar: Firm | None = None
     street: tuple[str, ...] = ("Р-Н ЖИРЯТИНСКИЙ", "С СТРАШЕВИЧИ", "УЛ ШКОЛЬНАЯ", "Д. 25")
 
 
@@ -86,11 +93,20 @@ def company_xml(one: Company) -> str:
         body += tag("СвАдрЭлПочты", E_mail=one.email)
     if one.state:
         body += tag("СвСтатус", tag("СвСтатус", НаимСтатусЮЛ=one.state))
+    if one.decided:
+        body += tag("СвСтатус", tag("СвРешИсклЮЛ", НомерРеш=one.decided[0], ДатаРеш=one.decided[1].isoformat()))
     if one.ended:
-        body += tag("СвПрекрЮЛ", ДатаПрекрЮЛ=one.ended.isoformat())
+        body += tag("СвПрекрЮЛ", tag("СпПрекрЮЛ", НаимСпПрекрЮЛ="Ликвидация"), ДатаПрекрЮЛ=one.ended.isoformat())
     body += tag("СвУстКап", СумКап=one.capital)
     body += "".join(_runs_xml(holder) for holder in one.runs)
     body += tag("СвУчредит", "".join(_owns_xml(holder) for holder in one.owns))
+    if one.own_share:
+        body += tag("СвДоляООО", tag("РазмерДоли", tag("Процент", one.own_share)), НоминСтоим="500")
+    if one.registrar:
+        body += tag("СвДержРеестрАО", tag("ДержРеестрАО", **_firm(one.registrar)))
+    if one.merged:
+        others = "".join(tag("СвРеоргЮЛ", **_firm(firm)) for firm in one.merged)
+        body += tag("СвРеорг", tag("СвСтатус", НаимСтатусЮЛ="Присоединение") + others)
     for name, firms in (("СвПредш", one.before), ("СвПреем", one.after)):
         body += "".join(tag(name, _day_xml("ГРНДата", dt.date(2020, 2, 3)), **_firm(firm)) for firm in firms)
     return tag(
@@ -115,10 +131,28 @@ def _person_xml(person: Person) -> str:
 def _runs_xml(holder: Holder) -> str:
     first = _day_xml("ГРНДатаПерв", holder.since)
     if isinstance(holder.who, Firm):
-        abroad = tag("СвРегИн", НаимСтран=holder.who.country) if holder.who.country else ""
-        return tag("СвУпрОрг", first + tag("НаимИННЮЛ", **_firm(holder.who)) + abroad)
-    untrue = tag("СвНедДанДолжнФЛ", ТекстНедДанДолжнФЛ=holder.untrue) if holder.untrue else ""
+        return tag("СвУпрОрг", first + tag("НаимИННЮЛ", **_firm(holder.who)) + _abroad_xml(holder.who))
+    untrue = tag("СвНедДанДолжнФЛ", _UNTRUE_DAY, ТекстНедДанДолжнФЛ=holder.untrue) if holder.untrue else ""
     return tag("СведДолжнФЛ", first + _person_xml(holder.who) + tag("СвДолжн", НаимДолжн=holder.position) + untrue)
+
+
+_UNTRUE_DAY = tag("ГРНДата", ДатаЗаписи="2020-02-03")
+
+
+def _abroad_xml(firm: Firm) -> str:
+    return tag("СвРегИн", НаимСтран=firm.country, РегНомер="HE 1") if firm.country else ""
+
+
+def _burdens_xml(holder: Holder) -> str:
+    text = ""
+    if isinstance(holder.pledge, Person):
+        text += tag("СвОбрем", tag("СвЗалогДержФЛ", _person_xml(holder.pledge)), ВидОбрем="ЗАЛОГ")
+    elif holder.pledge:
+        text += tag("СвОбрем", tag("СвЗалогДержЮЛ", tag("НаимИННЮЛ", **_firm(holder.pledge))), ВидОбрем="ЗАЛОГ")
+    if holder.heir:
+        died = holder.died.isoformat() if holder.died else None
+        text += tag("ЛицоУпрНасл", _person_xml(holder.heir), ДатаОткрНасл=died)
+    return text
 
 
 def _owns_xml(holder: Holder) -> str:
@@ -127,13 +161,14 @@ def _owns_xml(holder: Holder) -> str:
         size = tag("ДробПрост", Числит=str(holder.fraction[0]), Знаменат=str(holder.fraction[1]))
     share = tag("ДоляУстКап", tag("РазмерДоли", size) if size else "", НоминСтоим=holder.nominal) if holder.nominal else ""
     first = _day_xml("ГРНДатаПерв", holder.since)
-    untrue = tag("СвНедДанУчр", ТекстНедДанУчр=holder.untrue) if holder.untrue else ""
+    untrue = tag("СвНедДанУчр", _UNTRUE_DAY, ТекстНедДанУчр=holder.untrue) if holder.untrue else ""
+    share += _burdens_xml(holder)
     if isinstance(holder.who, Person):
         return tag("УчрФЛ", first + _person_xml(holder.who) + untrue + share)
     if holder.who.public:
         return tag("УчрРФСубМО", first + tag("ВидНаимУчр", КодУчрРФСубМО="3", НаимМО=holder.who.name) + share)
     kind = "УчрЮЛИн" if holder.who.country else "УчрЮЛРос"
-    return tag(kind, first + tag("НаимИННЮЛ", **_firm(holder.who)) + untrue + share)
+    return tag(kind, first + tag("НаимИННЮЛ", **_firm(holder.who)) + _abroad_xml(holder.who) + untrue + share)
 
 
 @dataclass
@@ -179,6 +214,10 @@ def company_rows(one: Company, old: bool) -> list[Row]:
     if one.state:
         to.title("Сведения о состоянии юридического лица")
         to.row("Состояние", one.state)
+    if one.decided:
+        to.title("Сведения о состоянии юридического лица")
+        to.row("Номер решения", one.decided[0])
+        to.row("Дата решения", russian(one.decided[1]))
     if one.ended:
         to.title("Сведения о прекращении" + ("" if old else " юридического лица"))
         to.row("Способ прекращения", "Ликвидация")
@@ -196,11 +235,25 @@ def company_rows(one: Company, old: bool) -> list[Row]:
         else "Сведения об участниках / учредителях юридического лица"
     )
     _holders(to, owners, one.owns)
+    if one.own_share:
+        to.title("Сведения о доле в уставном капитале общества с ограниченной ответственностью, принадлежащей обществу")
+        to.row("Номинальная стоимость доли (в рублях)", "500")
+        to.row("Размер доли (в процентах)", one.own_share)
+    if one.registrar:
+        to.title("Сведения о держателе реестра акционеров акционерного общества")
+        _firm_rows(to, one.registrar)
     to.title("Сведения о видах экономической деятельности по Общероссийскому классификатору")
     to.title("Сведения о дополнительных видах деятельности")
     for number in (1, 2):
         to.rows.append(Row(count=number))
         to.row("Код и наименование вида деятельности", "01.11.2 Выращивание картофеля")
+    if one.merged:
+        to.title("Сведения об участии в реорганизации")
+        to.row("Форма реорганизации", "Присоединение")
+        to.title("Сведения о юридических лицах, участвующих в реорганизации")
+        for number, firm in enumerate(one.merged, 1):
+            to.rows.append(Row(count=number))
+            _firm_rows(to, firm)
     for title, firms in (("Сведения о правопредшественнике", one.before), ("Сведения о правопреемнике", one.after)):
         if firms:
             to.title(title)
@@ -249,10 +302,25 @@ def _holders(to: Layout, title: str, holders: tuple[Holder, ...]) -> None:
             _firm_rows(to, holder.who)
         to.record_day()
         to.row("Должность", holder.position)
-        to.row("Дополнительные сведения", holder.untrue)
+        if holder.untrue:
+            to.row("Дополнительные сведения", holder.untrue)
+            to.record_day()
         to.row("Номинальная стоимость доли (в рублях)", holder.nominal)
         to.row("Размер доли (в процентах)", holder.percent)
         to.row("Размер доли (в виде простой дроби)", "/".join(map(str, holder.fraction)) if holder.fraction else None)
+        _burden_rows(to, holder)
+
+
+def _burden_rows(to: Layout, holder: Holder) -> None:
+    if holder.pledge:
+        to.title("Сведения об обременении")
+        to.row("Вид обременения", "ЗАЛОГ")
+        to.title("Сведения о залогодержателе")
+        _person_rows(to, holder.pledge) if isinstance(holder.pledge, Person) else _firm_rows(to, holder.pledge)
+    if holder.heir:
+        to.title("Сведения о лице, осуществляющем управление долей, переходящей в порядке наследования")
+        _person_rows(to, holder.heir)
+        to.row("Дата открытия наследства", russian(holder.died) if holder.died else None)
 
 
 def _person_rows(to: Layout, person: Person) -> None:
@@ -277,7 +345,9 @@ def _firm_rows(to: Layout, firm: Firm) -> None:
     to.row("ОГРН", firm.ogrn)
     to.row("ИНН", firm.inn)
     to.row("Полное наименование", firm.name)
-    to.row("Страна происхождения", firm.country)
+    if firm.country:
+        to.row("Страна происхождения", firm.country)
+        to.row("Регистрационный номер", "HE 1")
 
 
 def heading(one: Company) -> list[str]:

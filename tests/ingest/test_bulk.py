@@ -1,5 +1,7 @@
 """Sheets read by columns and row by row: the same records, rejects, counts and notes, whatever stands in the cells."""
 
+# ruff: noqa: E501 - lists of cells are read whole
+
 from __future__ import annotations
 
 import csv
@@ -18,9 +20,10 @@ from affil.ingest.formats.csvfile import csv_rows
 from affil.ingest.formats.workbook import Sheet
 from affil.ingest.inputs import InputFile
 from affil.ingest.tables import tabular
-from affil.ingest.tables.bulk import Bulk
 from affil.ingest.values.cells import Cell
 from affil.model.records import Sink
+from affil.store.load import TOGETHER, load_files
+from affil.store.store import Store
 
 HEADINGS = {
     "contracts": ["Реестровый номер контракта", "Дата заключения", "Период", "Заказчик", "ИНН заказчика", "Поставщик", "ИНН поставщика",
@@ -43,9 +46,38 @@ TEXTS = ["ООО «Вереск»", 'ООО "Вереск"', "ИП Громов 
          "Исполнитель: Громова", "1", "2", "12-М/25", "№ 5", "1E+15", "5.0", "п. 4 ч. 1 ст. 93", "4", "депутат", "Муниципальный служащий", "член комиссии", "нет",
          "1 кв. 2025", "2025 год", "Дополнительное соглашение № 1 к контракту № 5 от 04.03.2025", "договор № 7 от 01.02.2024", "контракт расторгнут 01.02.2025",
          "а\u00a0б", "а\u00adб", "а\u200bб", " а  б ", "a;b", 'в "кавычках"', "строка\nвторая", "Поставщик", "Физическое лицо", "учебных пособий", "продлён до 01.03.2026"]  # fmt: skip
-MONEY = ["1", "12,5", "1 234,56", "1\u00a0234,56", "1.234.567,89", "12.345", "-5", "по смете", "12 руб. 50 коп.", "1,5 млн", "99999999999999999", "0"]
-KIN = ["брат", "сестра", "мать", "супруга", "бывшая супруга", "муж", "дети", "зять", "сосед", "Брат ", "отец (умер)", "родители", "тёща"]
-ANY = st.one_of(st.sampled_from(DATES + INNS + NAMES + TEXTS + MONEY + KIN), st.just(""), st.text("аеён1 .,-«\"'№\t\u00a0Ee+", max_size=8))
+MONEY = [
+    "1",
+    "12,5",
+    "1 234,56",
+    "1\u00a0234,56",
+    "1.234.567,89",
+    "12.345",
+    "-5",
+    "по смете",
+    "12 руб. 50 коп.",
+    "1,5 млн",
+    "99999999999999999",
+    "0",
+]
+KIN = [
+    "брат",
+    "сестра",
+    "мать",
+    "супруга",
+    "бывшая супруга",
+    "муж",
+    "дети",
+    "зять",
+    "сосед",
+    "Брат ",
+    "отец (умер)",
+    "родители",
+    "тёща",
+]
+ANY = st.one_of(
+    st.sampled_from(DATES + INNS + NAMES + TEXTS + MONEY + KIN), st.just(""), st.text("аеён1 .,-«\"'№\t\u00a0Ee+", max_size=8)
+)
 BY_WORD = {"дата": DATES, "инн": INNS, "фио": NAMES, "цена": MONEY, "степень": KIN, "поставщик": TEXTS, "предмет": TEXTS}
 
 
@@ -56,8 +88,12 @@ def _likely(heading: str) -> st.SearchStrategy[str]:
 
 
 def _rows(table: str) -> st.SearchStrategy[list[list[str]]]:
-    row = st.tuples(*(st.one_of(_likely(heading), _likely(heading), _likely(heading), ANY) for heading in HEADINGS[table])).map(list)
-    return st.lists(st.one_of(row, row, row, row, st.just([]), st.just(HEADINGS[table]), row.map(lambda cells: cells[:3])), max_size=14)
+    row = st.tuples(*(st.one_of(_likely(heading), _likely(heading), _likely(heading), ANY) for heading in HEADINGS[table])).map(
+        list
+    )
+    return st.lists(
+        st.one_of(row, row, row, row, st.just([]), st.just(HEADINGS[table]), row.map(lambda cells: cells[:3])), max_size=14
+    )
 
 
 def as_csv(rows: Iterable[Sequence[str]], line_end: str = "\r\n", quoting: Any = csv.QUOTE_MINIMAL) -> bytes:
@@ -69,7 +105,11 @@ def as_csv(rows: Iterable[Sequence[str]], line_end: str = "\r\n", quoting: Any =
 def everything(read: Any, monkeypatch: pytest.MonkeyPatch, least: int) -> tuple[object, ...]:
     """What a reading gives: records as a set with their places, rejects in order, counts and notes."""
     records: list[tuple[str, str]] = []
-    sink = Sink(lambda table, rows: records.extend((table, repr(sorted((k, str(v)) for k, v in row.items() if v is not None))) for row in rows))
+    sink = Sink(
+        lambda table, rows: records.extend(
+            (table, repr(sorted((k, str(v)) for k, v in row.items() if v is not None))) for row in rows
+        )
+    )
     with monkeypatch.context() as patch:
         patch.setattr(tabular, "LONG_TEXT", least)
         patch.setattr(tabular, "LONG_SHEET", least)
@@ -86,7 +126,9 @@ def both(file: InputFile, monkeypatch: pytest.MonkeyPatch) -> None:
         assert one == other
 
 
-QUIET = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+QUIET = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.mark.parametrize("table", list(HEADINGS))
@@ -100,8 +142,27 @@ def test_any_csv_gives_the_same_by_columns_and_by_rows(table: str, monkeypatch: 
 @pytest.mark.parametrize("table", list(HEADINGS))
 @QUIET
 @given(data=st.data())
-def test_any_workbook_sheet_gives_the_same_by_columns_and_by_rows(table: str, monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:
-    more = st.sampled_from([4205000016.0, 7707083893, 12.5, 0, True, dt.date(2020, 1, 2), dt.datetime(1980, 3, 4), dt.datetime(2020, 1, 1, 12, 30), 45000.0, None, dt.date(1850, 1, 1), 1e20, -1.0, dt.time(1, 2)])
+def test_any_workbook_sheet_gives_the_same_by_columns_and_by_rows(
+    table: str, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
+) -> None:
+    more = st.sampled_from(
+        [
+            4205000016.0,
+            7707083893,
+            12.5,
+            0,
+            True,
+            dt.date(2020, 1, 2),
+            dt.datetime(1980, 3, 4),
+            dt.datetime(2020, 1, 1, 12, 30),
+            45000.0,
+            None,
+            dt.date(1850, 1, 1),
+            1e20,
+            -1.0,
+            dt.time(1, 2),
+        ]
+    )
     rows: list[list[Cell]] = [["Перечень"], list(HEADINGS[table]), *map(list, data.draw(_rows(table)))]
     for row in rows[2:]:
         for place in range(len(row)):
@@ -122,7 +183,9 @@ def test_any_workbook_sheet_gives_the_same_by_columns_and_by_rows(table: str, mo
     st.sampled_from(["utf-8", "utf-8-sig", "cp1251", "utf-16"]),
     st.integers(8, 64),
 )
-def test_pieces_of_any_text_hold_the_records_the_reader_of_rows_finds(monkeypatch: pytest.MonkeyPatch, body: str, encoding: str, block: int) -> None:
+def test_pieces_of_any_text_hold_the_records_the_reader_of_rows_finds(
+    monkeypatch: pytest.MonkeyPatch, body: str, encoding: str, block: int
+) -> None:
     head = "Табельный №;ФИО;Дата рождения;Должность\r\n0001;Громов Иван Петрович;01.02.1980;врач\r\n"
     file = InputFile("а.csv", data=(head + body).encode(encoding))
     monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", block)
@@ -130,7 +193,10 @@ def test_pieces_of_any_text_hold_the_records_the_reader_of_rows_finds(monkeypatc
     whole = list(csv_rows(file, ";"))
     for chunk in csv_chunks(file, ";", 1):
         text = io.StringIO(chunk.data.decode(), newline="")
-        cells = [[cell.replace("\xa0", " ").replace("\r\n", "\n") for cell in row] for row in whole[chunk.first : chunk.first + chunk.records]]
+        cells = [
+            [cell.replace("\xa0", " ").replace("\r\n", "\n") for cell in row]
+            for row in whole[chunk.first : chunk.first + chunk.records]
+        ]
         assert [[cell.replace("\r\n", "\n") for cell in row] for row in csv.reader(text, delimiter=";")] == cells
 
 
@@ -184,12 +250,41 @@ def test_a_check_of_an_inn_in_sql_is_the_check_of_python() -> None:
             assert sum(one for (one,) in found) > (200 if digits == 10 else 10)
 
 
-def test_a_sheet_by_columns_needs_no_more_than_its_folder() -> None:
-    """SQL of the reading opens nothing but its own folder."""
-    import duckdb
+@pytest.mark.parametrize("far", [["Отдел закупок", "", "", ""], ["", "", "брат", "Громов Пётр Петрович"]])
+@pytest.mark.parametrize("table", ["officials", "relatives"])
+def test_a_row_that_makes_others_depend_far_down_sends_the_rest_to_the_row_reading(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, far: list[str]
+) -> None:
+    """The first rows show no department and no name left out; a row after two thousand does."""
+    headings = {
+        "officials": ["Табельный №", "ФИО", "Должность", "ИНН"],
+        "relatives": ["Табельный №", "ФИО служащего", "Степень родства", "ФИО родственника"],
+    }
+    row = {
+        "officials": ["", "Громов Иван Петрович", "врач", ""],
+        "relatives": ["", "Громов Иван Петрович", "сестра", "Громова Анна Петровна"],
+    }
+    rows = [[f"{n:05}", *row[table][1:]] for n in range(2_000)]
+    path = tmp_path / "к.csv"
+    path.write_bytes(as_csv([headings[table], *rows[:1_500], far, *rows[1_500:], far]))
+    monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", 30_000)
+    both(InputFile("к.csv", path), monkeypatch)
 
-    assert Bulk  # the class that opens the connection
-    with duckdb.connect() as connection:
-        connection.execute("SET enable_external_access = false")
-        with pytest.raises(duckdb.Error):
-            connection.execute("SELECT * FROM read_csv('/etc/hostname')")
+
+def test_columns_go_into_the_store_as_rows_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same file loaded by columns and by rows fills the store with the same records."""
+    rows = [[str(n + 100), f"{n:05}", NAMES[n % 9], NAMES[n % 3].split()[0], DATES[n % 5], INNS[n % 4], "депутат", "МБОУ «Школа № 9»", INNS[1],
+             "", DATES[0], "", ""] for n in range(3_000)]  # fmt: skip
+    path = tmp_path / "с.csv"
+    path.write_bytes(as_csv([HEADINGS["officials"], *rows] * 3))
+    assert path.stat().st_size > TOGETHER
+    found = []
+    for least in (0, 1 << 60):
+        monkeypatch.setattr(tabular, "LONG_TEXT", least)
+        with Store.open(tmp_path / f"{least}.duckdb") as store:
+            [loaded] = load_files(store, [InputFile("с.csv", path)], dt.datetime(2026, 1, 1), lambda _: None)
+            found.append(
+                (loaded, store.rows("SELECT * FROM official ORDER BY locator"), store.rows("SELECT * FROM reject ORDER BY ALL"))
+            )
+    assert found[0] == found[1]
+    assert found[0][0].taken["officials"] > 5_000

@@ -204,3 +204,8 @@ def test_an_order_on_another_commission_gives_no_seats(text: str) -> None:
 def test_an_order_nobody_can_be_read_of_is_refused_with_a_sentence() -> None:
     with pytest.raises(FileRefusedError, match="order_no_members"):
         take(document_of(*HEAD, "Поручить Петрову А. С. подготовить документы."))
+
+
+def test_a_line_of_a_million_letters_is_read_no_further_than_a_sentence_goes() -> None:
+    long = "Утвердить состав комиссии: председатель – Иванов И. И.; члены комиссии: " + "Белова А. А.; " * 80_000
+    assert take(document_of(*HEAD, long)).of("commission_seat", "surname") == [("ИВАНОВ",), ("БЕЛОВА",)]

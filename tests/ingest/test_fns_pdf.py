@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pdf_files import Row, Sheet, document, extract_pages, pdf, stream
 from registry_cast import Company, Firm, Holder, Person, company_pdf, company_rows, company_sheets, company_xml, heading
@@ -54,10 +54,13 @@ WHOLE = Company(
         Holder(Firm(LONG_NAME, "1055000000001", HOLDER), nominal="3000", percent="30"),
         Holder(Firm("KINGFISHER LIMITED", country="КИПР"), nominal="1000", percent="10", since=None),
         Holder(Firm("ЖИРЯТИНСКИЙ РАЙОН", public=True), nominal="1000", percent="10"),
-        Holder(Person("СОКОЛ", "ИННА", "ИЛЬИНИЧНА", PERSON), nominal="1000"),
+        Holder(Person("СОКОЛ", "ИННА", "ИЛЬИНИЧНА", PERSON), nominal="1000", pledge=Firm("БАНК", "1055000000001", HOLDER)),
+        Holder(Person("СЫЧ", "ЛЕВ"), nominal="100", heir=Person("СЫЧ", "АННА", None, PERSON), died=dt.date(2021, 5, 1)),
     ),
     before=(Firm('ЗАО "СНЕГИРЬ"', "1027700000001", company_inn("770765432")), Firm('ООО "ДРОЗД"', "1027700000002")),
     after=(Firm('ООО "ФИЛИН"', "1257700000002", HOLDER),),
+    own_share="5", decided=("77-1", dt.date(2024, 3, 1)), merged=(Firm("ООО КАНЮК", "1027700000007", HOLDER), Firm("ООО ЛУНЬ")),
+    registrar=Firm("АО РЕГИСТРАТОР", "1027700000009", HOLDER),
     state="Находится в процессе реорганизации в форме присоединения к нему других юридических лиц",
 )  # fmt: skip
 
@@ -104,7 +107,7 @@ def test_a_pdf_gives_the_rows_of_the_xml_of_the_same_record(old: bool, split: bo
     rows, sink = taken(PdfExtractReader(), company_pdf(WHOLE, old, split))
     expected, by_xml = xml_rows(WHOLE)
     assert without_places(rows) == without_places(expected)
-    assert sink.taken == by_xml.taken == {"organisations": 1, "directors": 2, "managing": 1, "owners": 4, "other_owners": 1}
+    assert sink.taken == by_xml.taken == {"organisations": 1, "directors": 2, "managing": 1, "owners": 5, "other_owners": 1}
     assert not sink.rejects and not sink.notes
 
 
@@ -115,7 +118,7 @@ def test_places_name_page_and_item() -> None:
     places = [row["locator"] for row in rows["registry_tie"]]
     drawn = [place for place, sheet in enumerate(company_sheets(WHOLE), 1) if _shows_number(sheet, first[0])]
     assert places[0] == f"ОГРН 1187800000001/стр. {drawn[0]}, п. {first[0]}"
-    assert len(set(places)) == 8 and places[1].endswith(f"п. {first[1]}")
+    assert len(set(places)) == 9 and places[1].endswith(f"п. {first[1]}")
     assert rows["company"][0]["locator"] == "ОГРН 1187800000001"
 
 
@@ -137,6 +140,9 @@ FIRMS = st.builds(
 SHARES = st.fixed_dictionaries(
     {"nominal": st.integers(1, 10**7).map(str)},
     optional={
+        "pledge": PERSONS | FIRMS,
+        "heir": PERSONS,
+        "untrue": st.just("сведения недостоверны"),
         "percent": st.integers(1, 10_000).map(lambda n: f"{n / 100:g}"),
         "fraction": st.tuples(st.integers(1, 9), st.integers(9, 99)),
     },
@@ -152,7 +158,12 @@ COMPANIES = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(COMPANIES, st.booleans(), st.booleans())
 def test_any_record_is_the_same_from_pdf_and_xml(in_process: None, one: Company, old: bool, split: bool) -> None:
     rows, sink = taken(PdfExtractReader(), company_pdf(one, old, split))
@@ -243,7 +254,7 @@ def test_several_extracts_in_one_file_are_all_read(in_process: None) -> None:
 
 
 def test_an_unknown_part_among_the_owners_takes_no_owner_away_and_adds_none(in_process: None) -> None:
-    rows = company_rows(replace(WHOLE, owns=WHOLE.owns[:2], before=(), after=()), False)
+    rows = company_rows(replace(WHOLE, owns=WHOLE.owns[:2], own_share="", registrar=None, merged=(), before=(), after=()), False)
     end = next(place for place, row in enumerate(rows) if row.title.startswith("Сведения о видах"))
     known, unknown = Row(title="Сведения об обременении"), Row(title="Сведения о неведомом")
     person = [Row("Фамилия\nИмя", "ПУСТЕЛЬГА\nИРИНА"), Row("ИНН", PERSON)]

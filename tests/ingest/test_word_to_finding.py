@@ -62,10 +62,13 @@ def workbook(path: Path) -> None:
         names = {
             kin: f"Ветлугина ({kin.former}) Ольга Петровна" if kin.former else kin.name for kin in PERSON.kin
         }  # as in the form
-        relatives = [
-            ["ФИО служащего", "Степень родства", "ФИО родственника", "Прежняя фамилия", "Дата рождения", "Место работы", "Должность", "Адрес", "Дата анкеты"],
-            *([PERSON.name, kin.word, names[kin], "", day(kin.born) if kin.born else "", kin.firm or kin.post, kin.post if kin.firm else "", kin.home, day(PERSON.signed)] for kin in PERSON.kin),
-        ]  # fmt: skip
+        heads = ["ФИО служащего", "Степень родства", "ФИО родственника", "Дата рождения", "Место работы", "Должность", "Адрес"]
+        relatives = [[*heads, "Дата анкеты"]]
+        for kin in PERSON.kin:
+            work = [kin.firm, kin.post] if kin.firm else [kin.post, ""]
+            relatives.append(
+                [PERSON.name, kin.word, names[kin], day(kin.born) if kin.born else "", *work, kin.home, day(PERSON.signed)]
+            )
         for name, rows in (("Служащие", officials), ("Родственники", relatives)):
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
@@ -120,6 +123,34 @@ def test_a_seat_by_an_order_reaches_the_purchases_of_its_customer_until_an_order
         (one,) = in_force
         assert one["employee"]["procurement_role"] == "commission member" or "seat" in json.dumps(one["path"])
         assert "seat_customer_by_name" in one["assumed"]
+
+
+def test_a_list_of_officials_stands_and_its_blanks_are_filled_from_the_questionnaire(tmp_path: Path) -> None:
+    put(tmp_path / "inbox" / "a.docx", saved(questionnaire(Person(), Style())))
+    listed = {
+        "employee_id": "00012",
+        "name": "Полозова Д. И.",
+        "employer_inn": CUSTOMER,
+        "status": "работник",
+        "position": "завуч",
+    }
+    table(tmp_path / "inbox" / "officials.csv", [listed])
+    table(tmp_path / "inbox" / "contracts.csv", [CONTRACT])
+    with Store.open(None) as store:
+        loaded(store, tmp_path)
+        (official,) = store.rows("SELECT * FROM official_in_force")
+        assert (official["employee_id"], official["position"], official["name_key"]) == (
+            "00012",
+            "завуч",
+            "ПОЛОЗОВА ДАРЬЯ ИГОРЕВНА",
+        )
+        assert (official["inn"], official["former_surnames"], official["birth_date"]) == (
+            Person().inn,
+            "ВЕТЛУГИНА",
+            Person().born,
+        )
+        (one,) = findings(screened(store))
+    assert (one["rule"], one["employee"]["employee_id"]) == ("kin-employed-by-supplier", "00012")
 
 
 def test_kin_of_a_questionnaire_are_never_another_official_s_of_the_same_name(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from affil.ingest.refusal import FileRefusedError
 
 MOST_BYTES = 32 << 20
 DEEPEST = 60
-_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _TEXT = frozenset({"#text", "_text", "$t", "_", "value#"})
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -54,7 +54,7 @@ def _named(value: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, di
         for one in value:
             yield from _named(one, name, depth + 1)
     elif isinstance(value, dict):
-        if name and kind_of(name) is not None and name not in documents().containers:
+        if _NAME.fullmatch(name) and kind_of(name) is not None and name not in documents().containers:
             yield name, value
             return
         for key, one in value.items():

@@ -26,7 +26,6 @@ Supplier = tuple[str, Party]
 
 def take_contract(contract: Element, place: str, sink: Sink, law_223: bool) -> None:
     """One contract: a row for each supplier, and for each subcontractor beside him. `place` is its locator."""
-    sink.count("contracts")
     fields = _fields(contract, place, sink, law_223)
     suppliers = list(_suppliers(contract, place, sink))
     if not suppliers:
@@ -37,6 +36,7 @@ def take_contract(contract: Element, place: str, sink: Sink, law_223: bool) -> N
     if fields["signed_on"] is None:
         sink.reject(Reject("no_date", row=_line(contract), value=fields["contract_number"] or "", params={"locator": place}))
         return
+    sink.count("contracts")
     helpers = list(_subcontractors(contract, place, sink))
     for number_, (supplier, helper) in enumerate(zip_longest(suppliers, helpers), 1):
         locator, who = supplier or suppliers[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -43,7 +43,7 @@ def documents() -> Documents:
     return Documents.model_validate(yaml.safe_load(text))
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def kind_of(name: str) -> str | None:
     """contract, ended, notice, protocol, unfair, excluded; `none` of a document that is not needed; None of no ЕИС document."""
     for kind, patterns in documents().kinds.items():

@@ -19,11 +19,12 @@ from affil.ingest.inputs import InputFile
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK = 8 << 20
-_LONGEST_RECORD = 3 * BLOCK
+BLOCK = 4 << 20
+_LONGEST_RECORD = 4 * BLOCK
 _QUOTE, _NEWLINE, _RETURN, _SPACE, _DELETE = 34, 10, 13, 32, 127
 _NBSP = "\u00a0".encode()
-# White space but the space, invisible and control signs, and whatever is not seen in Russian tables; the NBSP is made a space before.
+# White space but the space, invisible and control signs, and whatever is not seen in Russian tables;
+# the NBSP is made a space before.
 _ODD_AFTER_C2 = re.compile(rb"\xc2[\x80-\xa0\xad]")
 _ODD_AFTER_E2 = re.compile(rb"\xe2(?!\x80[\x90-\xa7]|\x84)")
 
@@ -33,8 +34,8 @@ class CsvChunk:
     """Whole records as UTF-8 text with `\\n` behind each.
 
     `first`: number of the first record in the file, from 0. `blank`: places of blank lines among the records. `quoted`: quotation
-    marks enclose cells. `plain`: a reader of lines takes it exactly; where not, only Python's `csv` does. `odd`: it has signs that
-    a cell is cleaned of. `last`: nothing follows it in the file.
+    marks enclose cells. `plain`: a reader of lines takes it exactly; where not, only Python's `csv` does. `odd`: it has signs
+    that a cell is cleaned of. `last`: nothing follows it in the file.
     """
 
     data: bytes
@@ -168,7 +169,9 @@ def _chunk(data: bytes, ends: NDArray[Any], first: int, cut: _Cut, last: bool) -
     signs = np.frombuffer(data, dtype=np.uint8)
     line_ends = np.flatnonzero(signs == _NEWLINE) if plain else ends
     blank = np.flatnonzero(np.diff(line_ends, prepend=-1) == 1)
-    return CsvChunk(data, first, int(ends.size), tuple(map(int, blank)), cut.quoted, plain, has_odd_signs(data, int(ends.size)), last)
+    return CsvChunk(
+        data, first, int(ends.size), tuple(map(int, blank)), cut.quoted, plain, has_odd_signs(data, int(ends.size)), last
+    )
 
 
 def has_odd_signs(data: bytes, newlines: int) -> bool:
@@ -186,4 +189,3 @@ def has_odd_signs(data: bytes, newlines: int) -> bool:
 def rows_of_chunk(chunk: CsvChunk) -> io.StringIO:
     """The records of a piece as a text for Python's reader of CSV."""
     return io.StringIO(chunk.data.decode("utf-8", "replace"), newline="")
-

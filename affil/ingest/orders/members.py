@@ -190,8 +190,9 @@ def once_each(found: Iterable[Seat]) -> tuple[list[Seat], list[Seat]]:
     for seat in found:
         name = parse_name(seat.name)
         by_name.setdefault((name.key or seat.name if name else seat.name, seat.doing), []).append(seat)
-    alike = [seats for seats in by_name.values() if _differ({seat.post.lower() for seat in seats if seat.post})]
-    return [seats[0] for seats in by_name.values() if seats not in alike], [seat for seats in alike for seat in seats]
+    alike = {key for key, seats in by_name.items() if _differ({seat.post.lower() for seat in seats if seat.post})}
+    once = [seats[0] for key, seats in by_name.items() if key not in alike]
+    return once, [seat for key, seats in by_name.items() if key in alike for seat in seats]
 
 
 def _differ(posts: set[str]) -> bool:

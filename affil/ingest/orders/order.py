@@ -25,6 +25,7 @@ from affil.model.records import Reject, Sink
 _TITLE_WITHIN = 30  # lines from the top in which the title of the act stands
 _DATE_WITHIN = 6  # lines around the title in which its date stands
 _LONGEST_SHOWN = 200
+_LONGEST_LINE = 6_000  # signs: no order names its members in a longer sentence
 _OTHER_ACT = re.compile(r"признать|утратив|изменени\w+ в|во исполнение|на основании|в соответствии", re.IGNORECASE)
 
 
@@ -76,12 +77,11 @@ def lines_of(document: WordText) -> list[Line]:
     words, lines = questionnaire_words(), list[Line]()
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lines += [
-                Line(text, words.paragraph.format(number=block.number), None) for text in block.text.split("\n") if text.strip()
-            ]
+            place = words.paragraph.format(number=block.number)
+            lines += [Line(text[:_LONGEST_LINE], place, None) for text in block.text.split("\n") if text.strip()]
             continue
         for number, row in enumerate(block.rows, 1):
-            cells = tuple(" ".join(cell.split()) for cell in row if cell)
+            cells = tuple(" ".join(cell.split())[:_LONGEST_LINE] for cell in row if cell)
             if cells:
                 lines.append(Line(_row_text(cells), words.table.format(number=block.number), number, cells))
     return lines

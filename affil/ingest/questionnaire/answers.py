@@ -145,8 +145,7 @@ def _day_of(line: str, silent: bool = False) -> dt.date | None:
 
 
 def _is_date_alone(line: str) -> bool:
-    letters = re.sub(r"[^А-Яа-яЁё]", "", _BLANKS.sub(" ", line))
-    return len(letters) <= len("сентябряг") + 4
+    return re.search(r"[А-Яа-яЁё]", questionnaire_words().date_words.sub("", _BLANKS.sub(" ", line))) is None
 
 
 def name_of(answers: Answers) -> PersonName | None:

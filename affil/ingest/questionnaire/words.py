@@ -35,6 +35,7 @@ class _Spec(BaseModel):
     abroad: str
     signed_by_office: str
     signature: str
+    date_words: str
     editions: dict[str, str]
     form: str
     form_items: list[str]
@@ -67,6 +68,7 @@ class QuestionnaireWords:
     abroad: re.Pattern[str]
     signed_by_office: re.Pattern[str]
     signature: re.Pattern[str]
+    date_words: re.Pattern[str]
     editions: dict[str, re.Pattern[str]]
     form: str
     form_items: tuple[re.Pattern[str], ...]

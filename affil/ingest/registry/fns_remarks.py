@@ -24,17 +24,20 @@ _BEHIND = {  # kind of the remark → the elements that hold who it is about
     "fund_manager": ("УпрКомпПиф",),
     "partner": ("СвУпТовЮЛ", "СвУпТовИнЮЛ"),
 }
+# Most entries have none of these; to see that costs less than to look for each of them.
+_OF_TIES = frozenset({
+    *_UNTRUE, *_TRUST, *_BEHIND["partner"], "СвДискв", "СвОбрем", "СвУправЗал", "ЛицоУпрНасл", "СвУпрКомпПИФ", "СвОргОсущПр",
+    "СвФЛОсущПр", "СвРегИн", "СвРегСтарые",
+})  # fmt: skip
+_OF_COMPANIES = frozenset({
+    *_PARTS, "СвПодразд", "СвАдресЮЛ", "СвПрекрЮЛ", "СвПолном", "СвУчредит", "СвКФХПредш", "СвКФХПреем",
+})  # fmt: skip
 _NAMES = ("НаимИННЮЛ", "НаимИННДовУпр", "НаимИННЮЛРФ")
 
 
 def of_company(record: Element) -> Iterator[Row]:
     """Remarks on the company itself, each with the local name of the part it is about."""
-    for part in children(record, *_PARTS):
-        if child(part, "ОгрДосСв") is not None:
-            yield {"kind": "hidden", "about": fns.local(part)}
-    for part in children(child(record, "СвПодразд"), *_BRANCHES):
-        if child(part, "ОгрДосСв") is not None:
-            yield {"kind": "hidden", "about": fns.local(part)}
+    there = {fns.local(each) for each in record} & _OF_COMPANIES
     for untrue in children(child(record, "СвАдресЮЛ"), "СвНедАдресЮЛ"):
         yield {
             "kind": "untrue",
@@ -42,6 +45,17 @@ def of_company(record: Element) -> Iterator[Row]:
             "text": attribute(untrue, "ТекстНедАдресЮЛ"),
             "valid_from": _recorded(untrue),
         }
+    if there - {"СвАдресЮЛ", "СвУчредит"} or child(record, "СвУчредит", "СвЗапретРаспДолями") is not None:
+        yield from _of_parts(record)
+
+
+def _of_parts(record: Element) -> Iterator[Row]:
+    for part in children(record, *_PARTS):
+        if child(part, "ОгрДосСв") is not None:
+            yield {"kind": "hidden", "about": fns.local(part)}
+    for part in children(child(record, "СвПодразд"), *_BRANCHES):
+        if child(part, "ОгрДосСв") is not None:
+            yield {"kind": "hidden", "about": fns.local(part)}
     for status in children(record, "СвСтатус"):
         for decided in children(status, "СвРешИсклЮЛ"):
             yield {
@@ -86,6 +100,8 @@ def _of_reorganisation(record: Element) -> Iterator[Row]:
 
 def of_tie(element: Element) -> Iterator[Row]:
     """Remarks on one director, managing organisation or owner."""
+    if _OF_TIES.isdisjoint({fns.local(each) for each in element}):
+        return
     about = fns.local(element)
     for name, text in _UNTRUE.items():
         for untrue in children(element, name):

@@ -14,7 +14,7 @@ from affil.ingest.formats.pdf_text import Cell, Page
 from affil.ingest.registry.pdf_layout import label_of, part_of, section_of
 from affil.ingest.values.readable import readable
 
-_HOLDERS = frozenset({"directors", "managing", "owners", "predecessor", "successor"})
+_HOLDERS = frozenset({"directors", "managing", "owners", "predecessor", "successor", "reorganisation"})
 _NUMBER = re.compile(r"\d{1,6}")
 _NAME_PARTS = ("surname", "given", "patronymic")
 
@@ -125,7 +125,8 @@ class ItemReader:
             return
         follows = number == self._holder + 1 if not self._numbered else number == self._holder + 2
         if follows and not (self._doubtful and not self._numbered):
-            self._holder, self._numbered, self._part, self._doubtful = number - 1, True, None, False
+            self._holder, self._numbered, self._doubtful = number - 1, True, False
+            self._part = self._part if self._section == "reorganisation" else None
         elif self._doubtful:
             self._section = None
         # Otherwise it counts what is within a part: several pledges of one share.

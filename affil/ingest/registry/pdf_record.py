@@ -48,6 +48,9 @@ def company_record(items: Rows, extract_date: date, heading: str | None) -> Buil
     owners = put(root, "СвУчредит")
     for holder in _holders(rows["owners"]):
         _put_owner(owners, holder, built)
+    if rows["registrar"]:
+        put(put(root, "СвДержРеестрАО"), "ДержРеестрАО", **_organisation(_values(rows["registrar"])))
+    _put_reorganisation(root, rows["reorganisation"])
     if rows["own_share"]:
         _put_share(put(root, "СвДоляООО"), _values(rows["own_share"]))
     for section, name in (("predecessor", "СвПредш"), ("successor", "СвПреем")):
@@ -166,6 +169,11 @@ def _put_state(root: Element, rows: dict[str, list[Item]]) -> None:
     for item in rows["state"]:
         if item.key == "state" and item.text:
             put(put(root, "СвСтатус"), "СвСтатус", НаимСтатусЮЛ=item.text)
+    # A part «Сведения о решении …» may stand around them.
+    decided = {item.key: item.text for item in rows["state"] if item.key in ("decision_day", "decision_number")}
+    if decided:
+        day = _day(decided.get("decision_day"))
+        put(put(root, "СвСтатус"), "СвРешИсклЮЛ", НомерРеш=decided.get("decision_number"), ДатаРеш=day)
     ended = _values(rows["ended"])
     if ended.get("ended_on"):
         put(put(root, "СвПрекрЮЛ", ДатаПрекрЮЛ=_day(ended["ended_on"])), "СпПрекрЮЛ", НаимСпПрекрЮЛ=ended.get("way_of_end"))
@@ -178,8 +186,7 @@ def _put_manager(root: Element, items: list[Item], built: Built) -> None:
         element = put(root, "СвУпрОрг")
         _put_first_day(element, values)
         _put_organisation(element, values)
-        if values.get("country"):
-            put(element, "СвРегИн", НаимСтран=values["country"])
+        _put_abroad(element, values)
         _put_untrue(element, items, "СвНедДанУпрОрг", "ТекстНедДанУпрОрг")
     elif is_person or _hidden(items):
         element = put(root, "СведДолжнФЛ")
@@ -214,6 +221,9 @@ def _put_owner(owners: Element, items: list[Item], built: Built) -> None:
         _put_organisation(element, values)
         if values.get("foreign_name"):
             put(element, "СвНаимЮЛПолнИн", НаимПолн=values["foreign_name"])
+        _put_abroad(element, values)
+        if values.get("old_number") or values.get("old_day"):
+            put(element, "СвРегСтарые", РегНом=values.get("old_number"), ДатаРег=_day(values.get("old_day")))
     _put_untrue(element, items, "СвНедДанУчр", "ТекстНедДанУчр")
     if any(values.get(key) for key in ("nominal", "percent", "fraction", "decimal", "share")):
         _put_share(put(element, "ДоляУстКап"), values)
@@ -251,18 +261,36 @@ def _put_parts(element: Element, items: list[Item]) -> None:
     for part, name in (("trust", "СвДовУпрФЛ"), ("heir", "ЛицоУпрНасл")):
         values = _values(items, part)
         if values.get("surname"):
-            person = put(element, name)
+            person = put(element, name, ДатаОткрНасл=_day(values.get("heritage_day")))
             _put_first_day(person, values)
             _put_person(person, "СвФЛ", values)
         elif part == "trust" and values.get("full_name"):
-            put(put(element, "СвДовУпрЮЛ"), "НаимИННДовУпр", **_organisation(values))
+            trustee = put(element, "СвДовУпрЮЛ", ДатаОткрНасл=_day(values.get("heritage_day")))
+            put(trustee, "НаимИННДовУпр", **_organisation(values))
     pledge = _values(items, "pledge")
     if pledge:
-        holder = put(element, "СвОбрем")
+        holder = put(element, "СвОбрем", ВидОбрем=pledge.get("pledge_kind"))
         if pledge.get("surname"):
             _put_person(put(holder, "СвЗалогДержФЛ"), "СвФЛ", pledge)
         elif pledge.get("full_name"):
             put(put(holder, "СвЗалогДержЮЛ"), "НаимИННЮЛ", **_organisation(pledge))
+
+
+def _put_abroad(element: Element, values: dict[str, str]) -> None:
+    if values.get("country") and not values.get("ogrn"):
+        put(element, "СвРегИн", НаимСтран=values["country"], РегНомер=values.get("foreign_number"))
+
+
+def _put_reorganisation(root: Element, items: list[Item]) -> None:
+    """The other organisations of a reorganisation: «Сведения о юридических лицах, участвующих в реорганизации»."""
+    if not items:
+        return
+    event = put(root, "СвРеорг")
+    put(event, "СвСтатус", НаимСтатусЮЛ=_values(items).get("way_of_reorganisation"))
+    for holder in _holders(items):
+        for values in (_values(holder), _values(holder, "joined_by")):
+            if values.get("ogrn") or values.get("full_name"):
+                put(event, "СвРеоргЮЛ", **_organisation(values))
 
 
 def _put_succession(root: Element, name: str, items: list[Item], built: Built) -> None:
@@ -321,9 +349,11 @@ def _put_sum(element: Element, name: str, text: str) -> None:
 
 def _put_untrue(parent: Element, items: list[Item], name: str, attribute: str) -> None:
     """What the registry says of data it holds to be untrue: in «Дополнительные сведения», or in a part of its own."""
-    for item in items:
+    for place, item in enumerate(items):
         if item.part in (None, "untrue") and "недостоверн" in item.text.casefold():
-            put(parent, name, **{attribute: item.text})
+            untrue = put(parent, name, **{attribute: item.text})
+            following = next((one for one in items[place + 1 : place + 2] if one.key == "record_day"), None)
+            put(untrue, "ГРНДата", ДатаЗаписи=_day(following.text) if following else None)
 
 
 def _put_disqualified(element: Element, values: dict[str, str]) -> None:

@@ -1,14 +1,15 @@
 """Long regular sheets into records by whole columns. The row builder stays the judge: what is not surely equal goes to it.
 
 A sheet comes in pieces of some tens of thousands of rows. SQL reads the cells (`bulk_cells.py`) and tells the regular rows
-(`bulk_plans.py`); each distinct cell that SQL does not read is asked of Python's converter once; every other row is built by Python
-from its own cells. Records, rejects, counts and notes are those of the row by row reading (a test holds the two equal).
+(`bulk_plans.py`); each distinct cell that SQL does not read is asked of Python's converter once; every other row is built
+by Python from its own cells. Records, rejects, counts and notes are those of the row by row reading (a test holds the two equal).
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from affil.ingest.tables.bulk_cells import MACROS, ODD, TYPES, cell_sql, trimmed
@@ -34,7 +35,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "pandas_analyze_sample": "0",
-    "memory_limit": "256MB",
+    "memory_limit": "160MB",
     "threads": "2",
 }
 _NO_FIELDS = ("customer_hint",)  # what a context says and no heading can
@@ -43,7 +44,7 @@ RowTaker = Callable[[int, Row], None]
 
 @dataclass(frozen=True, slots=True)
 class BulkSheet:
-    """A sheet to read by columns: its header, what its titles say of every row, and the row by row reading `take` to fall back on."""
+    """A sheet to read by columns: its header, what its titles say of every row, and `take`, the row by row reading."""
 
     name: str
     header: Header
@@ -51,6 +52,25 @@ class BulkSheet:
     sink: Sink
     take: RowTaker
     reject: Callable[[int, str, str, str, Mapping[str, str]], Reject]
+    chain: Chain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What makes rows of a sheet depend on rows above: one that fills a single cell, or none of `names` where `named`.
+
+    `hangs` says of such a row whether it is so; `resume` takes the last row before it, and whether two rows running
+    had the same in `names`: the rows are read one by one from there.
+    """
+
+    names: frozenset[int]
+    named: bool
+    hangs: Callable[[int, Row], bool]
+    resume: Callable[[int, Row, bool], None]
+
+
+class HangsTogetherError(Exception):
+    """A piece of the sheet has rows that depend on rows above them: it is not for reading by columns."""
 
 
 @dataclass(slots=True)
@@ -63,7 +83,7 @@ class _Column:
     kind: str
     read: Callable[[Cell], object]
     seen: int = 0
-    problems: dict[str, Refused] = field(default_factory=dict)
+    problems: dict[str, Refused] = dataclasses.field(default_factory=dict)
 
 
 def plan_for(header: Header) -> Plan | None:
@@ -75,7 +95,7 @@ def plan_for(header: Header) -> Plan | None:
 
 
 class Bulk:
-    """Reads the pieces of one sheet. Use as a context; `taken` rows and `zeros` given back are counted as the row reading does."""
+    """Reads the pieces of one sheet. Use as a context; `taken` rows and `zeros` given back count as in the row reading."""
 
     def __init__(self, sheet: BulkSheet, plan: Plan, folder: str | None = None) -> None:
         import duckdb
@@ -89,11 +109,13 @@ class Bulk:
         for macro in MACROS:
             self.connection.execute(macro)
         self.taken = self.zeros = 0
+        self.repeated = False
         self.columns = list(_columns(sheet.header))
         self.width = max(sheet.header.written, default=0) + 1
         for column in self.columns:
             self._run(
-                f"CREATE TABLE map_{column.key} (cell VARCHAR, one VARCHAR, two VARCHAR, refused BOOLEAN, zeros BOOLEAN, several BOOLEAN)"
+                f"CREATE TABLE map_{column.key} "
+                "(cell VARCHAR, one VARCHAR, two VARCHAR, refused BOOLEAN, zeros BOOLEAN, several BOOLEAN)"
             )
         for lookup in plan.lookups:
             keys = ", ".join(f"key{n} VARCHAR" for n in range(len(lookup.keys)))
@@ -119,6 +141,13 @@ class Bulk:
         """
         before = len(self.sheet.sink.rejects)
         self._read_cells(source, odd)
+        if self.sheet.chain:
+            places = [number for (number,) in self._run("SELECT n FROM cell WHERE may_hang ORDER BY n").fetchall()]
+            if any(self.sheet.chain.hangs(number, cells) for number, cells in cells_of(places)):
+                raise HangsTogetherError
+            if self.sheet.chain.named and not self.repeated:
+                running = "SELECT who = lag(who) OVER (ORDER BY n) AS same FROM cell WHERE NOT judged AND who <> ''"
+                self.repeated = bool(self._run(f"SELECT coalesce(bool_or(same), false) FROM ({running})").fetchall()[0][0])
         for column in self.columns:
             self._ask_converter(column)
         self._make_rows()
@@ -145,8 +174,29 @@ class Bulk:
             )
         self._run(f"""
             CREATE OR REPLACE TEMPORARY TABLE cell AS
-            SELECT n, {self._judged(odd)} AS judged, {", ".join(values)}
+            SELECT n, {self._judged(odd)} AS judged, {self._may_hang(odd)} AS may_hang, {self._who()} AS who, {", ".join(values)}
             FROM (SELECT *, {", ".join(checks)} FROM (SELECT *, {texts} FROM ({source})))""")
+
+    def _who(self) -> str:
+        named = self.sheet.chain and self.sheet.chain.named
+        return (
+            f"concat_ws('|', {', '.join(f'c{place}' for place in sorted(self.sheet.chain.names))})"
+            if named and self.sheet.chain
+            else "''"
+        )
+
+    def _may_hang(self, odd: bool) -> str:
+        """SQL of rows that may depend on rows above them, or make others depend."""
+        if self.sheet.chain is None:
+            return "false"
+        # A cell of signs nobody sees is an empty one; only letters and digits are surely seen.
+        seen = "regexp_matches(t{place}, '[0-9A-Za-zА-Яа-яЁё]')" if odd else "t{place} IS NOT NULL"
+        filled = [f"coalesce(({seen.format(place=place)})::INTEGER, 0)" for place in range(self.width)]
+        unnamed = [f"NOT coalesce({seen.format(place=place)}, false)" for place in sorted(self.sheet.chain.names)]
+        blank = " AND ".join(f"t{place} IS NULL" for place in range(self.width))
+        return (
+            f"NOT ({blank}) AND ({' + '.join(filled)} <= 1 OR ({' AND '.join(unnamed) if self.sheet.chain.named else 'false'}))"
+        )
 
     def _judged(self, odd: bool) -> str:
         """SQL of rows that may be no records: blank ones, totals, signatures, numbers of columns, examples, headings again."""
@@ -170,7 +220,8 @@ class Bulk:
             self._run(f"DELETE FROM map_{column.key}")
             column.seen = 0
         unknown = [cell for (cell,) in self._run(
-            f"SELECT DISTINCT u_{column.key} FROM cell ANTI JOIN map_{column.key} ON cell = u_{column.key} WHERE u_{column.key} IS NOT NULL"
+            f"SELECT DISTINCT u_{column.key} FROM cell ANTI JOIN map_{column.key} ON cell = u_{column.key} "
+            f"WHERE u_{column.key} IS NOT NULL"
         ).fetchall()]  # fmt: skip
         column.seen += len(unknown)
         self._fill(f"map_{column.key}", [_converted(column, cell) for cell in unknown])
@@ -204,7 +255,8 @@ class Bulk:
             for one in self.columns
         ]
         self._run(
-            f"CREATE OR REPLACE TEMPORARY TABLE line AS SELECT n, {' OR '.join(judged)} AS judged, {', '.join([*values, *flags])} FROM cell {joins}"
+            f"CREATE OR REPLACE TEMPORARY TABLE line AS "
+            f"SELECT n, {' OR '.join(judged)} AS judged, {', '.join([*values, *flags])} FROM cell {joins}"
         )
 
     def _field(self, name: str, several: list[_Column]) -> Iterator[str]:
@@ -319,7 +371,8 @@ def _converted(column: _Column, cell: str) -> tuple[str | bool | None, ...]:
     if column.kind == "many_inn" and isinstance(value, tuple):
         return cell, value[0], None, False, False, len(value) > 1
     zeros = column.kind.endswith("_inn") and isinstance(value, str) and value[0] == "0" and shown(cell).lstrip("'’ ")[:1] != "0"
-    return cell, None if value is None else str(value), None, False, zeros, False
+    several_lines = column.kind == "name" and "\n" in cell.strip()  # they may be several persons
+    return cell, None if value is None else str(value), None, False, zeros, several_lines
 
 
 def _looked_up(lookup: Lookup, key: Sequence[str | None]) -> tuple[str | bool | None, ...]:
@@ -331,4 +384,4 @@ def _quoted(text: str) -> str:
     return text.replace("'", "''")
 
 
-__all__ = ["Any", "Bulk", "BulkSheet", "plan_for"]
+__all__ = ["Any", "Bulk", "BulkSheet", "Chain", "HangsTogetherError", "plan_for"]

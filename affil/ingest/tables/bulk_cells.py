@@ -1,4 +1,4 @@
-"""Cells of a column as SQL reads them: the value where the cell is surely what Python's converter would give, else the cell itself.
+"""Cells of a column as SQL reads them: the value where it is surely that of Python's converter, else the cell itself.
 
 Every condition here is narrower than the converter of the same kind in `affil/ingest/values/`: what it lets through is equal, and
 what it does not let through is asked of that converter, each distinct cell once.
@@ -26,7 +26,7 @@ _TWELFTH = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 
 def _sum(weights: tuple[int, ...], length: int) -> str:
-    """The weighted sum of the first digits of a number of `length` digits, modulo 11 and 10; halves are smaller numbers to divide."""
+    """The weighted sum of the first digits of a number of `length` digits, modulo 11 and 10, worked out by its halves."""
     half = length // 2
     places = [
         f"{weight} * ({'h' if place < half else 'l'} // {10 ** ((half if place < half else length) - 1 - place)} % 10)"
@@ -64,10 +64,14 @@ def cell_sql(kind: str, t: str) -> CellSql:
     if kind in _TEXTS:
         return CellSql(f"NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what)
     if kind == "id":
-        return CellSql(f"regexp_full_match({t}, '{_ID}') AND NOT suffix({t}, '.0') AND NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what)
+        return CellSql(
+            f"regexp_full_match({t}, '{_ID}') AND NOT suffix({t}, '.0') AND NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what
+        )
     if kind in _DATES:
         day = f"try_cast({t}[7:10] || '-' || {t}[4:5] || '-' || {t}[1:2] AS DATE)"
-        return CellSql(f"regexp_full_match({t}, '{_DAY}') AND {day} BETWEEN DATE '1900-01-01' AND DATE '2099-12-31'", day, as_what)
+        return CellSql(
+            f"regexp_full_match({t}, '{_DAY}') AND {day} BETWEEN DATE '1900-01-01' AND DATE '2099-12-31'", day, as_what
+        )
     if kind == "money":
         number = f"replace({t}, ' ', '')"
         return CellSql(f"regexp_full_match({number}, '{_MONEY}')", f"CAST(replace({number}, ',', '.') AS DECIMAL(18,2))", as_what)
@@ -79,4 +83,5 @@ _INN_LENGTHS = {10: ("org_inn", "any_inn", "many_inn"), 12: ("person_inn", "any_
 
 
 def _inn(t: str, digits: int) -> str:
-    return f"(CASE WHEN strlen({t}) = {digits} AND regexp_full_match({t}, '[0-9]+') THEN inn{digits}(try_cast({t} AS BIGINT)) ELSE false END)"
+    right = f"inn{digits}(try_cast({t} AS BIGINT))"
+    return f"(CASE WHEN strlen({t}) = {digits} AND regexp_full_match({t}, '[0-9]+') THEN {right} ELSE false END)"

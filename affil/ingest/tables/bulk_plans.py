@@ -44,8 +44,9 @@ class Lookup:
 class Plan:
     """How regular rows of one table become records.
 
-    `needs`: fields a row must have, `{field}` in SQL stands for a value. `names`: name of a lookup of person names → the SQL it reads.
-    `derived`: column of the record → SQL. `slow`: SQL of rows that need judgement. `refused_judged`: fields whose refused cell does.
+    `{field}` in SQL stands for a value. `names`: name of a lookup of person names → the SQL it reads.
+    `derived`: column of the record → SQL. `slow`: SQL of rows to judge. `refused_judged`: fields whose refused cell does.
+    `never_with`: fields no sheet for this plan has. `never_regular`: columns of the record that are NULL in regular rows.
     """
 
     build: Builder
@@ -57,6 +58,7 @@ class Plan:
     slow: tuple[str, ...]
     refused_judged: frozenset[str]
     never_with: frozenset[str] = frozenset()
+    never_regular: frozenset[str] = frozenset()
 
     def stale(self, fields: Mapping[str, object]) -> bool:
         """True where the builder puts something into a record that this plan does not know."""
@@ -67,7 +69,7 @@ class Plan:
             return True
         if len(records) != 1 or records[0][0] != self.table or row.problems:
             return True
-        rest = {name: value for name, value in records[0][1].items() if name not in self.derived}
+        rest = {name: value for name, value in records[0][1].items() if name not in self.derived.keys() | self.never_regular}
         return any(name not in fields or value != self.probe.get(name) for name, value in rest.items())
 
 
@@ -113,6 +115,8 @@ def _former(text: str) -> Values:
 
 def _irregular_name(text: str) -> Values | None:
     """What the builder of relatives says of a name that may be «нет», two names, or tell of a death."""
+    if ";" in text:  # several persons in one cell are told apart before the builder (people_sheet.py)
+        return None
     row = TableRow({"relationship": "брат", "name": text, "employee_id": "1"}, [])
     try:
         [(_, record)] = relative_records(row)
@@ -166,7 +170,8 @@ def _contracts() -> Plan:
         derived={
             "supplier": "{supplier}",
             "supplier_inn": "{supplier_inn}",
-            "supplier_kind": "CASE WHEN {supplier} IS NULL THEN CASE length({supplier_inn}) WHEN 12 THEN 'person' ELSE 'organisation' END ELSE party.kind END",
+            "supplier_kind": "CASE WHEN {supplier} IS NOT NULL THEN party.kind WHEN length({supplier_inn}) = 12 THEN 'person' "
+            "ELSE 'organisation' END",
             "supplier_key": "party.key",
             **{one: f"party.{one}" for one in PERSON},
             "period_from": "CAST(period.first AS DATE)",
@@ -204,6 +209,7 @@ def _officials() -> Plan:
             "birth_date": "{birth_date}",
             "birth_year": "{birth_date.year}",
         },
+        never_regular=frozenset({"unit"}),
         slow=(
             "person.surname IS NULL",
             "{hired} > {dismissed}",
@@ -216,7 +222,7 @@ def _officials() -> Plan:
 def _relatives() -> Plan:
     words = vocabulary()
     nobody = f"^[^0-9A-Za-zА-Яа-яЁё№%#]*(?:{re2_superset(words.nobody.pattern).removeprefix('(?i)')})"
-    judged = f"(?i){re2_superset(words.deceased.pattern).removeprefix('(?i)')}|{re2_superset(words.divorced.pattern).removeprefix('(?i)')}"
+    judged = re2_superset(f"{words.deceased.pattern}|{words.divorced.pattern}")
     irregular = (
         f"CASE WHEN NOT regexp_full_match({_WHOLE_NAME}, '{_REGULAR_NAME}') OR regexp_matches({_WHOLE_NAME}, '(?i){nobody}') "
         f"THEN {_WHOLE_NAME} END"
@@ -254,7 +260,8 @@ def _relatives() -> Plan:
             f"person.surname IS NULL AND {there}",
             "{valid_from} > {valid_to}",
             "former.surnames IS NOT NULL AND person.former_surnames IS NOT NULL",
-            f"regexp_matches(concat_ws(' ', {_WHOLE_NAME}, {{employer}}, {{position}}, {{address}}, {{relationship}}), '{judged}')",
+            f"regexp_matches(concat_ws(' ', {_WHOLE_NAME}, {{employer}}, {{position}}, {{address}}, {{relationship}}), "
+            f"'{judged}')",
         ),
         refused_judged=frozenset(),
     )

@@ -12,7 +12,7 @@ from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs,
 from affil.ingest.formats.csvfile import split
 from affil.ingest.formats.workbook import Sheet
 from affil.ingest.inputs import InputFile
-from affil.ingest.tables.bulk import Bulk, BulkSheet
+from affil.ingest.tables.bulk import Bulk, BulkSheet, HangsTogetherError
 from affil.ingest.tables.bulk_plans import Plan
 from affil.ingest.tables.headings import Row
 from affil.ingest.values.cells import EXACT_FLOAT, Cell, shown
@@ -42,13 +42,31 @@ def read_text(file: InputFile, separator: str, sheet: BulkSheet, plan: Plan, wid
     """
     after = sheet.header.last_row + 1
     done: int | None = after
+    above: tuple[int, Row] | None = None
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Bulk(sheet, plan, folder) as bulk:
         for chunk in csv_chunks(file, separator, after):
-            if not chunk.plain or not _read_chunk(chunk, separator, bulk, Path(folder) / "piece.csv", widest + _MORE_COLUMNS):
+            try:
+                read = chunk.plain and _read_chunk(chunk, separator, bulk, Path(folder) / "piece.csv", widest + _MORE_COLUMNS)
+            except HangsTogetherError:
+                read = False
+            if not read and sheet.chain:
+                if above:
+                    sheet.chain.resume(*above, bulk.repeated)
+                break
+            above = _last_row(bulk) or above
+            if not read:
                 for number, row in enumerate(split(rows_of_chunk(chunk), separator), chunk.first + 1):
                     sheet.take(number, row)
             done = None if chunk.last else chunk.first + chunk.records
         return done, bulk.taken, bulk.zeros
+
+
+def _last_row(bulk: Bulk) -> tuple[int, Row] | None:
+    """The last row of the piece read last, where a later one may hang on it."""
+    if bulk.sheet.chain is None:
+        return None
+    sql = "SELECT (SELECT max(n) FROM cell), * FROM raw WHERE rowid = (SELECT max(rowid) FROM raw)"
+    return next(((number, cells) for number, *cells in bulk.connection.execute(sql).fetchall()), None)
 
 
 def _read_chunk(chunk: CsvChunk, separator: str, bulk: Bulk, spool: Path, width: int) -> bool:
@@ -88,23 +106,30 @@ def _rows_of_raw(bulk: Bulk, number: str) -> Callable[[Sequence[int]], Iterator[
     def rows(numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
         if not numbers:
             return
-        found = bulk.connection.execute(f"SELECT {number} AS n, * FROM raw WHERE n IN (SELECT n FROM regular WHERE slow) ORDER BY n").fetchall()
+        asked = f"SELECT {number} AS n, * FROM raw WHERE n IN (SELECT unnest($numbers)) ORDER BY n"
+        found = bulk.connection.execute(asked, {"numbers": list(numbers)}).fetchall()
         for at, *cells in found:
             yield at, cells
 
     return rows
 
 
-def read_cells(sheet: Sheet, rows: list[Row], bulk_sheet: BulkSheet, plan: Plan, judged: Iterable[int]) -> tuple[int, int]:
-    """Read all rows below the header of a sheet whose cells are in memory; rows taken and zeros given back.
+def read_cells(sheet: Sheet, rows: list[Row], bulk_sheet: BulkSheet, plan: Plan, judged: Iterable[int]) -> tuple[int, int, int]:
+    """Read the rows below the header of a sheet whose cells are in memory; how many rows were read, taken, and zeros given back.
 
     `judged`: numbers of rows the row builder has to see.
     """
     merged = frozenset(judged)
+    first = bulk_sheet.header.last_row + 1
     with Bulk(bulk_sheet, plan) as bulk:
-        for start in range(bulk_sheet.header.last_row + 1, len(rows), PIECE):
-            _read_piece(rows, start, rows[start : start + PIECE], bulk, merged)
-        return bulk.taken, bulk.zeros
+        for start in range(first, len(rows), PIECE):
+            try:
+                _read_piece(rows, start, rows[start : start + PIECE], bulk, merged)
+            except HangsTogetherError:
+                if bulk_sheet.chain and start > first:
+                    bulk_sheet.chain.resume(start, rows[start - 1], bulk.repeated)
+                return start, bulk.taken, bulk.zeros
+        return len(rows), bulk.taken, bulk.zeros
 
 
 def _read_piece(rows: list[Row], start: int, piece: list[Row], bulk: Bulk, merged: frozenset[int]) -> None:
@@ -129,7 +154,9 @@ def _read_piece(rows: list[Row], start: int, piece: list[Row], bulk: Bulk, merge
     bulk.connection.register("piece", batch)
     try:
         texts_of = ", ".join(f"CAST(c{place} AS VARCHAR) AS c{place}" for place in range(width))
-        bulk.read(f"SELECT n, whole, {texts_of} FROM piece", odd, lambda numbers: ((number, rows[number - 1]) for number in numbers))
+        bulk.read(
+            f"SELECT n, whole, {texts_of} FROM piece", odd, lambda numbers: ((number, rows[number - 1]) for number in numbers)
+        )
     finally:
         bulk.connection.unregister("piece")
 

@@ -99,14 +99,18 @@ def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _numbers(text: str, closed: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where the cell numbers its persons: 1, 2, 3 in order and no other numbers."""
+    """Where the cell numbers its persons: at the beginning of a line, and within one where 1, 2, 3 stand in order."""
     found = [match for match in _NUMBERING.finditer(text) if not _inside(match.start(1), closed)]
     expected = 1
     taken: list[tuple[int, int]] = []
     for match in found:
-        if int(match[1]) == expected:
+        if (
+            int(match[1]) == expected
+            or not text[: match.start(1)].rstrip(" \t")
+            or text[: match.start(1)].rstrip(" \t")[-1] in "\n;"
+        ):
             taken.append((match.start(1), match.end()))
-            expected += 1
+            expected = int(match[1]) + 1
     return taken
 
 

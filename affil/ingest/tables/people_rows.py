@@ -33,7 +33,7 @@ def official_records(row: TableRow) -> Records:
     row.in_order("hired", "dismissed", "hired", "dismissed")
     birth_date, birth_year = row.get("birth_date") or (None, None)
     fields = (
-        "employee_id", "employer_inn", "employer", "inn", "status", "position", "department", "unit",
+        "employee_id", "employer_inn", "employer", "inn", "status", "position", "department",
         "procurement_role", "reports_to", "hired", "dismissed", "address", "phone", "email", "questionnaire_date",
     )  # fmt: skip
     record = {field: row.get(field) for field in fields}

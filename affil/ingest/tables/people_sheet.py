@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from affil.ingest.formats.workbook import Sheet
+from affil.ingest.tables.bulk import Chain
 from affil.ingest.tables.filled_down import FilledDown
 from affil.ingest.tables.headings import Header, Row, find_header
 from affil.ingest.tables.kin_columns import KinPart, KinSheet, officials_alone
@@ -19,7 +20,7 @@ from affil.ingest.tables.kin_rows import KinRow, Untaken, kin_rows, places_of
 from affil.ingest.tables.people_rows import names_several, official_records, relative_records
 from affil.ingest.tables.row import Builder, Records, RowRefusedError, TableRow
 from affil.ingest.tables.sections import Unit, section_in, unit_of_sheet
-from affil.ingest.tables.skipped_rows import is_total_or_numbering
+from affil.ingest.tables.skipped_rows import is_skipped, is_total_or_numbering
 from affil.ingest.values.cells import Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -52,7 +53,7 @@ class PeopleSheet:
         self.names = identity if self.of_relatives else {at for name in _IDENTITY for at in header.columns.get(name, ())}
         self.wide = {top for (top, left), (bottom, right) in sheet.merged if top == bottom and right > left}
         self.unit = unit_of_sheet(sheet.name)
-        self.in_order = True
+        self.in_order, self.unit_used = True, False
         self.is_regular = not (self.parts or self.own or self.unit) and self._has_no_rows_below(sheet, body)
         self.section: Unit | None = None
         self.sections: list[str] = []
@@ -88,6 +89,23 @@ class PeopleSheet:
         """The sheet is read by columns: only odd rows come one by one, so nothing is carried from one row to another."""
         self.in_order = False
 
+    def chain(self, width: int) -> Chain:
+        """What would make a row depend on one above it, should it come far down a sheet that is read by columns."""
+
+        def hangs(number: int, cells: Row) -> bool:
+            if is_skipped(self.header, cells, width):
+                return False
+            unnamed = not any(at < len(cells) and shown(cells[at]) for at in self.names)
+            return (self.of_relatives and unnamed) or section_in(cells, width, self.names, number - 1 in self.wide) is not None
+
+        def resume(number: int, cells: Row, repeated: bool) -> None:
+            self.in_order = True
+            if self.filler and repeated:
+                self.filler.once = False
+            self.row(number, cells, width)
+
+        return Chain(frozenset(self.names), self.of_relatives, hangs, resume)
+
     def passed(self, cells: Row, width: int) -> None:
         """A row that was skipped: a blank one ends what is filled down, a total is counted."""
         if self.filler:
@@ -113,11 +131,11 @@ class PeopleSheet:
             return self._of_relative(number, row, cells, build)
         self._add_unit(row)
         if not self.parts:
-            return build(row)
+            return self._with_unit(row, build(row))
         below = self.filler is not None and not self.filler.begun
         records: Records = []
         if not below or not self.at:
-            records = build(row)
+            records = self._with_unit(row, build(row))
             records[0][1]["beside_kin"] = True
             self.at = self._locator(number)
             self.official = {name: row.get(name) for name in _OF_ALL_KIN} | {"official_name": row.name("name")}
@@ -125,10 +143,17 @@ class PeopleSheet:
             records += self._kin(number, part, place, cells)
         return records
 
+    def _with_unit(self, row: TableRow, records: Records) -> Records:
+        """No field of the table: only a sheet's name or a separator row tells it."""
+        if row.get("unit"):
+            records[0][1]["unit"] = row.get("unit")
+        return records
+
     def _add_unit(self, row: TableRow) -> None:
         """Department and employer by the separator row above, else by the sheet's name, where the row says none."""
         units = [unit for unit in (self.section, self.unit) if unit is not None]
         if units and "unit" not in row.values:
+            self.unit_used = self.unit_used or self.unit is not None
             row.values["unit"] = "|".join(unit.name.replace("|", " ") for unit in units)
         for unit in units:
             if unit.is_institution and row.get("employer_inn") is None:
@@ -157,7 +182,7 @@ class PeopleSheet:
         row = _converted(self.own, cells)
         self._add_unit(row)
         try:
-            (table, record), *_ = official_records(row)
+            (table, record), *_ = self._with_unit(row, official_records(row))
         except RowRefusedError:
             self.at = ""
             return []
@@ -240,7 +265,7 @@ class PeopleSheet:
         if names:
             more = " …" if len(names) > _MOST_NAMED else ""
             self.sink.note(f"from_section|{where}{'; '.join(names[:_MOST_NAMED])}{more}")
-        if self.unit and not self.of_relatives:
+        if self.unit and self.unit_used:
             self.sink.note(f"from_sheet_name|{self.unit.name}")
 
 

@@ -249,13 +249,14 @@ def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[t
         return body
     if rows.people is not None:
         rows.people.by_columns()
-    bulk_sheet = BulkSheet(sheet.name, header, rows.context, rows.sink, rows.take, rows.refused_value)
+    chain = rows.people.chain(rows.width) if rows.people else None
+    bulk_sheet = BulkSheet(sheet.name, header, rows.context, rows.sink, rows.take, rows.refused_value, chain)
     if text:
         done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
         body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
     else:
-        taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, ())
-        body = iter(())
+        read, taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, ())
+        body = enumerate(islice(cells, read, None), read + 1)
     rows.taken += taken
     rows.repairs["zeros"] += zeros
     return body

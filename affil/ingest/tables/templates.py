@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from affil.ingest.tables.layout_forms import write_layouts
 from affil.ingest.vocabulary.vocabulary import Table, TableField, vocabulary
 from affil.words import Words
 
@@ -35,10 +36,10 @@ _TEXT_KINDS = frozenset(
 
 
 def write_templates(folder: Path, lang: str) -> list[Path]:
-    """Write one form a table into `folder` (made if missing) and return their paths; the same bytes every time."""
+    """Write one form a table, and the layouts of kin, into `folder` (made if missing); their paths, the same bytes every time."""
     words = Words(lang)
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write_form(folder, table, words) for table in vocabulary().tables.values()]
+    return [*(_write_form(folder, table, words) for table in vocabulary().tables.values()), write_layouts(folder, lang)]
 
 
 def _write_form(folder: Path, table: Table, words: Words) -> Path:
