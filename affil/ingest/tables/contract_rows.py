@@ -27,7 +27,8 @@ _PAPER_OF_PAYMENT = re.compile(r"(?:контракт|договор|дог\.|\b�
 _WORDS = re.compile(r"(?!ИНН|КПП|INN)[^\W\d_]{2,}", re.IGNORECASE)
 _PLAIN = (
     "contract_number", "customer_inn", "customer", "customer_hint", "organizer_inn", "notice_on", "price", "subject", "method",
-    "ground", "procedure_number", "ends_on", "terminated_on", "national_project", "subcontractor_inn", "contract_manager", "paper",
+    "ground", "procedure_number", "ends_on", "terminated_on", "national_project", "subcontractor_inn", "contract_manager",
+    "paper",
 )  # fmt: skip
 _OWN = (
     "signed_on",

@@ -88,7 +88,7 @@ def _customer(fields: Mapping[str, str], place: Place) -> dict[str, Stated]:
 
 
 def hints_of(place: Place) -> str | None:
-    """Names of sheet, file and folders, nearest first, joined by '|': one may be a customer's that loaded tables know («ДК Строитель»)."""
+    """Names of sheet and folders, nearest first, joined by '|': one may be a customer's that loaded tables know."""
     told = [_BETWEEN.sub(" ", name).strip() for name, by in place.names() if by != FILE]
     named = [name for name in told if not _NAMES_NOTHING.fullmatch(name) and period_in(name) is None]
     return "|".join(dict.fromkeys(name.replace("|", " ") for name in named)) or None
@@ -96,7 +96,7 @@ def hints_of(place: Place) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def customer_in(text: str) -> str | None:
-    """The public customer a name or title begins with, but for words of lists; None where it names none, or only «Администрация»."""
+    """The public customer a name or title begins with, but for words of lists; None where it names none or a bare kind."""
     told = words()
     plain = _BETWEEN.sub(" ", text).strip(" .,-–—")
     start = told["customer_start"].match(plain)
