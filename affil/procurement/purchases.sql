@@ -20,7 +20,7 @@ award AS (
                coalesce(c.notice_on, CASE WHEN t.notice_on > coalesce(c.signed_on, c.period_to) THEN NULL ELSE t.notice_on END) AS notice_on,
                coalesce(c.organizer_inn, t.organizer_inn) AS organizer_inn, coalesce(c.method, t.method) AS method,
                CASE WHEN ended.ended_on < c.signed_on THEN c.ends_on ELSE least(c.ends_on, ended.ended_on) END AS ends_on),
-           coalesce(c.customer_inn, t.customer_inn, named_customer.inn, CASE WHEN c.version IS NULL THEN $default_customer END) AS buyer,
+           coalesce(c.customer_inn, t.customer_inn, named_customer.inn, CASE WHEN c.customer IS NULL AND c.version IS NULL THEN $default_customer END) AS buyer,
            CASE WHEN coalesce(c.customer_inn, t.customer_inn) IS NOT NULL THEN NULL WHEN named_customer.inn IS NOT NULL THEN 'customer_by_name'
                 ELSE 'customer_from_settings' END AS buyer_by,
            CASE WHEN c.supplier_kind = 'person' AND party.party IS NOT NULL THEN party.party  -- «ИП Кристалл» names nobody
@@ -33,7 +33,7 @@ award AS (
     LEFT JOIN tender_of t ON t.procedure_number = c.procedure_number
     LEFT JOIN (SELECT contract_number, min(ended_on) AS ended_on FROM contract_end GROUP BY 1) ended ON ended.contract_number = c.contract_number
     LEFT JOIN party ON party.mention = 'contract|' || c.source_id || '|' || c.locator
-    LEFT JOIN named_customer ON named_customer.customer = CASE WHEN c.customer_inn IS NULL THEN c.customer END
+    LEFT JOIN named_customer ON named_customer.customer = CASE WHEN c.customer_inn IS NULL THEN coalesce(c.customer, '?' || c.customer_hint) END
     LEFT JOIN firm_party named ON named.firm_key = CASE WHEN c.supplier_inn IS NULL AND coalesce(c.supplier_kind, '') <> 'person' THEN c.supplier_key END),
 bid AS (
     SELECT p.*, coalesce(p.customer_inn, t.customer_inn, k.customer_inn, s.customer_inn, CASE WHEN p.document IS NULL THEN $default_customer END) AS buyer,
@@ -54,19 +54,33 @@ bid AS (
                WHERE procedure_number IS NOT NULL GROUP BY 1) k ON k.procedure_number = p.procedure_number
     LEFT JOIN (SELECT procedure_number, min(customer_inn) AS customer_inn, min(organizer_inn) AS organizer_inn FROM commission_seat_in_force
                WHERE procedure_number IS NOT NULL GROUP BY 1) s ON s.procedure_number = p.procedure_number),
+-- deal: what makes rows of one buyer and supplier one contract. Numbers begin anew each year: of several years all but the first have theirs
+-- behind the number (19 digits of the ЕИС never do). A row without a day belongs to the last contract it can speak of.
+-- who: a person without an ИНН is one in all rows of one contract that name him so.
+-- An unknown buyer is none: two customers nobody can tell apart by ИНН are two by name.
+dealt AS (
+    SELECT *, coalesce(contract_number || CASE WHEN year_of > list_min(years) THEN '/' || year_of ELSE '' END,
+                       concat_ws('|', signed_on, price, subject)) AS deal,
+           coalesce(buyer, CASE WHEN customer IS NOT NULL THEN '?' || lower(customer) END) AS whose
+    FROM (SELECT *, coalesce(year(signed_on), list_max(list_filter(years, lambda y: y <= year(coalesce(period_to, DATE '9999-12-31')))), list_min(years)) AS year_of
+          FROM (SELECT *, CASE WHEN NOT regexp_matches(contract_number, '\d{15}') THEN list(year(signed_on)) FILTER (signed_on IS NOT NULL)
+                          OVER (PARTITION BY buyer, customer_inn IS NULL AND buyer IS NULL, CASE WHEN buyer IS NULL THEN lower(customer) END,
+                                contract_number, who) END AS years
+                FROM (SELECT *, CASE WHEN supplier_kind = 'person' AND supplier_inn IS NULL AND contract_number IS NOT NULL THEN coalesce('name:' || name_key, supplier_party)
+                                     ELSE supplier_party END AS who FROM award)))),
 awarded AS (
-    SELECT concat_ws('|', 'contract', buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), supplier_party) AS purchase,
-           'award' AS event, 'winner' AS role, min(signed_on) AS event_date, supplier_party AS supplier, min(by_name) AS by_name,
+    SELECT concat_ws('|', 'contract', whose, deal, arg_min(supplier_party, (source_id, locator))) AS purchase,
+           'award' AS event, 'winner' AS role, min(signed_on) AS event_date, arg_min(supplier_party, (source_id, locator)) AS supplier, min(by_name) AS by_name,
            min(name_grade) AS name_grade, max(name_probability) AS name_probability, min(name_agreement) AS name_agreement, arg_max(name_evidence, (name_probability, name_evidence)) AS name_evidence,
            min(supplier_inn) AS supplier_inn, min(supplier) AS supplier_name, min(supplier_kind) AS supplier_kind,
            buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn,
            min(buyer_by) AS customer_by,
            min(contract_number) AS contract_number, min(own_number) AS own_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
-           max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
+           max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, coalesce(min(terminated_on), max(ends_on)) AS ends_on,
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
            min(period_from) AS period_from, max(period_to) AS period_to,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'contract' AS table_name
-    FROM award GROUP BY buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), supplier_party),
+    FROM dealt GROUP BY buyer, whose, deal, who),
 bidden AS (
     SELECT concat_ws('|', 'procedure', procedure_number, supplier_party) AS purchase,
            'bid' AS event, CASE WHEN bool_or(winner) THEN 'winner' ELSE 'bidder' END AS role, min(applied_on) AS event_date,
@@ -80,18 +94,17 @@ bidden AS (
            min({'source_id': source_id, 'locator': locator}) AS ref, 'participant' AS table_name
     FROM bid GROUP BY procedure_number, supplier_party),
 subcontracted AS (  -- a supplier of its contract in a role of its own; nothing but its ИНН is known of it there
-    SELECT concat_ws('|', 'subcontract', buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), subcontractor_inn) AS purchase,
+    SELECT concat_ws('|', 'subcontract', whose, deal, subcontractor_inn) AS purchase,
            'award' AS event, 'subcontractor' AS role, min(signed_on) AS event_date, 'inn:' || subcontractor_inn AS supplier, false AS by_name,
            subcontractor_inn AS supplier_inn, CAST(NULL AS VARCHAR) AS supplier_name,
            CASE WHEN length(subcontractor_inn) = 12 THEN 'person' ELSE 'organisation' END AS supplier_kind,
            buyer AS customer_inn, min(customer) AS customer, min(organizer_inn) AS organizer_inn, min(buyer_by) AS customer_by,
            min(contract_number) AS contract_number, min(procedure_number) AS procedure_number, min(notice_on) AS notice_on,
-           max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, max(ends_on) AS ends_on,
+           max(price) AS price, min(subject) AS subject, min(method) AS method, min(ground) AS ground, coalesce(min(terminated_on), max(ends_on)) AS ends_on,
            min(national_project) AS national_project, min(contract_manager) AS contract_manager, true AS won,
            min(period_from) AS period_from, max(period_to) AS period_to,
            min({'source_id': source_id, 'locator': locator}) AS ref, 'contract' AS table_name
-    FROM award WHERE subcontractor_inn IS NOT NULL
-    GROUP BY buyer, coalesce(contract_number, concat_ws('|', signed_on, price, subject)), subcontractor_inn)
+    FROM dealt WHERE subcontractor_inn IS NOT NULL GROUP BY buyer, whose, deal, subcontractor_inn)
 -- event_from, event_to: between which days the event lies, both the day itself where it is known. A contract is signed not before its
 -- notice and not after its end; where that contradicts the period, the period alone counts. NULL: not bounded on that side.
 SELECT * EXCLUDE (ref, table_name, period_from, period_to, earliest, latest),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from affil.language.companies import company_key
+from affil.language.company_names import agreement
 from affil.store.store import Store
 
 # How the ИНН of an employer was found, as `employer_by` keeps it; each is an assumption every finding lists.
@@ -64,10 +65,28 @@ def named_customers(store: Store) -> dict[str, str]:
 
 
 def name_customers(store: Store) -> None:
-    """Temporary table `named_customer`: (customer as written, ИНН) for purchases that name a customer without its ИНН."""
+    """Temporary table `named_customer`: (customer as written, ИНН) for purchases that name a customer without its ИНН.
+
+    Names of a sheet or folder stand there too, with '?' before them: the nearest that is the name of one loaded organisation.
+    """
     by_name = named_customers(store)
     unnamed = store.sql(
         "SELECT DISTINCT customer FROM contract_in_force WHERE customer_inn IS NULL AND customer IS NOT NULL"
     ).fetchall()
     rows = [(customer, by_name[key]) for (customer,) in unnamed if (key := company_key(customer)) in by_name]
+    hints = store.sql(
+        "SELECT DISTINCT customer_hint FROM contract_in_force WHERE customer_inn IS NULL AND customer IS NULL AND customer_hint IS NOT NULL"
+    ).fetchall()
+    for (hint,) in hints:
+        inn = next((inn for name in hint.split("|") if (inn := _by_hint(name, by_name))), None)
+        rows += [("?" + hint, inn)] if inn else []
     store.temporary("named_customer", {"customer": "VARCHAR", "inn": "VARCHAR"}, rows)
+
+
+def _by_hint(name: str, by_name: dict[str, str]) -> str | None:
+    """The organisation a folder is called after, with its legal form or without («СОШ 9»); None where several are called so."""
+    key = company_key(name)
+    if key in by_name:
+        return by_name[key]
+    found = {inn for other, inn in by_name.items() if agreement(key, other) == "no_form"}
+    return min(found) if len(found) == 1 else None

@@ -59,12 +59,20 @@ def link_seats(store: Store, source_id: str) -> None:
 def _end_replaced_purchases(store: Store) -> None:
     """A number that comes again in a later load replaces its older rows; without a number the whole row is the key.
 
+    Only the ЕИС numbers each contract once (15 digits and more): «№ 1» is another contract with another supplier and in another
+    year. A paper that changes a contract, or a payment, replaces only its like.
+
     Of the versions ЕИС gives a contract the highest is in force, in whatever order they were loaded. Its protocols of one procedure
     replace only themselves: each adds to what the others tell.
     """
     _end_older_versions(store)
+    supplier = "coalesce(supplier_key, name_key, supplier_inn)"
     keys = {
-        "contract": "coalesce(customer_inn, customer, ''), coalesce(contract_number, concat_ws('|', supplier_inn, supplier_key, name_key, signed_on, price))",
+        "contract": f"""coalesce(customer_inn, customer, customer_hint, ''),
+            CASE WHEN paper IS NOT NULL THEN concat_ws('|', paper, contract_number, {supplier}, ends_on, terminated_on, period_to, price)
+            WHEN contract_number IS NULL THEN concat_ws('|', supplier_inn, supplier_key, name_key, signed_on, period, price)
+            WHEN regexp_matches(contract_number, '\\d{{15}}') THEN contract_number
+            ELSE concat_ws('|', contract_number, {supplier}, year(coalesce(signed_on, period_to))) END""",
         "participant": "procedure_number, coalesce(participant_inn, participant_key, name_key), coalesce(document, '')",
         "participant_person": "procedure_number, coalesce(participant_inn, participant_key), coalesce(basis, '')",
         "institution": "inn, coalesce(parent_inn, '')",

@@ -87,7 +87,10 @@ CREATE TABLE contract (
   signed_on DATE, period VARCHAR, period_from DATE, period_to DATE,  -- first and last day of the period, where its text names them surely
   contract_number VARCHAR, customer_inn VARCHAR, customer VARCHAR, organizer_inn VARCHAR,
   notice_on DATE, price DECIMAL(18,2), subject VARCHAR, method VARCHAR, ground VARCHAR, procedure_number VARCHAR,
-  ends_on DATE, national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR,
+  ends_on DATE, terminated_on DATE,   -- as planned or prolonged; ended before its time
+  national_project VARCHAR, subcontractor_inn VARCHAR, contract_manager VARCHAR,
+  paper VARCHAR,                      -- 'agreement': the row tells of a paper that changes the contract, 'payment': of money paid; NULL: of the contract itself
+  customer_hint VARCHAR,              -- names of sheet and folders, nearest first, by '|': one may be the customer's, where none is named
   own_number VARCHAR,                 -- of the document, where contract_number is that of the register of ЕИС
   version INTEGER,                    -- ЕИС: of the record; the highest of a contract is in force, whenever it was loaded
   stage VARCHAR,                      -- ЕИС: 'executing', 'completed', 'terminated', 'annulled'

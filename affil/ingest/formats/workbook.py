@@ -35,12 +35,14 @@ MergedRange = tuple[tuple[int, int], tuple[int, int]]
 class Sheet:
     """One sheet: `rows` counted from the first row of the sheet, `merged` as ((top, left), (bottom, right)) counted from 0.
 
+    `first_row`: how many rows of the sheet stand above `rows`, where they are one of several tables of it.
     `text`: the file of CSV text and its separator, where the sheet is one.
     """
 
     name: str
     rows: Iterable[Sequence[Cell]]
     merged: tuple[MergedRange, ...] = field(default=())
+    first_row: int = 0
     text: tuple[InputFile, str] | None = None
 
 

@@ -38,6 +38,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "160MB",
     "threads": "2",
 }
+_NO_FIELDS = ("customer_hint",)  # what a context says and no heading can
 RowTaker = Callable[[int, Row], None]
 
 
@@ -282,6 +283,8 @@ class Bulk:
                 text = text.replace(f"{{{name}.year}}", f"y_{name}" if name in births else "CAST(NULL AS INTEGER)")
         for name, place in places.items():
             text = text.replace(f"{{{name}}}", place)
+        for name in _NO_FIELDS:
+            text = text.replace(f"{{{name}}}", f"v_{name}" if name in self.sheet.context else "CAST(NULL AS VARCHAR)")
         return text
 
     def _look_up(self) -> None:

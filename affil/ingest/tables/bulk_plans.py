@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from affil.ingest.tables.contract_rows import contract_records
 from affil.ingest.tables.people_rows import official_records, relative_records
-from affil.ingest.tables.purchase_rows import contract_records
 from affil.ingest.tables.row import Builder, RowRefusedError, TableRow
 from affil.ingest.values.organisation_cell import INN_IN_NAME, OGRN_IN_NAME
 from affil.ingest.values.periods import period_bounds
@@ -85,8 +85,11 @@ def _supplier(text: str, digits: str | None) -> Values | None:
         return None
     inn = {"supplier_inn": ("0" * int(digits),)} if digits else {}
     row = TableRow({"supplier": text, "signed_on": dt.date(2020, 1, 1), **inn}, [])
-    [(_, record)] = contract_records(row)
-    return None if row.problems else tuple(record[name] for name in ("supplier_kind", "supplier_key", *PERSON))
+    records = contract_records(row)
+    record = records[0][1]
+    if len(records) > 1 or row.problems or record["supplier"] != text or (record["supplier_inn"] is not None) != bool(inn):
+        return None
+    return tuple(record[name] for name in ("supplier_kind", "supplier_key", *PERSON))
 
 
 def _period(text: str) -> Values:
@@ -136,6 +139,22 @@ _WHOLE_NAME = "coalesce({name}, nullif(concat_ws(' ', {surname}, {given}, {patro
 _FORMER = Lookup("former", ("{former_names}",), ("surnames",), _former)
 
 
+# Words by which a cell of a contract may say more than it is headed: an agreement, a bill, an end, a natural person.
+_TELLS_MORE = (
+    "согл|доп|д[./]с|измен|расторг|продл|срок|действ|гпх|гпд|гражданск|физ|самозан|agreement|addend|amend|terminat|состав|№"
+)
+_OTHER_PAPERS = "сч|контракт|дог|упд|чек|накл|без|б[/.-]?н|акт|заказ|заявк"
+_PLAIN_NUMBER = "[0-9A-Za-zА-Яа-яЁё/_.-]*[0-9][0-9A-Za-zА-Яа-яЁё/_.-]*"
+
+
+def _without_apostrophes(field: str) -> str:
+    """What the builder makes of a text that the ЕИС puts between apostrophes."""
+    value = f"{{{field}}}"
+    mark = "''''"  # one apostrophe in SQL
+    marked = f"starts_with({value}, {mark}) AND ends_with({value}, {mark})"
+    return f"CASE WHEN {marked} THEN nullif(trim(trim({value}, {mark})), '') ELSE {value} END"
+
+
 def _contracts() -> Plan:
     digits = "CAST(length({supplier_inn}) AS VARCHAR)"
     party = Lookup("party", ("{supplier}", digits), ("kind", "key", *PERSON), _supplier)
@@ -154,15 +173,23 @@ def _contracts() -> Plan:
             **{one: f"party.{one}" for one in PERSON},
             "period_from": "CAST(period.first AS DATE)",
             "period_to": "CAST(period.last AS DATE)",
+            "paper": "CAST(NULL AS VARCHAR)",
+            "customer_hint": "{customer_hint}",
+            **{one: _without_apostrophes(one) for one in ("customer", "subject", "method")},
         },
         slow=(
             "{supplier} IS NULL AND {supplier_inn} IS NULL",
+            "{signed_on} IS NULL AND {price} IS NULL AND {contract_number} IS NULL AND {subject} IS NULL",
+            f"{{contract_number}} IS NOT NULL AND NOT regexp_full_match({{contract_number}}, '{_PLAIN_NUMBER}')",
+            *(f"regexp_matches(lower({{{one}}}), '{_TELLS_MORE}')" for one in ("subject", "ground", "method")),
+            f"regexp_matches(lower({{contract_number}}), '{_TELLS_MORE}|{_OTHER_PAPERS}')",
+            "starts_with({ground}, '''')",
             "{signed_on} IS NULL AND {period} IS NULL",
             "{signed_on} > {ends_on}",
             "{notice_on} > {signed_on}",
         ),
         refused_judged=frozenset({"supplier_inn"}),
-        never_with=frozenset({"number_and_date"}),
+        never_with=frozenset({"number_and_date", "remark", "payment_note", "paid_on", "terminated_on"}),
     )
 
 

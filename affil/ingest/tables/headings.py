@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
+from affil.ingest.tables.places import Place, said_by_place
 from affil.ingest.tables.titles import title_values
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED, Shared, Table, Vocabulary, plain, vocabulary
@@ -57,29 +58,38 @@ class _Match:
 
 
 def find_header(
-    rows: Sequence[Row], only: str | None = None, said: Sequence[Row] = (), words: Vocabulary | None = None
+    rows: Sequence[Row],
+    only: str | None = None,
+    said: Sequence[Row] = (),
+    words: Vocabulary | None = None,
+    place: Place | None = None,
 ) -> Header | None:
     """The header among the first rows: the first row that makes a table of the vocabulary, unless one just below says more.
 
     `only`: the name of the one table asked for. `said`: title rows that stand elsewhere and hold for this table too.
-    `words`: the vocabulary, the shipped one where none is given.
+    `words`: the vocabulary, the shipped one where none is given. `place`: what sheet, file and folders are called.
     """
     best: Header | None = None
     rows = [row[:WIDEST] for row in rows[: SEARCHED_ROWS + 1]]
     for index in range(min(len(rows), SEARCHED_ROWS)):
         if best is not None and index > best.first_row + _LOOK_FURTHER:
             break
-        for header in _headers_at(words or vocabulary(), rows, index, only, said):
+        for header in _headers_at(words or vocabulary(), rows, index, only, said, place):
             if best is None or header.score > best.score:
                 best = header
     return best
 
 
-def _headers_at(words: Vocabulary, rows: Sequence[Row], index: int, only: str | None, said: Sequence[Row]) -> list[Header]:
-    drafts = drafts_at(words, rows, index, only, said)
-    return [
-        draft for draft in drafts if len(draft.columns) >= draft.table.at_least and not lacking(draft, [*said, *rows[:index]])
-    ]
+def _headers_at(
+    words: Vocabulary, rows: Sequence[Row], index: int, only: str | None, said: Sequence[Row], place: Place | None
+) -> list[Header]:
+    found = []
+    for draft in drafts_at(words, rows, index, only, said):
+        lacks = lacking(draft, [*said, *rows[:index]], place)
+        told = not lacks and len(lacking(draft, [])) == 1
+        if not lacks and len(draft.columns) + told >= draft.table.at_least:
+            found.append(draft)
+    return found
 
 
 def drafts_at(
@@ -99,7 +109,7 @@ def drafts_at(
         _draft(table, index, top, under)
         for table in (tables.values() if only is None else [tables[only]])
         for (top, under), columns in zip(storeys, filled, strict=True)
-        if columns >= table.at_least
+        if columns >= table.at_least - bool(table.from_place)
     ]
     return [draft for draft in found if draft is not None]
 
@@ -150,7 +160,7 @@ def _draft(table: Table, first: int, upper: list[str], lower: list[str] | None) 
     if lower is not None and not used_upper:
         return None
     matches += _shared_matches(table, shared, {match.field for match in matches})
-    columns = _columns(table, matches)
+    columns = _columns(table, matches, written)
     meanings |= {match.column: match.field for match in matches}
     taken = {column for several in columns.values() for column in several}
     number = next(
@@ -166,12 +176,18 @@ def _draft(table: Table, first: int, upper: list[str], lower: list[str] | None) 
     return Header(table, first, last, columns, written, tuple(not_loaded), number, score, meanings)
 
 
-def lacking(header: Header, titles: Sequence[Row]) -> list[frozenset[str]]:
-    """The required fields that have no column, each with its alternatives; none where only one lacks and a title row says it."""
+def lacking(header: Header, titles: Sequence[Row], place: Place | None = None) -> list[frozenset[str]]:
+    """The required fields that have no column, each with its alternatives; none where only one lacks and is told elsewhere.
+
+    A title row may say it («Закупка № …»), or the name of the sheet, the file or a folder (`place`).
+    """
     missing = [group for group in header.table.requires if not group & header.columns.keys()]
-    if len(missing) != 1 or not missing[0] & set(header.table.from_title.values()):
+    if len(missing) != 1:
         return missing
-    return [] if missing[0] & title_values(header.table, titles).keys() else missing
+    group, table = missing[0], header.table
+    by_title = group & set(table.from_title.values()) and group & title_values(table, titles).keys()
+    by_place = place is not None and group & said_by_place(table.from_place, place)
+    return [] if by_title or by_place else missing
 
 
 def _best_reading(table: Table, above: str, below: str) -> tuple[str, tuple[str, int], bool]:
@@ -258,16 +274,28 @@ def _given_out(shared: Shared, number: int, filled: set[str]) -> list[str]:
     return [field for field in order if field not in filled]
 
 
-def _columns(table: Table, matches: list[_Match]) -> dict[str, tuple[int, ...]]:
-    """The columns of each field, best first; only a field with a fallback keeps more than one."""
+def _columns(table: Table, matches: list[_Match], written: dict[int, str]) -> dict[str, tuple[int, ...]]:
+    """The columns of each field, best first; more than one only of a field with a fallback, and of a heading that is repeated.
+
+    Of a repeated heading the first column counts, the next where that is empty; not where what comes after another heading is
+    somebody else's (`duplicates_after`).
+    """
     pivot = min((match.column for match in matches if match.field == table.duplicates_after), default=-1)
     ordered = sorted(matches, key=lambda match: (match.rank, match.column < pivot, match.column))
     columns: dict[str, tuple[int, ...]] = {}
     for match in ordered:
         known = columns.get(match.field, ())
-        if not known or table.fields[match.field].fallback:
+        again = known and not table.duplicates_after and plain(written[known[0]]) == plain(written[match.column])
+        if not known or again or table.fields[match.field].fallback:
             columns[match.field] = (*known, match.column)
     return columns
+
+
+def repeated(header: Header) -> tuple[str, ...]:
+    """Headings that stand over more than one column of a field, as written."""
+    several = [[plain(header.written[column]) for column in columns] for columns in header.columns.values()]
+    again = {text for texts in several for text in texts if texts.count(text) > 1}
+    return tuple(sorted({text for text in header.written.values() if plain(text) in again}))
 
 
 def heading_means(table: Table, text: str) -> str:

@@ -38,6 +38,7 @@ class TableRow:
 
     values: dict[str, Any]
     problems: list[Problem]
+    told: dict[str, str] | None = None
 
     def get(self, field: str) -> Any:
         """The value of a field, None where there is none."""
@@ -54,6 +55,10 @@ class TableRow:
     def doubt(self, field: str, reason: str, value: str, **params: str) -> None:
         """Remember that a value of the row was refused."""
         self.problems.append(Problem(field, reason, value, params))
+
+    def tell(self, key: str, value: str) -> None:
+        """Remember something of the row that its sheet tells in a note (`Told`): what kind of row it is, and its value."""
+        self.told = {**(self.told or {}), key: value}
 
     def in_order(self, first: str, last: str, *dropped: str) -> None:
         """Where the day in `last` is before the day in `first`, tell it and forget the days in `dropped`.

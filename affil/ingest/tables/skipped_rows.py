@@ -8,9 +8,13 @@ from itertools import pairwise
 from affil.ingest.tables.headings import Header, Row
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary
+from affil.language.companies import looks_like_company
+from affil.language.identifiers import valid_inn
 
 _COLUMN_NUMBER = re.compile(r"(?:гр\.?\s*)?(\d{1,2})(?:\.0|[а-е])?")
 _LEAST_NUMBERS = 2
+_SURE_TOTALS = ("итого", "total", "всего по", "всего за")
+_INN_KINDS = frozenset({"person_inn", "org_inn", "any_inn", "many_inn"})
 
 
 def is_skipped(header: Header, cells: Row, width: int) -> bool:
@@ -26,7 +30,9 @@ def is_skipped(header: Header, cells: Row, width: int) -> bool:
         and plain(str(cells[number])) in vocabulary().example
     ):
         return True
-    return is_total_or_numbering(cells, width) or _is_header_again(header, cells)
+    if is_total_or_numbering(cells, width):
+        return _is_numbering(cells[:width], shown(cells[first])) or not _names_a_party(header, cells, first)
+    return _is_header_again(header, cells)
 
 
 def is_total_or_numbering(cells: Row, width: int) -> bool:
@@ -47,12 +53,33 @@ def _is_numbering(cells: Row, first: str) -> bool:
     return len(numbers) == len(found) >= _LEAST_NUMBERS and numbers[0] <= 2 and all(0 <= b - a <= 1 for a, b in steps)
 
 
+def _names_a_party(header: Header, cells: Row, first: int) -> bool:
+    """True where a row that begins like a total («Итог, ООО») has an ИНН or names of its own: it is a record then."""
+    inns = [
+        column for field, several in header.columns.items() if header.table.fields[field].kind in _INN_KINDS for column in several
+    ]
+    if any(column < len(cells) and valid_inn(shown(cells[column]).strip("'’ ")) for column in inns):
+        return True
+    if first not in header.columns.get("supplier", ()):
+        return False
+    text = shown(cells[first])
+    if looks_like_company(text) and not plain(text).startswith(_SURE_TOTALS):
+        return True
+    dated = [column for field in ("signed_on", "number_and_date") for column in header.columns.get(field, ())]
+    return any(column < len(cells) and shown(cells[column]) for column in dated)
+
+
 def _is_header_again(header: Header, cells: Row) -> bool:
-    """True where a long table repeats its headings, as on every printed page."""
+    """True where a long table repeats its headings, or one storey of them, as on every printed page."""
     same = 0
-    for several in header.columns.values():
-        cell = cells[several[0]] if several[0] < len(cells) else None
-        if not isinstance(cell, str) or plain(cell) != plain(header.written[several[0]]):
+    for column, written in header.written.items():
+        cell = cells[column] if column < len(cells) else None
+        if cell is None or cell == "":
+            continue
+        if not isinstance(cell, str):
+            return False
+        text, heading = plain(cell), plain(written)
+        if text != heading and not heading.startswith(text + " ") and not heading.endswith(" " + text):
             return False
         same += 1
     return same > 1

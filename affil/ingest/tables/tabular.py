@@ -13,19 +13,24 @@ from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
 from affil.ingest.tables.bulk import BulkSheet, plan_for
 from affil.ingest.tables.bulk_sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
+from affil.ingest.tables.context import Context, context_of, customer_of_all, fill, note_context, told_apart, values_of
+from affil.ingest.tables.contract_rows import contract_records
 from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
 from affil.ingest.tables.forms import form_of
-from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header
+from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
+from affil.ingest.tables.inn_columns import with_own_inn
 from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
 from affil.ingest.tables.kin_columns import KinSheet, kin_sheet
 from affil.ingest.tables.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.official_columns import without_official_columns
 from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
 from affil.ingest.tables.people_sheet import PeopleSheet, people_sheet, told
-from affil.ingest.tables.purchase_rows import contract_records, participant_records
+from affil.ingest.tables.places import Place
+from affil.ingest.tables.purchase_rows import participant_records
 from affil.ingest.tables.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.tables.sheet_parts import parts_of
 from affil.ingest.tables.skipped_rows import is_skipped
-from affil.ingest.tables.titles import title_values
+from affil.ingest.tables.told import Told, tell_unseen
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -76,23 +81,27 @@ class TableReader:
         head = text_head(file)
         if head is None:
             return Look(False, "no_text")
-        separator, saw = _separator(head, self.words)
+        separator, saw = _separator(head, self.words, Place(file.name))
         return Look(saw != "no_table", saw, {"separator": _NAMED.get(separator, separator)})
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
-        if not read_tables(tables_in(file, self.words), sink, words=self.words):
+        tell_unseen(file, sink)
+        if not read_tables(tables_in(file, self.words), sink, words=self.words, file=file.name):
             sink.reject(refusal_of(sink, self.words))
 
 
-def read_tables(found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> int:
+def read_tables(
+    found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None, file: str = ""
+) -> int:
     """Push the rows of these sheets and return how many are tables; `said`: title rows that hold for all of them."""
-    return sum(_read_sheet(sheet, sink, said, words) for sheet in found)
+    parts = ((part, [*said, *titles]) for sheet in found for part, titles in parts_of(sheet, words))
+    return sum(_read_sheet(part, sink, titles, words, Place(file, part.name)) for part, titles in parts)
 
 
-def _score(words: Vocabulary, rows: Sequence[Row]) -> float:
+def _score(place: Place, words: Vocabulary, rows: Sequence[Row]) -> float:
     """How well a text reads as a table; 0 where it is no table: prose and programs, too, have names between commas."""
-    header = find_header(rows, words=words)
+    header = find_header(rows, words=words, place=place)
     kin = kin_sheet(rows, (), header, words)
     header = kin.header if kin else header
     known = len(header.columns) + (len(told(kin)) if kin else 0) if header else 0
@@ -118,25 +127,25 @@ def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Shee
     """The sheets of a workbook, or the one of a CSV file."""
     if is_workbook(file):
         return sheets(file)
-    separator, _ = _separator(text_head(file) or "", words or vocabulary())
+    separator, _ = _separator(text_head(file) or "", words or vocabulary(), Place(file.name))
     return [Sheet("", csv_rows(file, separator), text=(file, separator))]
 
 
 @lru_cache(maxsize=1)
-def _separator(head: str, words: Vocabulary) -> tuple[str, str]:
+def _separator(head: str, words: Vocabulary, place: Place) -> tuple[str, str]:
     """The separator of a text and what the text is, as a key of `readers`; a file that was just recognised is read next."""
-    for saw, score in (("text_table", _score), ("near_table", _near_score)):
+    for saw, score in (("text_table", partial(_score, place)), ("near_table", _near_score)):
         separator, found = best_separator(head, partial(score, words))
         if found > 0:
             return separator, saw
     return separator, "no_table"
 
 
-def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None) -> bool:
+def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary | None, place: Place) -> bool:
     """Take one sheet; False where it is no table of the vocabulary."""
     rows = iter(sheet.rows)
     first = list(islice(rows, SEARCHED_ROWS + 1))
-    header = find_header(first, said=said, words=words)
+    header = find_header(first, said=said, words=words, place=place)
     kin = kin_sheet(first, sheet.merged, header, words)
     header = kin.header if kin else header
     if header is None:
@@ -145,8 +154,9 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
                 sink.note(f"sheet_not_known|{sheet.name}")
             near_by(sheet.name, first, words or vocabulary(), sink)
         return False
-    header = header if kin else without_official_columns(duties_of_seats(header, first), first)
-    context = title_values(header.table, [*said, *first[: header.first_row]])
+    header = header if kin else with_own_inn(without_official_columns(duties_of_seats(header, first), first), first)
+    titles = [*first[: header.first_row], *said]
+    context = customer_of_all(header, context_of(header.table, titles, place), first)
     people = people_sheet(sheet, header, first, kin, sink, words)
     header = people.header if people else header
     map_columns(sheet.name, header, first, sink, told(kin) if kin else {})
@@ -154,17 +164,18 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row] = (), words: Vocab
     form = form_of(header, first[: header.first_row])
     if form:
         sink.note(f"questionnaire_form|{form}")
-    body = enumerate(islice(chain(first, rows), header.last_row + 1, None), header.last_row + 2)
-    _read_rows(sheet, header, context, body, sink, people)
+    body = enumerate(islice(chain(first, rows), header.last_row + 1, None), sheet.first_row + header.last_row + 2)
+    _read_rows(sheet, header, values_of(context, header.table, place), body, sink, people)
     return True
 
 
-def _note_header(sheet: Sheet, header: Header, context: dict[str, str], sink: Sink) -> None:
+def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> None:
     where = f"{sheet.name}: " if sheet.name else ""
     if header.not_loaded:
         sink.note(f"columns_not_loaded|{where}{'; '.join(header.not_loaded)}")
-    for field, value in sorted(context.items()):
-        sink.note(f"from_title|{where}{header.table.fields[field].heading} = {value}")
+    if again := repeated(header):
+        sink.note(f"headings_repeated|{where}{'; '.join(again)}")
+    note_context(sink, where, header.table, context)
 
 
 def _read_rows(
@@ -173,6 +184,7 @@ def _read_rows(
     rows = _Rows(sheet, header, context, sink, people)
     for number, cells in _left_by_columns(rows, body):
         rows.take(number, cells)
+    rows.told.note(sink, f"{sheet.name}: " if sheet.name else "")
     sink.count(COUNTED_AS.get(header.table.name, header.table.name), rows.taken)
     if people:
         people.close()
@@ -194,6 +206,7 @@ class _Rows:
         self.prefix = f"{sheet.name}!R" if sheet.name else "R"
         self.repairs: Counter[str] = Counter()
         self.taken = 0
+        self.told = Told()
 
     def take(self, number: int, cells: Row) -> None:
         """One row, `number` as Excel counts; its records, or why there are none."""
@@ -205,9 +218,8 @@ class _Rows:
         if told_of is None:
             return
         row = _table_row(self.columns, told_of, self.repairs)
-        for field, value in self.context.items():
-            if field not in row.values:
-                row.values[field] = value
+        if self.context:
+            fill(row.values, self.context)
         try:
             records = self.people.records(number, row, told_of, self.build) if self.people else self.build(row)
         except RowRefusedError as refused:
@@ -217,7 +229,9 @@ class _Rows:
         for problem in row.problems:
             self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
-            self.sink.add(table, self.prefix + str(number) + record.pop("at", ""), record)
+            self.sink.add(table, f"{self.prefix}{number}{record.pop('at', '')}", record)
+        if row.told:
+            self.told.take(number, row)
 
     def refused_value(self, number: int, field: str, reason: str, value: str, params: Mapping[str, str]) -> Reject:
         """What is told of a value that was refused while its row was taken."""
@@ -230,7 +244,7 @@ def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[t
     text, cells = sheet.text, sheet.rows if isinstance(sheet.rows, list) else []
     if not (text and size_of(text[0]) >= LONG_TEXT) and len(cells) < LONG_SHEET:
         return body
-    plan = plan_for(header)
+    plan = None if sheet.first_row or told_apart(header, rows.context) else plan_for(header)
     if plan is None or (rows.people is not None and not rows.people.is_regular):
         return body
     if rows.people is not None:

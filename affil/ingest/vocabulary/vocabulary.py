@@ -48,6 +48,7 @@ class _TableSpec(_Strict):
     requires: list[list[str]]
     at_least: int
     from_title: dict[str, str]
+    from_place: dict[str, str] = Field(default_factory=dict)
     fields: dict[str, _FieldSpec]
     duplicates_after: str | None = None
     shared: list[_SharedSpec] = Field(default_factory=list)
@@ -105,6 +106,8 @@ class Shared:
 class Table:
     """One table an officer hands in; `headings` maps a comparable heading to its field and rank (lower is better).
 
+    `from_title`, `from_place`: what title rows, and the names of sheet, file and folders, may say → field.
+
     Compared by identity: what a heading means is remembered by table.
     """
 
@@ -113,6 +116,7 @@ class Table:
     requires: tuple[frozenset[str], ...]
     at_least: int
     from_title: dict[str, str]
+    from_place: dict[str, str]
     fields: dict[str, TableField]
     headings: dict[str, tuple[str, int]]
     shared: tuple[Shared, ...]
@@ -219,6 +223,7 @@ def _table(name: str, spec: _TableSpec) -> Table:
         requires=tuple(frozenset(group) for group in spec.requires),
         at_least=spec.at_least,
         from_title=spec.from_title,
+        from_place=spec.from_place,
         fields={
             key: TableField(key, one.kind, one.column or key, one.headings[0], one.values, one.part_of, one.fallback)
             for key, one in spec.fields.items()
