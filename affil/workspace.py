@@ -165,8 +165,8 @@ def _make_folders(workspace: Workspace) -> None:
 
 
 def _write_templates(folder: Path, lang: str) -> None:
-    from affil.ingest.tables.request_form import write_request_form
-    from affil.ingest.tables.templates import write_templates  # a workbook writer: only a new workspace needs it
+    from affil.ingest.tables.blanks.request_form import write_request_form
+    from affil.ingest.tables.blanks.templates import write_templates  # a workbook writer: only a new workspace needs it
 
     write_templates(folder, lang)
     write_request_form(folder, lang)

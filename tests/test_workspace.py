@@ -22,10 +22,10 @@ OTHER = "R-ffffffff00000000"
 @pytest.fixture(autouse=True)
 def one_template(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workbooks are another module's work and have tests of their own."""
-    module = types.ModuleType("affil.ingest.tables.templates")
+    module = types.ModuleType("affil.ingest.tables.blanks.templates")
     module.write_templates = lambda folder, lang: (folder / f"{lang}.xlsx").write_bytes(b"")  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "affil.ingest.tables.templates", module)
-    monkeypatch.setattr("affil.ingest.tables.request_form.write_request_form", lambda folder, lang: None)
+    monkeypatch.setitem(sys.modules, "affil.ingest.tables.blanks.templates", module)
+    monkeypatch.setattr("affil.ingest.tables.blanks.request_form.write_request_form", lambda folder, lang: None)
 
 
 def finished(workspace: Workspace, started: dt.datetime, run: str) -> Path:
@@ -80,7 +80,7 @@ def test_a_failed_try_can_be_repeated(tmp_path: Path, monkeypatch: pytest.Monkey
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(sys.modules["affil.ingest.tables.templates"], "write_templates", fails)
+        patched.setattr(sys.modules["affil.ingest.tables.blanks.templates"], "write_templates", fails)
         with pytest.raises(SettingsError, match="No space left"):
             init_workspace(tmp_path)
     assert init_workspace(tmp_path).settings_file.is_file()

@@ -230,14 +230,14 @@ def test_many_pieces_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, tmp_pa
     path = tmp_path / "к.csv"
     path.write_bytes(as_csv([HEADINGS["contracts"], *rows, [], ["Итого", "", "", "", "", "", "", "100"]]))
     monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", 4_000)
-    monkeypatch.setattr("affil.ingest.tables.bulk._REMEMBERED", 3)
+    monkeypatch.setattr("affil.ingest.tables.bulk.bulk._REMEMBERED", 3)
     both(InputFile("к.csv", path), monkeypatch)
 
 
 def test_a_check_of_an_inn_in_sql_is_the_check_of_python() -> None:
     import duckdb
 
-    from affil.ingest.tables.bulk_cells import MACROS
+    from affil.ingest.tables.bulk.cells import MACROS
     from affil.language.identifiers import valid_inn
 
     with duckdb.connect() as connection:

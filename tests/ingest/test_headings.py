@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from conftest import SAMPLES
 
-from affil.ingest.tables.headings import Header, find_header
+from affil.ingest.tables.sheet.headings import Header, find_header
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from affil.ingest.tables.kin_cell import kin_of_cell
-from affil.ingest.tables.kin_headings import kin_heading
+from affil.ingest.tables.kin.cell import kin_of_cell
+from affil.ingest.tables.kin.headings import kin_heading
 
 
 def people(text: str, heading: str | None = None) -> list[str]:

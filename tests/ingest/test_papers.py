@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from affil.ingest.tables.papers import paper_of
+from affil.ingest.values.papers import paper_of
 
 MARCH, DECEMBER, MAY = dt.date(2025, 3, 4), dt.date(2024, 12, 10), dt.date(2025, 5, 5)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from table_files import ORGANISATION, SUPPLIER, Given, read, xlsx_bytes
 
-from affil.ingest.tables.places import Place, customer_in, period_in, stated_by_place
+from affil.ingest.tables.sheet.places import Place, customer_in, period_in, stated_by_place
 from affil.ingest.values.periods import period_bounds
 
 FIELDS = {"customer": "customer", "customer_inn": "customer_inn", "period": "period"}

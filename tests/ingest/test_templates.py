@@ -12,8 +12,8 @@ from table_files import read
 import affil
 from affil.ingest.formats.workbook import sheets
 from affil.ingest.inputs import InputFile
+from affil.ingest.tables.blanks.templates import write_templates
 from affil.ingest.tables.tabular import BUILDERS
-from affil.ingest.tables.templates import write_templates
 from affil.ingest.values.converters import converter, meaning
 from affil.ingest.vocabulary.vocabulary import vocabulary
 from affil.words import Words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from affil.ingest.formats.docx_text import DocTable, Paragraph
 from affil.ingest.questionnaire.words import QuestionnaireWords, questionnaire_words
-from affil.ingest.tables.headings import heading_means
+from affil.ingest.tables.sheet.headings import heading_means
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.vocabulary import Table, plain
 from affil.language.kin_words import parse_relationship

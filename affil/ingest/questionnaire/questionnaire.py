@@ -15,8 +15,8 @@ from affil.ingest.questionnaire.parts import ABROAD, KIN, WORK, Place, Section, 
 from affil.ingest.questionnaire.words import questionnaire_words
 from affil.ingest.questionnaire.work_record import PresentWork, present_work
 from affil.ingest.refusal import FileRefusedError
-from affil.ingest.tables.people_rows import official_records, relative_records
-from affil.ingest.tables.row import Builder, RowRefusedError, TableRow
+from affil.ingest.tables.rows.people import official_records, relative_records
+from affil.ingest.tables.rows.row import Builder, RowRefusedError, TableRow
 from affil.ingest.values.cells import Refused, text_value
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from affil.ingest.formats.workbook import Sheet
-from affil.ingest.tables.bulk_sheets import LONG_TEXT, size_of
-from affil.ingest.tables.headings import Header, Row, find_header
+from affil.ingest.tables.bulk.sheets import LONG_TEXT, size_of
+from affil.ingest.tables.sheet.headings import Header, Row, find_header
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import Vocabulary, plain, vocabulary
 

@@ -11,25 +11,25 @@ from itertools import chain, islice
 from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
-from affil.ingest.tables.bulk import BulkSheet, plan_for
-from affil.ingest.tables.bulk_sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
-from affil.ingest.tables.context import Context, context_of, customer_of_all, fill, note_context, told_apart, values_of
-from affil.ingest.tables.contract_rows import contract_records
-from affil.ingest.tables.duty_rows import duties_of_seats, duty_records
-from affil.ingest.tables.forms import form_of
-from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
-from affil.ingest.tables.inn_columns import with_own_inn
-from affil.ingest.tables.journal_rows import interest_records, notice_records, search_records
-from affil.ingest.tables.kin_columns import KinSheet, kin_sheet
-from affil.ingest.tables.nearest import map_columns, near_by, nearest, refusal_of
-from affil.ingest.tables.official_columns import without_official_columns
-from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
-from affil.ingest.tables.people_sheet import PeopleSheet, people_sheet, told
-from affil.ingest.tables.places import Place
-from affil.ingest.tables.purchase_rows import participant_records
-from affil.ingest.tables.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.tables.bulk.bulk import BulkSheet, plan_for
+from affil.ingest.tables.bulk.sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
+from affil.ingest.tables.kin.columns import KinSheet, kin_sheet
+from affil.ingest.tables.kin.official_columns import without_official_columns
+from affil.ingest.tables.kin.official_form import form_of
+from affil.ingest.tables.kin.people_sheet import PeopleSheet, people_sheet, told
+from affil.ingest.tables.rows.contracts import contract_records
+from affil.ingest.tables.rows.duties import duties_of_seats, duty_records
+from affil.ingest.tables.rows.journals import interest_records, notice_records, search_records
+from affil.ingest.tables.rows.people import institution_records, official_records, relative_records, seat_records
+from affil.ingest.tables.rows.purchases import participant_records
+from affil.ingest.tables.rows.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.tables.sheet.context import Context, context_of, customer_of_all, fill, note_context, told_apart, values_of
+from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
+from affil.ingest.tables.sheet.inn_columns import with_own_inn
+from affil.ingest.tables.sheet.nearest import map_columns, near_by, nearest, refusal_of
+from affil.ingest.tables.sheet.places import Place
+from affil.ingest.tables.sheet.skipped_rows import is_skipped
 from affil.ingest.tables.sheet_parts import parts_of
-from affil.ingest.tables.skipped_rows import is_skipped
 from affil.ingest.tables.told import Told, tell_unseen
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from affil.ingest.formats.unseen import unseen_in
 from affil.ingest.inputs import InputFile
-from affil.ingest.tables.row import TableRow
+from affil.ingest.tables.rows.row import TableRow
 from affil.model.records import Reject, Sink
 
 _MOST_NAMED = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from affil.ingest.tables.party import ogrn_of, party_columns
-from affil.ingest.tables.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns
+from affil.ingest.tables.rows.party import ogrn_of, party_columns
+from affil.ingest.tables.rows.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.number_values import any_inn
 from affil.ingest.values.organisation_cell import INN_IN_NAME

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from affil.ingest.tables.papers import words
-from affil.ingest.tables.places import customer_in
+from affil.ingest.tables.sheet.places import customer_in
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.number_values import organisation_inn
+from affil.ingest.values.papers import words
 from affil.ingest.vocabulary.vocabulary import Table, vocabulary
 from affil.language.company_forms import split_form
 

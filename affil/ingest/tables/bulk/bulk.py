@@ -1,7 +1,7 @@
 """Long regular sheets into records by whole columns. The row builder stays the judge: what is not surely equal goes to it.
 
 A sheet comes in pieces of some tens of thousands of rows. SQL reads the cells (`bulk_cells.py`) and tells the regular rows
-(`bulk_plans.py`); each distinct cell that SQL does not read is asked of Python's converter once; every other row is built
+(`plans.py`); each distinct cell that SQL does not read is asked of Python's converter once; every other row is built
 by Python from its own cells. Records, rejects, counts and notes are those of the row by row reading (a test holds the two equal).
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from affil.ingest.tables.bulk_cells import MACROS, ODD, TYPES, cell_sql, trimmed
-from affil.ingest.tables.bulk_plans import (
+from affil.ingest.tables.bulk.cells import MACROS, ODD, TYPES, cell_sql, trimmed
+from affil.ingest.tables.bulk.plans import (
     Lookup,
     Plan,
     heading_word,
@@ -21,7 +21,7 @@ from affil.ingest.tables.bulk_plans import (
     judged_examples,
     plans,
 )
-from affil.ingest.tables.headings import Header, Row
+from affil.ingest.tables.sheet.headings import Header, Row
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.language.fio_bulk import parse_names
@@ -323,7 +323,7 @@ class Bulk:
             FROM (SELECT * RENAME (judged AS judged_line) FROM line) {" ".join(joins)}""")
 
     def _record_fields(self) -> set[str]:
-        from affil.ingest.tables.row import TableRow
+        from affil.ingest.tables.rows.row import TableRow
 
         [(_, record)] = self.plan.build(TableRow(dict(self.plan.probe), []))
         return set(record)

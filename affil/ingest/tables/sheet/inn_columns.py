@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from affil.ingest.tables.headings import Header, Row
+from affil.ingest.tables.sheet.headings import Header, Row
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.vocabulary import plain
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from affil.ingest.tables.headings import Header
+from affil.ingest.tables.sheet.headings import Header
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary
 

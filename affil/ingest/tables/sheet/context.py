@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from affil.ingest.tables.headings import Header
-from affil.ingest.tables.places import Place, Stated, hints_of, stated_by_place
-from affil.ingest.tables.titles import title_values
+from affil.ingest.tables.sheet.headings import Header
+from affil.ingest.tables.sheet.places import Place, Stated, hints_of, stated_by_place
+from affil.ingest.tables.sheet.titles import title_values
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import Table
 from affil.language.companies import company_key

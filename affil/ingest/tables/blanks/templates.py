@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from affil.ingest.tables.layout_forms import write_layouts
+from affil.ingest.tables.blanks.layout_forms import write_layouts
 from affil.ingest.vocabulary.vocabulary import Table, TableField, vocabulary
 from affil.words import Words
 

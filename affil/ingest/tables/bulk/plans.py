@@ -14,9 +14,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from affil.ingest.tables.contract_rows import contract_records
-from affil.ingest.tables.people_rows import official_records, relative_records
-from affil.ingest.tables.row import Builder, RowRefusedError, TableRow
+from affil.ingest.tables.rows.contracts import contract_records
+from affil.ingest.tables.rows.people import official_records, relative_records
+from affil.ingest.tables.rows.row import Builder, RowRefusedError, TableRow
 from affil.ingest.values.organisation_cell import INN_IN_NAME, OGRN_IN_NAME
 from affil.ingest.values.periods import period_bounds
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary

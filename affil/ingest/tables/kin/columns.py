@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from affil.ingest.formats.workbook import MergedRange
-from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, find_header
-from affil.ingest.tables.kin_headings import ANY, KinHeading, kin_heading
+from affil.ingest.tables.kin.headings import ANY, KinHeading, kin_heading
+from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
 

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from affil.ingest.tables.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns
+from affil.ingest.tables.rows.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.dates import date_in
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary

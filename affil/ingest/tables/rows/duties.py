@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from affil.ingest.tables.headings import Header, Row, find_header
-from affil.ingest.tables.row import Records, RowRefusedError, TableRow, named_columns
+from affil.ingest.tables.rows.row import Records, RowRefusedError, TableRow, named_columns
+from affil.ingest.tables.sheet.headings import Header, Row, find_header
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.values.converters import meaning
 

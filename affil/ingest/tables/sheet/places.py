@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from affil.ingest.tables.papers import words
+from affil.ingest.values.papers import words
 from affil.ingest.values.periods import period_bounds
 from affil.language.companies import company_key, looks_like_company
 from affil.language.identifiers import valid_inn

@@ -10,8 +10,8 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
-from affil.ingest.tables.places import Place, said_by_place
-from affil.ingest.tables.titles import title_values
+from affil.ingest.tables.sheet.places import Place, said_by_place
+from affil.ingest.tables.sheet.titles import title_values
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED, Shared, Table, Vocabulary, plain, vocabulary
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from affil.ingest.tables.headings import Header, Row
+from affil.ingest.tables.sheet.headings import Header, Row
 from affil.ingest.values.cells import shown
 
 _PERSONAL = ("inn", "birth_date", "position", "employer", "address", "phone", "email", "former_names")

@@ -12,15 +12,15 @@ from dataclasses import replace
 from typing import Any
 
 from affil.ingest.formats.workbook import Sheet
-from affil.ingest.tables.bulk import Chain
-from affil.ingest.tables.filled_down import FilledDown
-from affil.ingest.tables.headings import Header, Row, find_header
-from affil.ingest.tables.kin_columns import KinPart, KinSheet, officials_alone
-from affil.ingest.tables.kin_rows import KinRow, Untaken, kin_rows, places_of
-from affil.ingest.tables.people_rows import names_several, official_records, relative_records
-from affil.ingest.tables.row import Builder, Records, RowRefusedError, TableRow
-from affil.ingest.tables.sections import Unit, section_in, unit_of_sheet
-from affil.ingest.tables.skipped_rows import is_skipped, is_total_or_numbering
+from affil.ingest.tables.bulk.bulk import Chain
+from affil.ingest.tables.kin.columns import KinPart, KinSheet, officials_alone
+from affil.ingest.tables.kin.filled_down import FilledDown
+from affil.ingest.tables.kin.rows import KinRow, Untaken, kin_rows, places_of
+from affil.ingest.tables.kin.sections import Unit, section_in, unit_of_sheet
+from affil.ingest.tables.rows.people import names_several, official_records, relative_records
+from affil.ingest.tables.rows.row import Builder, Records, RowRefusedError, TableRow
+from affil.ingest.tables.sheet.headings import Header, Row, find_header
+from affil.ingest.tables.sheet.skipped_rows import is_skipped, is_total_or_numbering
 from affil.ingest.values.cells import Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary

@@ -12,9 +12,9 @@ from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs,
 from affil.ingest.formats.csvfile import split
 from affil.ingest.formats.workbook import Sheet
 from affil.ingest.inputs import InputFile
-from affil.ingest.tables.bulk import Bulk, BulkSheet, HangsTogetherError
-from affil.ingest.tables.bulk_plans import Plan
-from affil.ingest.tables.headings import Row
+from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError
+from affil.ingest.tables.bulk.plans import Plan
+from affil.ingest.tables.sheet.headings import Row
 from affil.ingest.values.cells import EXACT_FLOAT, Cell, shown
 
 LONG_TEXT = 2 << 20  # bytes: a shorter text is read row by row sooner than the columns are set up

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from affil.ingest.formats.workbook import Sheet
-from affil.ingest.tables.headings import Row
+from affil.ingest.tables.sheet.headings import Row
 from affil.ingest.values.cells import Cell, shown
 
 

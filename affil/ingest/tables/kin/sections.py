@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from affil.ingest.tables.headings import Row
-from affil.ingest.tables.kin_pieces import name_in_front
+from affil.ingest.tables.kin.pieces import name_in_front
+from affil.ingest.tables.sheet.headings import Row
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.kin_layouts import kin_layouts
 from affil.ingest.vocabulary.vocabulary import plain

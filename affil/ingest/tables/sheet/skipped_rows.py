@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from affil.ingest.tables.headings import Header, Row
+from affil.ingest.tables.sheet.headings import Header, Row
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary
 from affil.language.companies import looks_like_company

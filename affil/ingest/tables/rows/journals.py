@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from affil.ingest.tables.row import NO_PERSON, Records, RowRefusedError, TableRow, named_columns
+from affil.ingest.tables.rows.row import NO_PERSON, Records, RowRefusedError, TableRow, named_columns
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.converters import meaning
 from affil.ingest.values.dates import date_in

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from affil.ingest.tables.headings import Row
-from affil.ingest.tables.kin_cell import NOT_UNDERSTOOD, kin_of_cell
-from affil.ingest.tables.kin_columns import KinPart
+from affil.ingest.tables.kin.cell import NOT_UNDERSTOOD, kin_of_cell
+from affil.ingest.tables.kin.columns import KinPart
+from affil.ingest.tables.sheet.headings import Row
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import vocabulary

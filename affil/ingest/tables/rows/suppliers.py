@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from affil.ingest.tables.row import TableRow
+from affil.ingest.tables.rows.row import TableRow
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.number_values import PERSON_DIGITS, any_inn
 from affil.language.companies import looks_like_company, person_in_supplier_name

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from affil.ingest.tables.papers import AGREEMENT, Paper, paper_of, words
-from affil.ingest.tables.party import ogrn_of, party_columns
-from affil.ingest.tables.row import Records, RowRefusedError, TableRow
-from affil.ingest.tables.suppliers import Named, suppliers_of
+from affil.ingest.tables.rows.party import ogrn_of, party_columns
+from affil.ingest.tables.rows.row import Records, RowRefusedError, TableRow
+from affil.ingest.tables.rows.suppliers import Named, suppliers_of
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.converters import money_value
 from affil.ingest.values.dates import date_in
+from affil.ingest.values.papers import AGREEMENT, Paper, paper_of, words
 from affil.ingest.values.periods import period_bounds
 from affil.language.companies import looks_like_company, person_in_supplier_name
 

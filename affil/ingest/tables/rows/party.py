@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from affil.ingest.tables.row import NO_PERSON, TableRow, supplier_person_columns
+from affil.ingest.tables.rows.row import NO_PERSON, TableRow, supplier_person_columns
 from affil.ingest.values.number_values import PERSON_DIGITS
 from affil.ingest.values.organisation_cell import OGRN_IN_NAME
 from affil.language.companies import company_key, person_in_supplier_name

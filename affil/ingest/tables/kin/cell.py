@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from affil.ingest.tables.kin_headings import nominative_kin
-from affil.ingest.tables.kin_pieces import (
+from affil.ingest.tables.kin.headings import nominative_kin
+from affil.ingest.tables.kin.pieces import (
     EDGES,
     after_dash,
     birth_in_front,

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from affil.ingest.tables.headings import meant_field
+from affil.ingest.tables.sheet.headings import meant_field
 from affil.ingest.vocabulary.kin_layouts import kin_layouts
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary
 from affil.language.kin_words import KinWord, parse_relationship

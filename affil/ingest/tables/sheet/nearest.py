@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from affil.ingest.tables.headings import SEARCHED_ROWS, Header, Row, drafts_at, lacking
+from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, drafts_at, lacking
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.vocabulary import Vocabulary
 from affil.model.records import Near, Reject, Sink

@@ -1,0 +1,1 @@
+"""Empty forms for people to fill in."""

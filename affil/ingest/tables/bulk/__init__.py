@@ -1,0 +1,1 @@
+"""Long regular sheets by whole columns."""

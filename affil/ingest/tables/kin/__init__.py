@@ -1,0 +1,1 @@
+"""Kin as officers write them (OFFICER 2.1): in columns, in one cell, below a name that stands once, a sheet a department."""

@@ -1,0 +1,1 @@
+"""Rows of tables into records: one builder a table."""
