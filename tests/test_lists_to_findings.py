@@ -11,6 +11,8 @@ from worlds import loaded, screened, table
 from affil.model.finding import Run
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 CUSTOMER, OTHER, FIRM, SECOND = "4205000009", "4205000016", "4205000023", "4205000030"
 OFFICIAL = {
     "employee_id": "1",

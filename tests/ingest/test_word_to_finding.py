@@ -17,6 +17,8 @@ from affil.model.finding import Run
 from affil.reports.findings_json import findings_json
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 CUSTOMER, SUPPLIER = valid("420500010"), valid("420500011")
 PERSON = Person(former="")
 CONTRACT = {
