@@ -19,12 +19,12 @@ from affil.ingest.eis.nodes import Element
 from affil.ingest.formats.xml_text import encoding_of
 from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
+from affil.ingest.values.readable import readable
 
 MOST_BYTES = 32 << 20
 DEEPEST = 60
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _TEXT = frozenset({"#text", "_text", "$t", "_", "value#"})
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def json_documents(file: InputFile) -> Iterator[Element]:
@@ -89,4 +89,4 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _NOT_IN_XML.sub("", str(value)) or None
+    return readable(str(value), "") or None

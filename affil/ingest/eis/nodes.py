@@ -10,11 +10,12 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
+from affil.ingest.values.readable import visible
+
 Element = etree._Element
 
 LONGEST = 10_000
 _MAX_MONEY = Decimal(10) ** 16
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 
 
@@ -59,7 +60,7 @@ def own_text(element: Element | None) -> str | None:
     """The text of an element with single spaces, no longer than ЕИС lets any be; None where there is none."""
     if element is None or element.text is None:
         return None
-    return " ".join(_INVISIBLE.sub("", element.text[: 2 * LONGEST]).split())[:LONGEST] or None
+    return visible(element.text[: 2 * LONGEST])[:LONGEST] or None
 
 
 def text(element: Element | None, *paths: str) -> str | None:

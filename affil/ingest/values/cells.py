@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from affil.ingest.values.readable import visible
+
 Cell = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
 EXACT_FLOAT = 2**53
 LONGEST_CELL = 32_767  # letters; no cell of Excel holds more
-_SPACES = re.compile(r"\s+")
-# Soft hyphens, zero-width and direction marks, control signs: copied along from Word and PDF, seen by nobody.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _E_NOTATION = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
     {
@@ -53,7 +52,7 @@ def shown(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
-    return _clean(str(cell))
+    return visible(str(cell))
 
 
 def text_value(cell: Cell) -> str | None:
@@ -61,13 +60,9 @@ def text_value(cell: Cell) -> str | None:
     if isinstance(cell, str):
         if len(cell) > LONGEST_CELL:
             raise Refused("cell_too_long", length=str(len(cell)))
-        text = cell if cell.isalnum() else _clean(cell)
+        text = cell if cell.isalnum() else visible(cell)
         return None if not text or (len(text) < 9 and text.lower() in _SAYS_NOTHING) else text
     return shown(cell) or None
-
-
-def _clean(text: str) -> str:
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def digits_lost(text: str) -> bool:
