@@ -23,11 +23,12 @@ from affil.ingest.tables.journal_rows import interest_records, notice_records, s
 from affil.ingest.tables.kin_columns import KinSheet, kin_sheet
 from affil.ingest.tables.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.official_columns import without_official_columns
-from affil.ingest.tables.people_rows import institution_records, official_records, relative_records, seat_records
+from affil.ingest.tables.people_rows import institution_records, official_records, relative_records
 from affil.ingest.tables.people_sheet import PeopleSheet, people_sheet, told
 from affil.ingest.tables.places import Place
 from affil.ingest.tables.purchase_rows import participant_records
 from affil.ingest.tables.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.tables.seat_rows import seat_records
 from affil.ingest.tables.sheet_parts import parts_of
 from affil.ingest.tables.skipped_rows import is_skipped
 from affil.ingest.tables.told import Told, tell_unseen
@@ -294,7 +295,7 @@ def _row_reject(sheet: str, number: int, header: Header, row: TableRow, refused:
         if problem.field in refused.fields:
             return _reject(sheet, number, header, problem, row_taken=False)
     field = next((one for one in refused.fields if row.get(one) is not None), refused.fields[0])
-    value = row.name(field) if header.table.fields[field].kind == "name" else row.get(field)
+    value = row.name(field) if header.table.fields[field].kind in ("name", "lines") else row.get(field)
     return _reject(sheet, number, header, Problem(field, refused.reason, shown(value), refused.params), row_taken=False)
 
 
