@@ -50,6 +50,7 @@ BUILDERS: dict[str, Builder] = {
     "duties": duty_records,
 }
 COUNTED_AS = {"commissions": "commission_members"}
+_EACH_COUNTED = frozenset({"commissions"})  # a cell may name several members
 _LONGEST_SHOWN = 200
 _LEAST_KNOWN = 0.25
 _LEAST_WIDTH = 0.7
@@ -226,7 +227,7 @@ class _Rows:
         except RowRefusedError as refused:
             self.sink.reject(_row_reject(self.sheet.name, number, self.header, row, refused))
             return
-        self.taken += 1
+        self.taken += len(records) if self.header.table.name in _EACH_COUNTED else 1
         for problem in row.problems:
             self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
