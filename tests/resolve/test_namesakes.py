@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from table_files import PERSON
 from worlds import loaded, screened, table
 
 from affil.store.outline import stored_rejects
 from affil.store.store import Store
 
-EMPLOYER, SUPPLIER = "4205000009", "4205000016"
+EMPLOYER = "4205000009"
+PERSON = "420500000122"
 NAME = "Юшков Пётр Ильич"
 HEAD = {"name": NAME, "employer_inn": EMPLOYER, "department": "Финансовый отдел", "position": "начальник отдела"}
 CLERK = {"name": NAME, "employer_inn": EMPLOYER, "department": "Архивный отдел", "position": "специалист"}
