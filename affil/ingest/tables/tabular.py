@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
 
-from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
+from affil.ingest.formats.csvfile import NoRow, best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
 from affil.ingest.tables.bulk.bulk import BulkSheet, plan_for
@@ -210,6 +210,9 @@ class _Rows:
 
     def take(self, number: int, cells: Row) -> None:
         """One row, `number` as Excel counts; its records, or why there are none."""
+        if isinstance(cells, NoRow):
+            self.sink.reject(Reject(cells.reason, sheet=self.sheet.name, row=number))
+            return
         if is_skipped(self.header, cells, self.width):
             if self.people:
                 self.people.passed(cells, self.width)
