@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
 
-from affil.ingest.formats.csvfile import best_separator, csv_rows, text_head
+from affil.ingest.formats.csvfile import NoRow, best_separator, csv_rows, text_head
 from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
 from affil.ingest.inputs import InputFile, Look
 from affil.ingest.tables.bulk.bulk import BulkSheet, plan_for
@@ -22,8 +22,8 @@ from affil.ingest.tables.rows.duties import duties_of_seats, duty_records
 from affil.ingest.tables.rows.journals import interest_records, notice_records, search_records
 from affil.ingest.tables.rows.people import institution_records, official_records, relative_records
 from affil.ingest.tables.rows.purchases import participant_records
-from affil.ingest.tables.rows.seats import seat_records
 from affil.ingest.tables.rows.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.tables.rows.seats import seat_records
 from affil.ingest.tables.sheet.context import Context, context_of, customer_of_all, fill, note_context, told_apart, values_of
 from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
 from affil.ingest.tables.sheet.inn_columns import with_own_inn
@@ -212,6 +212,9 @@ class _Rows:
 
     def take(self, number: int, cells: Row) -> None:
         """One row, `number` as Excel counts; its records, or why there are none."""
+        if isinstance(cells, NoRow):
+            self.sink.reject(Reject(cells.reason, sheet=self.sheet.name, row=number))
+            return
         if is_skipped(self.header, cells, self.width):
             if self.people:
                 self.people.passed(cells, self.width)

@@ -11,7 +11,7 @@ EXACT_FLOAT = 2**53
 LONGEST_CELL = 32_767  # letters; no cell of Excel holds more
 _SPACES = re.compile(r"\s+")
 # Soft hyphens, zero-width and direction marks, control signs: copied along from Word and PDF, seen by nobody.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _E_NOTATION = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
     {

@@ -8,6 +8,15 @@ import re
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+# In no name of a file: signs that move a terminal's cursor, colour it, or turn the direction of reading («фото\u202egpj.exe»).
+_UNSEEN_IN_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def readable_name(name: str) -> str:
+    """The name of a file as it can be shown: a sign of doubt in place of signs nobody sees and of bytes that are no text."""
+    return _UNSEEN_IN_NAME.sub("\ufffd", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
 def readable(text: str) -> str:
     """The text with a space in place of every sign that is none."""
     return _NO_TEXT.sub(" ", text)
