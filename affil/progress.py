@@ -69,6 +69,9 @@ class Told(AbstractContextManager["Told"]):
         """One plain line for people."""
         if self.quiet:
             return
+        from affil.reports.clean import UNSEEN
+
+        text = UNSEEN.sub("", text)
         if self._bar is not None:
             self._bar.console.print(text, highlight=False, markup=False, soft_wrap=True)
         else:

@@ -23,6 +23,7 @@ from affil.commands.common import (
     opened,
     period,
     print_json,
+    say,
     tell,
     wrong,
 )
@@ -60,7 +61,7 @@ def check(
     if as_json:
         print_json(check_json(run, words, facts.lists) | written)
     else:
-        print(check_text(run, words, facts.lists))
+        say(check_text(run, words, facts.lists))
     if run.rejects or run.undetermined or no_contract_at_all(run):
         raise typer.Exit(UNDETERMINED)
 

@@ -128,7 +128,19 @@ def wrong(message: str) -> NoReturn:
 
 def tell(text: str) -> None:
     """A message, to stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(harmless(text), file=sys.stderr, flush=True)
+
+
+def say(text: str) -> None:
+    """The answer in words, to stdout."""
+    print(harmless(text))
+
+
+def harmless(text: str) -> str:
+    """The text without the signs that would move a terminal's cursor, colour it or turn the direction of reading."""
+    from affil.reports.clean import UNSEEN
+
+    return UNSEEN.sub("", text)
 
 
 def print_json(value: object) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
+from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 
 if TYPE_CHECKING:
     from affil.resolve.forget import Gone
@@ -38,7 +38,7 @@ def forget(
         found = sorted({one for name in sources for one in _meant(store, place, name, words)})
         gone = what_would_go(store, found, employer)
         if not as_json:
-            print("\n".join(_lines(gone, words)))
+            say("\n".join(_lines(gone, words)))
         if not yes and not as_json and not sys.stdin.isatty():
             wrong(words("load.forget.not_asked"))
         done = yes or (not as_json and _agreed(words))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from affil.answers.group_text import group_text
-from affil.commands.common import print_json
+from affil.commands.common import print_json, say
 from affil.commands.heading_words import field_words, table_words
 from affil.errors import InputError
 from affil.ingest.files import files_in
@@ -16,9 +16,10 @@ from affil.ingest.inputs import InputFile, Look, Reader
 from affil.ingest.readers import looks, readers
 from affil.ingest.refusal import FileRefusedError
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED
-from affil.model.grouped import grouped
+from affil.model.grouped import grouped, told_notes
 from affil.model.records import Mapped, Near, Reject, Sink
 from affil.reports.loaded_text import kind_text, taken_text
+from affil.store.load import why_unreadable
 from affil.words import Words
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Explained:
     @property
     def rejected(self) -> int:
         """Rows that would not be taken."""
-        return sum(not one.row_taken for one in self.sink.rejects)
+        return self.sink.rows_rejected
 
 
 def explained(place: Workspace, settings: Settings, paths: Sequence[Path], as_json: bool, words: Words) -> None:
@@ -51,7 +52,7 @@ def explained(place: Workspace, settings: Settings, paths: Sequence[Path], as_js
         print_json({"files": [_value(one, words) for one in found]})
         return
     for number, one in enumerate(found):
-        print("\n".join([*([""] if number else []), *_lines(one, words)]))
+        say("\n".join([*([""] if number else []), *_lines(one, words)]))
 
 
 def explain_file(file: InputFile, among: Sequence[Reader]) -> Explained:
@@ -70,7 +71,7 @@ def explain_file(file: InputFile, among: Sequence[Reader]) -> Explained:
     except FileRefusedError as refused:
         sink.reject(refused.reject)
     except (OSError, InputError) as error:
-        sink.reject(Reject("unreadable_file", params={"why": getattr(error, "strerror", None) or str(error)}))
+        sink.reject(why_unreadable(error))
     except Exception as error:  # told as `load` tells it
         sink.reject(Reject("reader_failed", params={"why": type(error).__name__}))
     return Explained(file.name, seen, taker, sink)
@@ -92,7 +93,7 @@ def _lines(one: Explained, words: Words) -> Iterator[str]:
                 yield words("load.explain.column", heading=mapped.heading, meaning=_meaning(mapped, words))
     yield words("load.explain.would", taken=taken_text(dict(one.sink.taken), words), rejected=one.rejected)
     yield from (group_text(group, words) for group in grouped(one.sink.rejects)[:MOST_REJECTS])
-    yield from ("  " + words.note(note) for note in one.sink.notes)
+    yield from ("  " + words.note(note) for note in told_notes(one.sink.notes))
 
 
 def _saw(look: Look, words: Words) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from affil.commands.common import print_json, tell
+from affil.commands.common import print_json, say, tell
 from affil.commands.heading_words import field_words, table_words
 from affil.ingest.vocabulary.own_headings import check_headings, heading_line, with_heading
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED, vocabulary
@@ -37,7 +37,7 @@ def ask_headings(
         if answered:
             _load_again(store, place, paths, answered, words)
     else:
-        print("\n".join([words("load.map.not_a_terminal"), *(line for one in unknown for line in _by_hand(one, words))]))
+        say("\n".join([words("load.map.not_a_terminal"), *(line for one in unknown for line in _by_hand(one, words))]))
 
 
 def _value(one: UnknownHeading) -> dict[str, object]:
@@ -67,7 +67,7 @@ def _files(one: UnknownHeading, words: Words) -> str:
 def _asked(one: UnknownHeading, place: Workspace, words: Words) -> bool:
     """Ask about one heading and keep the answer; False where there is none."""
     fields = list(vocabulary().tables[one.table].fields)
-    print(words("load.map.question", heading=one.heading, table=table_words(one.table, words), files=_files(one, words)))
+    say(words("load.map.question", heading=one.heading, table=table_words(one.table, words), files=_files(one, words)))
     for number, field in enumerate(fields, 1):
         print(words("load.map.field", number=number, field=field_words(one.table, field, words)))
     print(words("load.map.not_needed"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
+from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.match_options import By, Documents, Id, On, Why, decided_on, match_app, now, prefix, told
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ def match_list(
             )
             return
         shown = listed if every else listed[:MOST_LISTED]
-        print(
-            "\n".join([*list_lines(shown, len(listed), words), *dormant_lines(listed, words), *alarm_lines(run, ALARMS, words)])
-        )
+        say("\n".join([*list_lines(shown, len(listed), words), *dormant_lines(listed, words), *alarm_lines(run, ALARMS, words)]))
 
 
 ALARMS = (
@@ -77,7 +75,7 @@ def match_show(name: Id, workspace: Folder = Path(), as_json: Json = False, lang
         if as_json:
             print_json(pair_value(pair, words, whole=True) | {"outcomes": outcomes})
         else:
-            print("\n".join(show_lines(pair, outcomes, words)))
+            say("\n".join(show_lines(pair, outcomes, words)))
 
 
 def _verdicts_open(pair: Pair) -> Sequence[str]:
@@ -136,7 +134,7 @@ def match_decide(
     if as_json:
         print_json(entry_value(written, {}))
     else:
-        print(entry_line(written, {}, words))
+        say(entry_line(written, {}, words))
         tell(words("match.decide.next"))
 
 

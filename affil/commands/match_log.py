@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
+from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.match_options import By, On, Why, decided_on, match_app, now, prefix, told
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def match_undo(
     if as_json:
         print_json(entry_value(written, numbers))
     else:
-        print(entry_line(written, numbers, words))
+        say(entry_line(written, numbers, words))
         tell(words("match.decide.next"))
 
 
@@ -65,7 +65,7 @@ def match_history(
     if as_json:
         print_json([entry_value(entry, numbers) | {"in_force": entry.number in in_force} for entry in wanted])
     else:
-        print("\n".join(entry_line(entry, numbers, words, in_force) for entry in wanted) or words("match.history.none"))
+        say("\n".join(entry_line(entry, numbers, words, in_force) for entry in wanted) or words("match.history.none"))
 
 
 @match_app.command("export", help=H("match.export.help"))

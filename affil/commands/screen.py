@@ -26,6 +26,7 @@ from affil.commands.common import (
     opened,
     period,
     print_json,
+    say,
     wrong,
 )
 from affil.words import Words
@@ -81,7 +82,7 @@ def explain(
 
         print_json([finding_value(one) for one in found])
     else:
-        print("\n\n".join(in_words(one, run, words) for one in found))
+        say("\n\n".join(in_words(one, run, words) for one in found))
 
 
 def _screen(
@@ -107,7 +108,7 @@ def _screen(
     if as_json:
         print_json({"run": run.id, "folder": str(folder), "findings": len(run.findings), "counts": run.counts})
     else:
-        print(summary(run, words, folder))
+        say(summary(run, words, folder))
     if fail_on and any(PRIORITIES.index(f.priority) <= PRIORITIES.index(fail_on) for f in run.findings):
         raise typer.Exit(TO_DECIDE)
 

@@ -14,6 +14,7 @@ from affil.errors import InputError
 from affil.ingest.formats.archive import is_archive, is_clutter, members
 from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
+from affil.ingest.values.readable import readable_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,12 @@ class Unreachable(InputFile):
     """A file or folder the system does not let us into: it stands for itself, and says why when it is opened."""
 
     error: OSError | None = None
+    reason: str = ""
 
     def open(self) -> BinaryIO:
-        """Always the error met when it was looked for."""
+        """Always the error met when it was looked for, or the refusal with `reason`."""
+        if self.reason:
+            raise FileRefusedError(self.name, self.reason)
         raise self.error or PermissionError(13, "Permission denied", self.name)
 
 
@@ -64,6 +68,9 @@ def _plain_files(path: Path, workspace: Path) -> Iterator[InputFile]:
     except OSError as error:
         yield Unreachable(name=file_name(path, path, workspace), path=path, error=error)
         return
+    if not is_folder and not path.is_file():  # a pipe nobody writes to would be waited for without end
+        yield Unreachable(name=file_name(path, path, workspace), path=path, reason="not_a_file")
+        return
     for found in _walk(path) if is_folder else [path]:
         if isinstance(found, OSError):
             where = Path(os.fsdecode(found.filename)) if found.filename else path
@@ -74,7 +81,7 @@ def _plain_files(path: Path, workspace: Path) -> Iterator[InputFile]:
 
 def _expanded(file: InputFile) -> list[InputFile]:
     try:
-        return list(members(file)) if is_archive(file) else [file]
+        return (is_archive(file) and list(members(file))) or [file]
     except (FileRefusedError, OSError):
         # The reader is told of it again, as of any file that cannot be read.
         return [file]
@@ -118,10 +125,5 @@ def file_name(file: Path, argument: Path, workspace: Path) -> str:
     for base in (workspace, argument.absolute().parent):
         absolute, root = Path(os.path.abspath(file)), Path(os.path.abspath(base))
         if absolute.is_relative_to(root):
-            return _readable(absolute.relative_to(root).as_posix())
-    return _readable(file.name)
-
-
-def _readable(name: str) -> str:
-    """The name with bytes that are no text shown as signs of doubt: an archive unpacked in another encoding leaves such names."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            return readable_name(absolute.relative_to(root).as_posix())
+    return readable_name(file.name)

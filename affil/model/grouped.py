@@ -50,5 +50,19 @@ def grouped(rejects: Iterable[Reject | RejectRow]) -> list[Group]:
     )
 
 
+def told_notes(notes: Iterable[str]) -> list[str]:
+    """Remarks with those of one kind in one: a workbook with hundreds of sheets nobody knows is one line, not hundreds."""
+    values: dict[str, list[str]] = {}
+    for key, _, value in (note.partition("|") for note in notes):
+        values.setdefault(key, []).append(value)
+    return [one for key, several in values.items() for one in _together(key, several)]
+
+
+def _together(key: str, values: list[str]) -> list[str]:
+    if len(values) <= PLACES:
+        return [f"{key}|{value}" for value in values]
+    return [f"{key}|{'; '.join(values[:PLACES])}; … (+{len(values) - PLACES})"]
+
+
 def _texts(params: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     return ((name, str(value)) for name, value in params.items())

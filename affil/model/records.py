@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 FLUSH_AT = 5_000
+MOST_REJECTS = 50_000  # of a file are told one by one; nobody mends more by hand, and a million of them fill the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Sink:
     write_columns: Callable[[str, Columns], None] | None = None
     taken: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
+    untold: Counter[bool] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     mapped: list[Mapped] = field(default_factory=list)
     near: list[Near] = field(default_factory=list)
@@ -115,8 +117,16 @@ class Sink:
         self.taken[what] += number
 
     def reject(self, reject: Reject) -> None:
-        """Remember a row or value that was not taken."""
-        self.rejects.append(reject)
+        """Remember a row or value that was not taken; of those beyond `MOST_REJECTS` only the number."""
+        if len(self.rejects) < MOST_REJECTS:
+            self.rejects.append(reject)
+        else:
+            self.untold[reject.row_taken] += 1
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows not taken, those told only by number among them; not rows taken without a value."""
+        return sum(not reject.row_taken for reject in self.rejects) + self.untold[False]
 
     def note(self, text: str) -> None:
         """A remark about the whole file: headings not used, repairs made. A catalogue key, then `|`, then its value."""
@@ -132,3 +142,5 @@ class Sink:
             if rows:
                 self.write(table, rows)
         self._rows = {}
+        if self.untold:
+            self.note(f"more_rejects|{self.untold.total()}")

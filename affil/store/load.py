@@ -15,7 +15,7 @@ from affil.errors import InputError, is_interruption
 from affil.ingest.inputs import InputFile, Reader
 from affil.ingest.readers import OwnHeadings, reader_for, readers
 from affil.ingest.refusal import FileRefusedError
-from affil.model.grouped import Group, grouped
+from affil.model.grouped import Group, grouped, told_notes
 from affil.model.records import Reject, Sink
 from affil.store.own_headings import Own
 from affil.store.remove import remove_sources
@@ -110,7 +110,7 @@ class _Load:
         try:
             seal = _Seal(file)
         except (OSError, InputError) as error:
-            self._refuse_unread(file.name, _why_unreadable(error))
+            self._refuse_unread(file.name, why_unreadable(error))
             return
         source_id = seal.sha256[:SOURCE_ID_DIGITS]
         if self._is_skipped(file.name, source_id, seal.sha256):
@@ -250,16 +250,17 @@ class _Load:
 
     def _with_source(self, name: str, digest: str, kind: str, sink: Sink, rows: dict[str, list[Row]]) -> _Read:
         """The file with its row of `source` and its rows of `reject` and `heading`."""
-        source_id, rejected = digest[:SOURCE_ID_DIGITS], _rows_rejected(sink.rejects)
+        source_id, rejected = digest[:SOURCE_ID_DIGITS], sink.rows_rejected
+        notes = told_notes(sink.notes)
         result = Loaded(
-            name, source_id, kind, dict(sink.taken), rejected, skipped=False, notes=tuple(sink.notes),
+            name, source_id, kind, dict(sink.taken), rejected, skipped=False, notes=tuple(notes),
             why="again" if source_id in self.again else "", groups=tuple(grouped(sink.rejects)),
         )  # fmt: skip
         source = {
             "source_id": result.source_id, "sha256": digest, "file": name, "kind": kind,
             "batch": self.batches.get(source_id, self.batch) if source_id in self.again else self.batch, "loaded_at": self.now,
             "taken": json.dumps(result.taken, sort_keys=True), "rejected": result.rejected,
-            "notes": json.dumps(sink.notes, ensure_ascii=False),
+            "notes": json.dumps(notes, ensure_ascii=False),
         }  # fmt: skip
         rejects = [_reject_row(result.source_id, reject) for reject in sink.rejects]
         headings = _of_source(digest, self.own.rows(sink.mapped, sink.rejects))
@@ -291,10 +292,12 @@ class _Seal:
         raise _ChangedError
 
 
-def _why_unreadable(error: OSError | InputError) -> Reject:
+def why_unreadable(error: OSError | InputError) -> Reject:
     """The reason where not even the bytes can be had."""
     if isinstance(error, FileRefusedError):
         return error.reject
+    if isinstance(error, FileNotFoundError):
+        return Reject("file_gone")
     reason = "no_access" if isinstance(error, PermissionError) else "unreadable_file"
     return Reject(reason, params={"why": getattr(error, "strerror", None) or str(error)})
 
@@ -304,7 +307,7 @@ def _why_refused(error: Exception) -> Reject:
     if isinstance(error, MemoryError) or is_interruption(error) or is_store_failure(error):
         raise error
     if isinstance(error, OSError):
-        return _why_unreadable(error)
+        return why_unreadable(error)
     if isinstance(error, FileRefusedError):
         return error.reject
     if isinstance(error, InputError):
@@ -329,10 +332,6 @@ def _sha256(file: InputFile) -> tuple[str, int]:
             digest.update(chunk)
             size += len(chunk)
     return digest.hexdigest(), size
-
-
-def _rows_rejected(rejects: list[Reject]) -> int:
-    return sum(not reject.row_taken for reject in rejects)
 
 
 def _reject_row(source_id: str, reject: Reject) -> Row:

@@ -202,17 +202,21 @@ def test_ctrl_c_keeps_what_was_written_before(store: Store, tmp_path: Path, monk
 
 CHILD = """
 import sys, os, resource, signal
-from collections import Counter
 from affil.model.records import Sink
 from affil.cli import main
 if sys.argv[1] == "kill":
-    count, seen = Sink.count, Counter()
-    def counted(self, what, number=1):
-        seen[what] += number
-        if seen[what] >= 6_000:
+    write = Sink.add
+    def add(self, *given):
+        add.rows += 1
+        if add.rows == 6_000:
             os.kill(os.getpid(), signal.SIGKILL)
-        count(self, what, number)
-    Sink.count = counted
+        write(self, *given)
+    def add_columns(self, table, columns):
+        whole(self, table, columns)
+        os.kill(os.getpid(), signal.SIGKILL)
+    whole = Sink.add_columns
+    add.rows = 0
+    Sink.add, Sink.add_columns = add, add_columns
 elif sys.argv[1].isdigit():
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
 del sys.argv[1]

@@ -18,6 +18,7 @@ from typing import IO, Any, BinaryIO
 
 from affil.ingest.inputs import InputFile, Look
 from affil.ingest.refusal import FileRefusedError
+from affil.ingest.values.readable import readable_name
 from affil.model.records import Sink
 
 MAX_MEMBERS = 20_000
@@ -101,7 +102,7 @@ def _members(file: InputFile, room: _Room, nested: bool) -> Iterator[InputFile]:
     if not room.taken_by(infos):
         raise FileRefusedError(file.name, "archive_too_deep")
     for info in infos:
-        member = ArchiveMember(name=f"{file.name}!{_path(info)}", source=_opener(file, info), archive=file)
+        member = ArchiveMember(name=f"{file.name}!{readable_name(_path(info))}", source=_opener(file, info), archive=file)
         reason = _refused(info)
         if reason:
             yield ArchiveMember(name=member.name, source=_refusal(member.name, reason), archive=file)
@@ -114,7 +115,7 @@ def _members(file: InputFile, room: _Room, nested: bool) -> Iterator[InputFile]:
 def _nested_members(member: InputFile, room: _Room) -> Iterator[InputFile]:
     """The archive itself where it cannot be opened: its reader says why."""
     try:
-        yield from list(_members(member, room, nested=True))
+        yield from list(_members(member, room, nested=True)) or [member]
     except FileRefusedError:
         yield member
 
@@ -274,7 +275,8 @@ class ArchiveReader:
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Always a `FileRefusedError`: what is safe to open was opened before any reader was asked."""
-        _checked_infos(file)
+        if not _checked_infos(file):
+            raise FileRefusedError(file.name, "archive_empty")
         if isinstance(file, ArchiveMember):
             _whole(file)
         raise FileRefusedError(file.name, "archive_too_deep")

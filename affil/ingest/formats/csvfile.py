@@ -97,15 +97,48 @@ def _all_utf8(stream: io.IOBase | object, head: bytes) -> bool:
     return True
 
 
+class NoRow(list[str]):
+    """The place of a row that cannot be split: without cells, and why as a key of `rejects`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
 def split(lines: io.TextIOBase, separator: str) -> Iterator[list[str]]:
-    """The rows of a text; a row that cannot be split is an empty one."""
+    """The rows of a text, `NoRow` where one cannot be split. Nothing follows a quotation mark that swallows the rest."""
     csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader((line.replace("\0", "") for line in lines), delimiter=separator)
+    given = _Lines(lines)
+    reader = csv.reader(given, delimiter=separator)
     while True:
+        before = given.number
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            row = []
+            row = NoRow("quote_not_closed" if given.number > before + 1 else "line_too_long")
+        if given.ended and row:  # the reader asked for more of this row, and nothing was left
+            row = NoRow("quote_not_closed")
         yield row
+        if isinstance(row, NoRow) and row.reason == "quote_not_closed":
+            return
+
+
+class _Lines:
+    """The lines without NUL signs; `number` were given, `ended` is true once more were asked for than there are."""
+
+    def __init__(self, lines: io.TextIOBase) -> None:
+        self.lines, self.number, self.ended = lines, 0, False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self.lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.number += 1
+        return line.replace("\0", "")

@@ -90,7 +90,8 @@ class _Course:
         for table, rows in done.rows.items():
             self.sink.extend(table, rows)
         self.sink.taken.update(done.taken)
-        self.sink.rejects += done.rejects
+        for reject in done.rejects:
+            self.sink.reject(reject)
         self.given += len(done.places)
         if not done.whole:
             self.waiting.clear()
