@@ -185,3 +185,36 @@ def test_several_persons_in_one_row_stay_who_they_are(tmp_path: Path) -> None:
     rows = ["№ и дата договора;Контрагент;Сумма", '№ 12 от 04.03.2025;"Сомов Лев Ильич; Юшков Олег Ильич";5']
     made, bought = run(tmp_path, {"МБОУ СОШ № 9/Перечень.csv": rows})
     assert (len(bought), brothers(made)) == (2, ["12"])
+
+
+EIS_CSV = (
+    "Номер реестровой записи контракта;Контракт: номер;Контракт: дата;Заказчик: наименование;Заказчик: ИНН;Цена контракта;"
+    "Информация о поставщиках (исполнителях, подрядчиках) по контракту: наименование юридического лица (ф.и.о. физического лица);"
+    "Информация о поставщиках (исполнителях, подрядчиках) по контракту: ИНН"
+)
+OWN_LIST = ["№ контракта;Дата заключения;Контрагент;ИНН контрагента;Заказчик;ИНН заказчика"]
+
+
+@pytest.mark.parametrize(
+    ("own", "number", "met"),
+    [
+        ("12-М/25", "12-М/25", 1), ("'12-М/25'", "12-М/25", 1), ("13-М/25", "12-М/25", 2), ("б/н", "12-М/25", 2),
+        ("", "12-М/25", 2),
+    ],
+)  # fmt: skip
+def test_a_contract_of_the_export_of_eis_and_of_the_customers_list_is_one(
+    tmp_path: Path, own: str, number: str, met: int
+) -> None:
+    """44-ФЗ ст. 103: the register numbers a contract anew; the export has both numbers, a customer's list only his own."""
+    registered = "2420500000925000012"
+    exported = f"{registered};{own};04.03.2025;МБОУ СОШ № 9;{CUSTOMER};100,00;ООО «Вереск»;{FIRM}"
+    listed = f"{number};04.03.2025;ООО «Вереск»;{FIRM};МБОУ СОШ № 9;{CUSTOMER}"
+    _, bought = run(tmp_path, {"ЕИС.csv": [EIS_CSV, exported], "Перечень.csv": [*OWN_LIST, listed]})
+    assert len({one[1] for one in bought}) == len(bought) == met
+    assert registered in {one[1] for one in bought}
+
+
+def test_a_contract_of_the_export_that_the_register_has_not_numbered_keeps_its_own_number(tmp_path: Path) -> None:
+    row = f";12-М/25;04.03.2025;МБОУ СОШ № 9;{CUSTOMER};100,00;ООО «Вереск»;{FIRM}"
+    _, bought = run(tmp_path, {"ЕИС.csv": [EIS_CSV, row]})
+    assert [one[1] for one in bought] == ["12-М/25"]

@@ -13,7 +13,7 @@ FROM tender WHERE procedure_number IS NOT NULL GROUP BY 1;
 CREATE OR REPLACE TEMPORARY TABLE any_purchase AS
 WITH registered AS (  -- by its number in the register of ЕИС, a contract that a list names by the customer's own number
     SELECT customer_inn, own_number, signed_on, min(contract_number) AS contract_number FROM contract_in_force
-    WHERE version IS NOT NULL AND own_number IS NOT NULL GROUP BY ALL HAVING count(DISTINCT contract_number) = 1),
+    WHERE (version IS NOT NULL OR regexp_full_match(contract_number, '\d{15,}')) AND own_number IS NOT NULL GROUP BY ALL HAVING count(DISTINCT contract_number) = 1),
 award AS (
     SELECT c.* REPLACE (
                coalesce(r.contract_number, c.contract_number) AS contract_number,

@@ -26,7 +26,7 @@ from affil.ingest.tables.rows.row import Builder, Problem, RowRefusedError, Tabl
 from affil.ingest.tables.rows.seats import seat_records
 from affil.ingest.tables.sheet.context import Context, context_of, customer_of_all, fill, note_context, told_apart, values_of
 from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
-from affil.ingest.tables.sheet.inn_columns import with_own_inn
+from affil.ingest.tables.sheet.inn_columns import with_one_number, with_own_inn
 from affil.ingest.tables.sheet.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.sheet.places import Place
 from affil.ingest.tables.sheet.skipped_rows import is_skipped
@@ -156,7 +156,7 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
                 sink.note(f"sheet_not_known|{sheet.name}")
             near_by(sheet.name, first, words or vocabulary(), sink)
         return False
-    header = header if kin else with_own_inn(without_official_columns(duties_of_seats(header, first), first), first)
+    header = header if kin else _by_neighbours(header, first)
     titles = [*first[: header.first_row], *said]
     context = customer_of_all(header, context_of(header.table, titles, place), first)
     people = people_sheet(sheet, header, first, kin, sink, words)
@@ -169,6 +169,11 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
     body = enumerate(islice(chain(first, rows), header.last_row + 1, None), sheet.first_row + header.last_row + 2)
     _read_rows(sheet, header, values_of(context, header.table, place), body, sink, people)
     return True
+
+
+def _by_neighbours(header: Header, rows: list[Row]) -> Header:
+    """The header with the columns whose meaning hangs on the others and on the first rows."""
+    return with_one_number(with_own_inn(without_official_columns(duties_of_seats(header, rows), rows), rows))
 
 
 def _note_header(sheet: Sheet, header: Header, context: Context, sink: Sink) -> None:

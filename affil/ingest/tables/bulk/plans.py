@@ -184,6 +184,7 @@ def _contracts() -> Plan:
             *(f"regexp_matches(lower({{{one}}}), '{_TELLS_MORE}')" for one in ("subject", "ground", "method")),
             f"regexp_matches(lower({{contract_number}}), '{_TELLS_MORE}|{_OTHER_PAPERS}')",
             "starts_with({ground}, '''')",
+            "{own_number} IS NOT NULL AND ({contract_number} IS NULL OR NOT regexp_matches({own_number}, '[0-9]'))",
             "{signed_on} IS NULL AND {period} IS NULL",
             "{signed_on} > {ends_on}",
             "{notice_on} > {signed_on}",

@@ -28,7 +28,7 @@ _WORDS = re.compile(r"(?!ИНН|КПП|INN)[^\W\d_]{2,}", re.IGNORECASE)
 _PLAIN = (
     "contract_number", "customer_inn", "customer", "customer_hint", "organizer_inn", "notice_on", "price", "subject", "method",
     "ground", "procedure_number", "ends_on", "terminated_on", "national_project", "subcontractor_inn", "contract_manager",
-    "paper",
+    "paper", "own_number",
 )  # fmt: skip
 _OWN = (
     "signed_on",
@@ -64,6 +64,7 @@ def contract_records(row: TableRow) -> Records:
     if _is_section(row, suppliers):
         raise RowRefusedError("section_row", "supplier")
     told = " ; ".join(row.get(field) or "" for field in _WORDED)
+    _one_number(row)
     changes = _take_paper(row)
     _take_changes(row, told)
     when = _of_agreement(row, changes) if changes else _of_contract(row)
@@ -76,6 +77,14 @@ def contract_records(row: TableRow) -> Records:
         )
         for part, (name, inn) in enumerate(suppliers, 1)
     ]
+
+
+def _one_number(row: TableRow) -> None:
+    """The customer's own number is the number of a contract the register has not numbered; «б/н» is none."""
+    own: str | None = row.values.pop("own_number", None)
+    if own is None or not any(sign.isdigit() for sign in own):
+        return
+    row.values["own_number" if row.get("contract_number") else "contract_number"] = own
 
 
 def _is_section(row: TableRow, suppliers: Sequence[Named]) -> bool:

@@ -18,6 +18,8 @@ from affil.language.identifiers import valid_inn
 _OWNER_PARTS = re.compile(r"[;\n]+|(?<=%)\s*,")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{9,12}(?!\d)")
 _NOT_A_NAME = re.compile(r"\bИНН\b|\bдоля\b|\bв размере\b|\d[\d.,/]*\s*(?:%|процент\w*)?|[–—-]\s*(?=$|[,;])", re.IGNORECASE)
+_WINNER = re.compile(r"\bпобедител[ьея]м?\b|\bwinner\b", re.IGNORECASE)
+_NO_WINNER = re.compile(r"\b(?:не|нет|not|no)\b|уклони|отказ|после победител|следу\w+ за победител|второ", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\s*\d{1,2}[.)]\s+")
 
 
@@ -38,9 +40,21 @@ def participant_records(row: TableRow) -> Records:
     }  # fmt: skip
     persons = [*_director(row), *_owners(row)]
     return [
-        ("participant", {**{field: row.get(field) for field in fields}, **party}),
+        ("participant", {**{field: row.get(field) for field in fields}, "winner": _won(row), **party}),
         *(("participant_person", {**bid, **person}) for person in persons),
     ]
+
+
+def _won(row: TableRow) -> bool | None:
+    """Whether he won: by the column that asks it, else where the words of a result call him the winner. A first place is none.
+
+    The first in rank may be rejected for his second part or evade the contract (44-ФЗ ст. 49, 51); then the next one signs.
+    """
+    asked: bool | None = row.get("winner")
+    told: str | None = row.get("result")
+    if asked is not None or told is None:
+        return asked
+    return True if _WINNER.search(told) and not _NO_WINNER.search(told) else None
 
 
 def _director(row: TableRow) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Whose a bare «ИНН» is in a list with customer and supplier: «Заказчик · ИНН · Поставщик · ИНН».
+"""Columns whose meaning the others tell: whose a bare «ИНН» is («Заказчик · ИНН · Поставщик · ИНН»), which number counts.
 
 Taken for the supplier's, the customer's own ИНН would make him supply himself, so the place and the cells decide.
 """
@@ -15,7 +15,17 @@ from affil.ingest.vocabulary.vocabulary import plain
 
 _BARE = frozenset({"инн", "инн кпп", "inn", "tin"})
 _SUPPLIER, _SUPPLIER_INN = "supplier", "supplier_inn"
+_NUMBER, _OWN_NUMBER = "contract_number", "own_number"
 _PARTIES = {"customer": "customer_inn", _SUPPLIER: _SUPPLIER_INN, "organizer_inn": "organizer_inn"}
+
+
+def with_one_number(header: Header) -> Header:
+    """The header with the customer's own number as the number of the contract where no column has that of the register."""
+    if _OWN_NUMBER not in header.columns or _NUMBER in header.columns or header.table.name != "contracts":
+        return header
+    columns = {_NUMBER if field == _OWN_NUMBER else field: several for field, several in header.columns.items()}
+    meanings = {column: _NUMBER if field == _OWN_NUMBER else field for column, field in header.meanings.items()}
+    return replace(header, columns=columns, meanings=meanings)
 
 
 def with_own_inn(header: Header, rows: Sequence[Row]) -> Header:
