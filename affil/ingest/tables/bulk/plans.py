@@ -118,7 +118,7 @@ def _irregular_name(text: str) -> Values | None:
     except (RowRefusedError, ValueError):
         return None
     regular = record["fact"] == "none" or (
-        record["fact"] == "person" and record["chains"] == "sibling" and not record["valid_to"]
+        record["fact"] == "person" and record["chains"] == "sibling" and not record["valid_to"] and not record["birth_year"]
     )
     return (record["fact"],) if regular and not row.problems else None
 

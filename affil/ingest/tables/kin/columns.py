@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from affil.ingest.formats.workbook import MergedRange
 from affil.ingest.tables.kin.headings import ANY, KinHeading, kin_heading
-from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header
+from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header, meant_field
 from affil.ingest.values.cells import shown
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
 
@@ -54,9 +54,13 @@ def kin_sheet(
     if found is not None and found.table.name == "relatives":
         return None
     limit = min(len(rows), SEARCHED_ROWS)
+    relatives = vocabulary().tables["relatives"]
+    relating = set[int]()  # columns headed «Степень родства» above: «жена» there is a value and heads nothing
     for index in range(limit):
         texts = _texts(rows[index])
-        if sum(map(bool, texts.values())) < _LEAST_SURE or not any(kin_heading(text).kin for text in texts.values()):
+        said = [text for column, text in texts.items() if column not in relating]
+        relating |= {column for column, text in texts.items() if meant_field(relatives, text) == "relationship"}
+        if sum(map(bool, texts.values())) < _LEAST_SURE or not any(kin_heading(text).kin for text in said):
             continue
         sheet = _sheet_at(rows, merged, index, words or vocabulary())
         if sheet is None or (found is not None and found.table.name != "officials" and len(sheet.parts) < _LEAST_SURE):

@@ -35,9 +35,17 @@ def without_official_columns(header: Header, rows: Sequence[Row]) -> Header:
     ]
     if not his:
         return header
-    columns = {field: several for field, several in header.columns.items() if field not in his}
+    # «Дата рождения · Степень родства · ФИО родственника · Дата рождения родственника»: the one that was passed over is theirs.
+    theirs = {
+        field: (at,)
+        for field in his
+        for at in sorted((at for at, meant in header.meanings.items() if meant == field and at > min(relative)), reverse=True)
+    }
+    columns = {field: several for field, several in header.columns.items() if field not in his} | theirs
     told = tuple(header.written[header.columns[field][0]] for field in his)
-    return replace(header, columns=columns, not_loaded=(*header.not_loaded, *told))
+    read_now = {header.written[at] for (at,) in theirs.values()}
+    left = tuple(text for text in header.not_loaded if text not in read_now)
+    return replace(header, columns=columns, not_loaded=(*left, *told))
 
 
 def _differs_for_one(rows: Sequence[Row], official: list[int], column: int) -> bool:

@@ -19,6 +19,15 @@ _EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PATRONYMIC = re.compile(r"\w{2,}(?:[оеё]вич|ьич|[оеё]вна|ична|инична)", re.IGNORECASE)
+# «Иванова Анна Петровна, 1980 г.р.»: the day straight after the name; a year alone only where it says that it is one of birth,
+# or stands at the end after a comma.
+_BORN = re.compile(
+    r"(?P<name>[А-ЯЁA-Z][\w-]*(?:\s+(?:[А-ЯЁA-Z][\w-]*|\([А-ЯЁA-Zа-яё\s.-]+\))){1,5})[\s,(]+"
+    r"(?:(?P<day>\d{1,2}\.\d{1,2}\.\d{4})|(?P<year>(?:19|20)\d\d)(?=\s*г\.?\s*р|\s*год\w*\s+рожд)"
+    r"|(?<=, )(?P<bare>(?:19|20)\d\d)(?=[\s).]*$))"
+    r"(?:\s*г(?:ода?)?\.?\s*(?:р(?:ожд\w*)?\b\.?)?)?\s*\)?\s*(?:[,;.].*)?",
+    re.DOTALL,
+)
 _FULL_NAME_WORDS = 3
 _SPOUSE = "spouse"
 _FORMER_SPOUSE = "spouse(former)"
@@ -65,6 +74,8 @@ def relative_records(row: TableRow) -> Records:
     fact, written, columns = _relative_person(row, kin)
     row.in_order("valid_from", "valid_to", "valid_from", "valid_to")
     birth_date, birth_year = row.get("birth_date") or (None, None)
+    if written and fact == "person" and birth_year is None:
+        written, birth_date, birth_year = _born(written)
     official_name = parse_name(official) if official else None
     fields = (
         "employee_id",
@@ -121,6 +132,20 @@ def _relative_person(row: TableRow, kin: KinWord) -> tuple[str, str | None, dict
     columns = person_columns(name, row.get("former_names"))
     columns["gender"] = columns["gender"] or kin.gender
     return ("deceased" if dead else "person"), written, columns
+
+
+def _born(written: str) -> tuple[str, dt.date | None, int | None]:
+    """The name, and the day or year of birth that stands behind it in the same cell; the whole text where none does."""
+    found = _BORN.fullmatch(written.strip())
+    if found is None or parse_name(found["name"]) is None:
+        return written, None, None
+    if found["day"] is None:
+        return found["name"], None, int(found["year"] or found["bare"])
+    try:
+        day = date_in(found["day"])
+    except Refused:
+        return written, None, None
+    return found["name"], day, day.year if day else None
 
 
 def names_several(written: str) -> bool:

@@ -92,6 +92,20 @@ def _headers_at(
     return found
 
 
+def _names_are_of_kin(words: Vocabulary, draft: Header, upper: Sequence[str]) -> bool:
+    """True where a list would be of officials but for a column «Степень родства», and its one bare «ФИО» says not whose it is.
+
+    The officials of such a sheet stand elsewhere (rows between, its name): its persons taken for officials would be their kin.
+    """
+    kin = words.tables.get("relatives")
+    at = draft.columns.get("name", (-1,))[0]
+    if draft.table.name != "officials" or kin is None or _meaning(kin, draft.written.get(at, ""))[0] != _SHARED:
+        return False
+    texts = [*draft.written.items(), *enumerate(upper)]
+    others = {_meaning(kin, text)[0] for column, text in texts if column != at}
+    return "relationship" in others and not others & {"name", "surname", _SHARED}
+
+
 def drafts_at(
     words: Vocabulary, rows: Sequence[Row], index: int, only: str | None = None, said: Sequence[Row] = ()
 ) -> list[Header]:
@@ -111,7 +125,7 @@ def drafts_at(
         for (top, under), columns in zip(storeys, filled, strict=True)
         if columns >= table.at_least - bool(table.from_place)
     ]
-    return [draft for draft in found if draft is not None]
+    return [draft for draft in found if draft is not None and not (only is None and _names_are_of_kin(words, draft, upper))]
 
 
 def _heading_text(cell: Cell) -> str:
