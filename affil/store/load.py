@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import duckdb
+
 from affil.errors import InputError, is_interruption
 from affil.ingest.inputs import InputFile, Reader
 from affil.ingest.readers import OwnHeadings, reader_for, readers
@@ -174,19 +176,27 @@ class _Load:
 
     def _write_alone(self, file: InputFile, seal: _Seal, reader: Reader) -> None:
         """A large file is written while it is read, so that its rows need not be in memory at once."""
-        with self.store.transaction():
-            source = {"source_id": seal.sha256[:SOURCE_ID_DIGITS]}
-            self._remove([source["source_id"], _digest_of_name(file.name)[:SOURCE_ID_DIGITS]])
-            sink = Sink(
-                lambda table, batch: self.store.append(table, _of_source(seal.sha256, batch)),
-                lambda table, columns: self.store.append_columns(table, columns, source),
-            )
-            reader.read(file, sink)
-            sink.close()
-            seal.check()
-            read = self._with_source(file.name, seal.sha256, reader.kind, sink, {})
-            self._append([read])
+        try:
+            with self.store.transaction(), self.store.in_little_memory():
+                read = self._written(file, seal, reader)
+        except duckdb.OutOfMemoryException:  # little was too little for this file
+            with self.store.transaction():
+                read = self._written(file, seal, reader)
         self._tell(read)
+
+    def _written(self, file: InputFile, seal: _Seal, reader: Reader) -> _Read:
+        source = {"source_id": seal.sha256[:SOURCE_ID_DIGITS]}
+        self._remove([source["source_id"], _digest_of_name(file.name)[:SOURCE_ID_DIGITS]])
+        sink = Sink(
+            lambda table, batch: self.store.append(table, _of_source(seal.sha256, batch)),
+            lambda table, columns: self.store.append_columns(table, columns, source),
+        )
+        reader.read(file, sink)
+        sink.close()
+        seal.check()
+        read = self._with_source(file.name, seal.sha256, reader.kind, sink, {})
+        self._append([read])
+        return read
 
     def write_waiting(self) -> None:
         """Write all files that wait in one transaction; where the store takes one of them ill, each by itself."""

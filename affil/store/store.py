@@ -20,6 +20,7 @@ from affil.words import Words
 
 SCHEMA_VERSION = "4"
 FEW = 500  # rows that are written as bound lists; more go through numpy, which is slow to import and quick to write
+LITTLE_MEMORY = "128MB"
 
 # No extension is fetched and no address is opened: the store works with what is on the machine.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
@@ -37,6 +38,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self._to_be_undone = False
+        self._limit = ""
 
     @classmethod
     def open(cls, path: Path | None, lang: str = "ru") -> Store:
@@ -125,6 +127,18 @@ class Store:
                 self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+    @contextmanager
+    def in_little_memory(self) -> Iterator[None]:
+        """Inside it the store goes to the disk with what is not kept yet, a large file's rows, instead of holding it in memory."""
+        if not self._limit:  # asked once: what is told is rounded down
+            self._limit = str(self.sql("SELECT current_setting('memory_limit')").fetchall()[0][0])
+        try:
+            self.connection.execute(f"SET memory_limit = '{LITTLE_MEMORY}'")
+            yield
+        finally:
+            with self.connection.cursor() as beside:  # a transaction that has failed takes no word
+                beside.execute(f"SET memory_limit = '{self._limit}'")  # RESET of DuckDB 1.5 tells so and does not do it
 
     @contextmanager
     def undone(self) -> Iterator[None]:

@@ -25,6 +25,7 @@ from affil.ingest.tables.sheet.headings import Header, Row
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.language.fio_bulk import parse_names
+from affil.language.fio_lists import close_database
 from affil.model.records import Reject, Sink
 
 if TYPE_CHECKING:
@@ -303,6 +304,7 @@ class Bulk:
         for name, sql in self.plan.names.items():
             self._run(f"CREATE OR REPLACE TEMPORARY VIEW said AS SELECT {self._sql(sql)} AS text FROM line WHERE NOT judged")
             parse_names(self.connection, "said", "text", name)
+        close_database()  # 60 MB; what it told stays known
 
     def _make_regular(self) -> None:
         joins = []
@@ -363,7 +365,7 @@ def _converted(column: _Column, cell: str) -> tuple[str | bool | None, ...]:
     try:
         value = column.read(cell)
     except Refused as refused:
-        column.problems[cell] = refused
+        column.problems[cell] = refused.with_traceback(None)  # it would keep every frame it came through
         return cell, None, None, True, False, False
     if column.kind == "birth" and isinstance(value, tuple):
         day, year = value
