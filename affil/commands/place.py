@@ -99,5 +99,12 @@ def _tell_loaded(read: Sequence[Loaded], loaded: Sequence[Loaded], as_json: bool
 
 
 def _value(one: Loaded) -> dict[str, Any]:
-    value = {"file": one.file, "kind": one.kind, "taken": one.taken, "rejected": one.rejected, "skipped": one.skipped}
+    value = {"file": one.file, "kind": one.kind, "taken": _taken(one), "rejected": one.rejected, "skipped": one.skipped}
     return value | ({"same_as": one.same_as} if one.same_as else {}) | ({"why": one.why} if one.why else {})
+
+
+def _taken(one: Loaded) -> dict[str, int]:
+    """The counts as CONTRACT 2 names them: entrepreneurs of ЕГРИП are organisations there (СвЮЛ + СвИП)."""
+    taken = dict(one.taken)
+    entrepreneurs = taken.pop("proprietors", 0)
+    return taken | ({"organisations": taken.get("organisations", 0) + entrepreneurs} if entrepreneurs else {})

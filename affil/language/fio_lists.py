@@ -71,7 +71,7 @@ def close_database() -> None:
 @cache
 def counts(part: str) -> dict[str, int]:
     """The bearers the list shows for every word of `part`, upper case, ё as е. Read once, when first asked (0.1–0.4 s)."""
-    with database().cursor() as cursor:
+    with without_pandas(), database().cursor() as cursor:
         if part == "surname":
             cursor.execute("SELECT word, bearers::BIGINT AS bearers FROM surname WHERE bearers >= 2")
         else:

@@ -161,6 +161,12 @@ def stop_words() -> frozenset[str]:
 
 
 @cache
+def _other_words() -> str:
+    """Stop words and adjectives, each behind a line's end, to be searched at once for those that begin as a word does."""
+    return "".join(f"\n{word}" for word in (*stop_words(), *adjectives()))
+
+
+@cache
 def meant_noun(word: str) -> tuple[Noun, ...]:
     """The kin word written, or the only meaning `word` can have cut short («сест», «племян») or with a single typing error.
 
@@ -177,23 +183,31 @@ def meant_noun(word: str) -> tuple[Noun, ...]:
 
 def _whole(word: str) -> list[str]:
     """Known words in the nominative that begin with `word`; an abbreviation stands for no oblique case."""
-    if len(word) < _CUT_LENGTH or " " in word or any(each.startswith(word) for each in (*stop_words(), *adjectives())):
+    if len(word) < _CUT_LENGTH or " " in word or f"\n{word}" in _other_words():
         return []
     return sorted(whole for whole, forms in nouns().items() if " " not in whole and whole.startswith(word) and not forms[0].of)
 
 
 def _near(word: str) -> list[str]:
     """Known words one edit (a letter added, lost, changed, or two exchanged: OSA distance) away; [] where a stop word is."""
-    if len(word) < _TYPO_LENGTH or " " in word or any(OSA.distance(word, stop) <= 1 for stop in stop_words()):
+    if len(word) < _TYPO_LENGTH or " " in word:
         return []
-    if any(OSA.distance(word, adjective) <= 1 for adjective in adjectives() if len(adjective) >= _TYPO_LENGTH):
+    near = _one_edit_away(word)
+    if not near or any(OSA.distance(word, stop, score_cutoff=1) <= 1 for stop in stop_words()):
         return []
-    return _one_edit_away(word)
+    others = (adjective for adjective in adjectives() if len(adjective) >= _TYPO_LENGTH)
+    return [] if any(OSA.distance(word, adjective, score_cutoff=1) <= 1 for adjective in others) else near
 
 
 def _one_edit_away(word: str) -> list[str]:
-    known = (near for near in nouns() if len(near) >= _TYPO_LENGTH - 1 and abs(len(near) - len(word)) <= 1)
-    return sorted(near for near in known if OSA.distance(word, near) == 1)
+    known = (near for length in (-1, 0, 1) for near in _nouns_of(len(word) + length))
+    return sorted(near for near in known if OSA.distance(word, near, score_cutoff=1) == 1)
+
+
+@cache
+def _nouns_of(length: int) -> tuple[str, ...]:
+    """The kin words of so many letters that a slip in another may be meant for; () for short ones."""
+    return tuple(near for near in nouns() if len(near) == length >= _TYPO_LENGTH - 1)
 
 
 def _one_meaning(candidates: list[tuple[Noun, ...]]) -> tuple[Noun, ...]:
@@ -214,13 +228,18 @@ def _agreed(nouns: list[Noun]) -> Noun:
 
 
 @cache
+def _long_adjectives() -> tuple[tuple[str, Adjective], ...]:
+    return tuple((known, form) for known, form in adjectives().items() if len(known) >= _TYPO_LENGTH)
+
+
+@cache
 def meant_adjective(word: str) -> Adjective | None:
     """The adjective written, or the only one that a single typing error makes of `word`."""
     if word in adjectives():
         return adjectives()[word]
     if len(word) <= _TYPO_LENGTH or word in stop_words() or word in nouns():
         return None
-    near = {form for known, form in adjectives().items() if len(known) >= _TYPO_LENGTH and OSA.distance(word, known) == 1}
+    near = {form for known, form in _long_adjectives() if OSA.distance(word, known, score_cutoff=1) == 1}
     effects_meant = {form.effect for form in near}
     if len(effects_meant) != 1:
         return None

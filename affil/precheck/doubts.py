@@ -3,7 +3,7 @@
 The line between the two. An answer is open («cannot say») where one side of the pair cannot be compared at all or whom the law asks for
 first is not seen: no extract and no owner disclosed, shareholders nobody publishes, hidden persons, no ИНН; no word of the near kin
 of an official. It is limited where it was compared and something at the edge was not: a group of kin his questionnaire leaves out, its age, an
-extract older than the application, shares of 10 to 25 % behind an application. Nearly every questionnaire leaves a group out (the form in force
+extract older than the application, shares of 10 to 25 % behind an application, a remark of the registry on its own entry. Nearly every questionnaire leaves a group out (the form in force
 until 2024 asks for none of the spouse's parents), so limits as open answers would make every sheet say «cannot say» for ever and nobody would read
 the few that matter; they stand beside the answer instead, and members' statements cover them. An owner whose share nobody knows is no open
 answer either: were he kin, that would be a finding, whatever the share.
@@ -43,6 +43,11 @@ _LIMITING = {
     "predecessor_no_extract": "succession", "predecessor_not_compared": "succession", "successor_no_extract": "succession",
     "successor_not_compared": "succession", "crowded_employer": "crowded",
 }  # fmt: skip
+# Remarks of the registry on its own entries (affil/answers/remarks.py): who stands behind the bidder is told and was compared; that
+# he may not be the one, or that another uses his share (ГК ст. 1012, 358.15), stands beside the answer. So for owners of the bidder.
+_REMARKS = frozenset(
+    {"registry_untrue", "share_in_trust", "share_inherited", "share_pledged", "head_disqualified", "restricted_part"}
+)
 NEAR = ("spouse", "child", "parent", "sibling")  # the groups of kin that every form of questionnaire asks for
 FRESH = dt.timedelta(
     days=30
@@ -62,7 +67,7 @@ def of_bidders(store: Store, bidders: Collection[Bidder], unseen: Iterable[Undet
             told[one.inn or one.name].append(one)
     holders = _holders(store)
     opened = {bidder.key: _unique(_open(bidder, told, holders)) for bidder in bidders}
-    limited = {bidder.key: _unique(_limiting(bidder, told, today)) for bidder in bidders}
+    limited = {bidder.key: _unique(_limiting(bidder, told, holders, today)) for bidder in bidders}
     return opened, limited
 
 
@@ -111,7 +116,9 @@ def _open(bidder: Bidder, told: dict[str, list[Undetermined]], holders: dict[str
             yield Doubt("holder_unseen", (("holder", name),))
 
 
-def _limiting(bidder: Bidder, told: dict[str, list[Undetermined]], today: dt.date) -> Iterator[Doubt]:
+def _limiting(
+    bidder: Bidder, told: dict[str, list[Undetermined]], holders: dict[str, list[tuple[str, str]]], today: dt.date
+) -> Iterator[Doubt]:
     applied = bidder.applied_on or today
     if bidder.seen_by == "extract" and bidder.extract_on and applied - bidder.extract_on > FRESH:
         yield Doubt("old_extract")
@@ -124,6 +131,8 @@ def _limiting(bidder: Bidder, told: dict[str, list[Undetermined]], today: dt.dat
     for one in _of(bidder, told):
         if one.reason in _LIMITING:
             yield Doubt(_LIMITING[one.reason])
+    behind = [one for key, _ in holders.get(bidder.key, []) for one in told.get(key, [])]
+    yield from (Doubt(one.reason) for one in [*_of(bidder, told), *behind] if one.reason in _REMARKS)
 
 
 def _of(bidder: Bidder, told: dict[str, list[Undetermined]]) -> list[Undetermined]:

@@ -78,12 +78,12 @@ def name_customers(store: Store) -> None:
         "SELECT DISTINCT customer_hint FROM contract_in_force WHERE customer_inn IS NULL AND customer IS NULL AND customer_hint IS NOT NULL"
     ).fetchall()
     for (hint,) in hints:
-        inn = next((inn for name in hint.split("|") if (inn := _by_hint(name, by_name))), None)
+        inn = next((inn for name in hint.split("|") if (inn := by_hint(name, by_name))), None)
         rows += [("?" + hint, inn)] if inn else []
     store.temporary("named_customer", {"customer": "VARCHAR", "inn": "VARCHAR"}, rows)
 
 
-def _by_hint(name: str, by_name: dict[str, str]) -> str | None:
+def by_hint(name: str, by_name: dict[str, str]) -> str | None:
     """The organisation a folder is called after, with its legal form or without («СОШ 9»); None where several are called so."""
     key = company_key(name)
     if key in by_name:

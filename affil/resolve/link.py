@@ -13,6 +13,7 @@ from typing import Any
 
 from affil.resolve.beside_kin import BesideKin, settle_beside_kin
 from affil.resolve.employers import find_employers
+from affil.resolve.namesakes import part_namesakes
 from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
 from affil.store.remove import tables_of_sources
@@ -99,7 +100,8 @@ def _end_older_versions(store: Store) -> None:
 def _key_officials(store: Store) -> BesideKin:
     """The key of an official is employer and employee_id; name and birth date where there is no id.
 
-    An id that two different persons bear within one employer is no key: the name is added to it.
+    An id that two different persons bear within one employer is no key: the name is added to it. Neither is a bare name that
+    one list gives two persons (`part_namesakes`).
     """
     store.sql("""
         UPDATE official SET official_key = coalesce(employer_inn, employer, '') || '|' || coalesce(
@@ -108,6 +110,7 @@ def _key_officials(store: Store) -> BesideKin:
         UPDATE official SET official_key = official_key || '|' || coalesce(name_key, name)
         WHERE official_key IN (SELECT official_key FROM official WHERE superseded_by IS NULL AND employee_id IS NOT NULL
                                GROUP BY official_key HAVING count(DISTINCT concat_ws(' ', given, patronymic)) > 1)""")
+    part_namesakes(store)
     beside = settle_beside_kin(store, same_name)
     # The newer questionnaire stands; where dates do not tell, the later load; within one load, the fuller row.
     store.sql("""

@@ -1,4 +1,4 @@
-"""Whose commission an order speaks of, where its heading names the customer without an ИНН."""
+"""Whose commission an order or a list speaks of, where it names the customer without an ИНН."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from affil.language.companies import company_key
-from affil.resolve.employers import named_customers
+from affil.resolve.employers import by_hint, named_customers
 from affil.store.store import Store
 
 BY_NAME = "seat_customer_by_name"  # how the ИНН was found, an assumption every finding lists
@@ -16,22 +16,35 @@ _BRACKETS = re.compile(r"\(([^()]+)\)")
 def find_seat_customers(store: Store) -> None:
     """Give seats whose source only names the customer his ИНН, where the loaded tables call exactly one organisation so.
 
-    Found anew at every load; what was written is never changed.
+    A sheet or a folder may be called after him (`customer_hint`) where nothing else tells whose commission it is. Found anew at
+    every load; what was written is never changed.
     """
     store.sql("UPDATE commission_seat SET customer_inn = NULL, customer_by = NULL WHERE customer_by IS NOT NULL")
     unnamed = store.sql(
         "SELECT DISTINCT customer FROM commission_seat WHERE customer_inn IS NULL AND customer IS NOT NULL"
     ).fetchall()
-    if not unnamed:
+    hints = store.sql(f"SELECT DISTINCT customer_hint FROM commission_seat WHERE {_ONLY_HINT}").fetchall()
+    if not unnamed and not hints:
         return
     by_name = named_customers(store)
     for (customer,) in unnamed:
         inns = {by_name[key] for name in _names(customer) if (key := company_key(name)) in by_name}
         if len(inns) == 1:
-            store.sql(
-                "UPDATE commission_seat SET customer_inn = ?, customer_by = ? WHERE customer_inn IS NULL AND customer = ?",
-                [inns.pop(), BY_NAME, customer],
-            )
+            _set(store, "customer = ?", inns.pop(), customer)
+    for (hint,) in hints:
+        inn = next((inn for name in hint.split("|") if (inn := by_hint(name, by_name))), None)
+        if inn:
+            _set(store, f"{_ONLY_HINT} AND customer_hint = ?", inn, hint)
+
+
+_ONLY_HINT = "customer_inn IS NULL AND customer IS NULL AND organizer_inn IS NULL AND procedure_number IS NULL AND customer_hint IS NOT NULL"
+
+
+def _set(store: Store, condition: str, inn: str, told: str) -> None:
+    store.sql(
+        f"UPDATE commission_seat SET customer_inn = ?, customer_by = ? WHERE customer_inn IS NULL AND {condition}",
+        [inn, BY_NAME, told],
+    )
 
 
 def _names(customer: str) -> Iterator[str]:

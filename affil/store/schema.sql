@@ -153,7 +153,8 @@ CREATE TABLE commission_seat (
   employee_id VARCHAR,
   name VARCHAR, surname VARCHAR, given VARCHAR, patronymic VARCHAR, name_key VARCHAR, gender VARCHAR,
   customer_inn VARCHAR, organizer_inn VARCHAR, procedure_number VARCHAR,
-  customer VARCHAR,                   -- as an order's heading names it: its ИНН is found by linking
+  customer VARCHAR,                   -- as a list or an order's heading names it: its ИНН is found by linking
+  customer_hint VARCHAR,              -- names of sheet and folders, nearest first, by '|': one may be the customer's, where none is named
   customer_by VARCHAR,                -- set by linking where the source has no ИНН of the customer: how it was found
   role VARCHAR, valid_from DATE, valid_to DATE,
   taken_out BOOLEAN                   -- the row tells of a member taken out on `valid_to`: it ends the seats he had before

@@ -14,16 +14,18 @@ RELATIVES = "Таб. №;ФИО сотрудника;Степень родств
 _ENTITY_XML = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE EGRUL [{entities}]>\n<EGRUL><СвЮЛ ОГРН="1024200000007" ИНН="4205000000">{body}</СвЮЛ></EGRUL>'
 
 
-def packed(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(files: dict[str, bytes], level: int | None = None) -> bytes:
     """A zip archive of these files."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data, compress_type=method)
+            archive.writestr(zipfile.ZipInfo(name), data, compress_type=zipfile.ZIP_DEFLATED, compresslevel=level)
     return stream.getvalue()
 
 
-def workbook(sheet: str, strings: str = "", names: tuple[str, ...] = ("Лист1",), **parts: bytes) -> bytes:
+def workbook(
+    sheet: str, strings: str = "", names: tuple[str, ...] = ("Лист1",), level: int | None = None, **parts: bytes
+) -> bytes:
     """A bare XLSX: `sheet` is the inside of <worksheet>, `strings` that of the shared strings; `parts` are added as they are."""
     main, relations = (
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -43,7 +45,7 @@ def workbook(sheet: str, strings: str = "", names: tuple[str, ...] = ("Лист1
         "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',
     }  # fmt: skip
     files |= {f"xl/worksheets/sheet{n}.xml": f'<worksheet xmlns="{main}">{sheet}</worksheet>' for n in range(1, len(names) + 1)}
-    return packed({name: text.encode() for name, text in files.items()} | parts)
+    return packed({name: text.encode() for name, text in files.items()} | parts, level)
 
 
 def text_cells(*rows: tuple[str, ...]) -> str:
@@ -90,7 +92,7 @@ def _empty_rows() -> bytes:
         f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(3, 1_000_001)
     )
     head = text_cells(("ФИО", "Должность"), ("Юшков Пётр Ильич", "слесарь")).removesuffix("</sheetData>")
-    return workbook(f"{head}{rows}</sheetData>")
+    return workbook(f"{head}{rows}</sheetData>", level=1)
 
 
 def _noise(seed: int, head: bytes) -> bytes:
@@ -149,7 +151,7 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
     "sparse.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * (130 * MB),
     "escape \x1b[31m and \u202egpj.csv": lambda: b"\x01\x02nonsense",
     "shared index.xlsx": lambda: workbook('<sheetData><row r="1"><c r="A1" t="s"><v>99999</v></c></row></sheetData>', "<si><t>x</t></si>"),
-    "include.xml": lambda: '<EGRUL xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="file:///etc/passwd" parse="text"/></EGRUL>'.encode(),
+    "include.xml": lambda: b'<EGRUL xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="file:///etc/passwd" parse="text"/></EGRUL>',
     "utf32.xml": lambda: '<?xml version="1.0" encoding="UTF-32"?><EGRUL><СвЮЛ ОГРН="1"/></EGRUL>'.encode("utf-32"),
     "many empty records.xml": lambda: ("<EGRUL>" + '<СвЮЛ ОГРН="1"/>' * 20_000 + "</EGRUL>").encode(),
     "empty.csv": lambda: b"",

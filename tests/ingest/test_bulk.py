@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from affil.ingest.formats.csvfile import csv_rows
 from affil.ingest.formats.workbook import Sheet
 from affil.ingest.inputs import InputFile
 from affil.ingest.tables import tabular
+from affil.ingest.tables.bulk.cells import MACROS
 from affil.ingest.values.cells import Cell
 from affil.model.records import Sink
 from affil.store.load import TOGETHER, load_files
@@ -91,9 +93,8 @@ def _rows(table: str) -> st.SearchStrategy[list[list[str]]]:
     row = st.tuples(*(st.one_of(_likely(heading), _likely(heading), _likely(heading), ANY) for heading in HEADINGS[table])).map(
         list
     )
-    return st.lists(
-        st.one_of(row, row, row, row, st.just([]), st.just(HEADINGS[table]), row.map(lambda cells: cells[:3])), max_size=14
-    )
+    odd = st.one_of(row, row, row, row, st.just([]), st.just(HEADINGS[table]), row.map(lambda cells: cells[:3]))
+    return st.one_of(st.lists(odd, max_size=14), st.lists(odd, min_size=12, max_size=40))
 
 
 def as_csv(rows: Iterable[Sequence[str]], line_end: str = "\r\n", quoting: Any = csv.QUOTE_MINIMAL) -> bytes:
@@ -126,9 +127,18 @@ def both(file: InputFile, monkeypatch: pytest.MonkeyPatch) -> None:
         assert one == other
 
 
+# What an example takes is the statements of SQL, however few its rows are: few examples, some of them of many rows.
+FUZZ = bool(os.environ.get("AFFIL_FUZZ"))
 QUIET = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60 if FUZZ else 8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+
+
+@pytest.fixture(autouse=True)
+def statements_planned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a few rows planning a statement costs more than it saves. Not for `make fuzz`."""
+    if not FUZZ:
+        monkeypatch.setattr("affil.ingest.tables.bulk.bulk.MACROS", ("PRAGMA disable_optimizer", *MACROS))
 
 
 @pytest.mark.parametrize("table", list(HEADINGS))
@@ -237,7 +247,6 @@ def test_many_pieces_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_a_check_of_an_inn_in_sql_is_the_check_of_python() -> None:
     import duckdb
 
-    from affil.ingest.tables.bulk.cells import MACROS
     from affil.language.identifiers import valid_inn
 
     with duckdb.connect() as connection:

@@ -224,7 +224,7 @@ def test_a_list_of_officials_wins_over_a_sheet_of_kin_and_has_its_kin(tmp_path: 
     found = two_of_one_name(
         tmp_path, [{"ФИО": "Юшков П.И.", "Должность": "врач", "Дата рождения": "1970", "Супруг(а)": "Юшкова Анна Львовна"}]
     )
-    assert found == ([(None, "Юшкова Анна Львовна")], [])
+    assert found == ([("врач", "Юшкова Анна Львовна")], []), "the list stands, what it leaves blank is filled from the sheet"
 
 
 def test_a_sheet_of_kin_alone_leads_to_a_finding(tmp_path: Path) -> None:

@@ -98,6 +98,13 @@ def test_quotes_left_open_are_repaired_once() -> None:
     assert not sink.rejects
 
 
+def test_quotes_left_open_are_repaired_in_two_byte_letters_too() -> None:
+    name = 'ОБЩЕСТВО "ФИРМА "ЗИМОРОДОК""'
+    found, sink = read(document(declared="UTF-16", name=name).encode("utf-16"))
+    assert found == [(str(i), name) for i in range(3)]
+    assert sink.notes == ["xml_repaired|3"]
+
+
 def test_records_before_a_quote_left_open_are_given_once() -> None:
     good = "".join(f'<СвЮЛ ОГРН="{i}"><Имя Наим="{NAME}"/></СвЮЛ>' for i in range(2_000))
     found, sink = read(f'<EGRUL>{good}<СвЮЛ ОГРН="last"><Имя Наим="ООО "УДОД""/></СвЮЛ></EGRUL>'.encode())

@@ -8,6 +8,7 @@ import pytest
 from asking import AUTHOR, CHAIR, EVERYBODY, HEAD, MEMBER, NAMES, ask, district, filled, limits, pair, reasons
 
 from affil.precheck.pairs import Precheck
+from affil.rules.cases import number
 from affil.store.store import Store
 
 pytestmark = pytest.mark.usefixtures("small_worlds")
@@ -114,6 +115,68 @@ def test_in_laws_listed_apart_are_no_questionnaire(told: str, answer: str) -> No
     with Store.open(None) as store:
         found = ask(filled(store, district(relatives=relatives)), "clean")
     assert {one.answer for one in found.pairs} == {answer}
+
+
+# kind of remark, element it is about; the limit. 14-ФЗ ст. 7, 44-ФЗ ст. 31 ч. 1 п. 9: who is entered in the registry is compared,
+# and is what the law asks for; ГК ст. 1012 (trust), 358.15 (pledge), 1173 (inheritance): another may use his share.
+REMARKS = [
+    ("untrue", "СведДолжнФЛ", "registry_untrue"), ("untrue", "УчрФЛ", "registry_untrue"), ("trust", "УчрФЛ", "share_in_trust"),
+    ("inherited", "УчрФЛ", "share_inherited"), ("pledged", "УчрФЛ", "share_pledged"),
+    ("disqualified", "СведДолжнФЛ", "head_disqualified"), ("hidden", "СвДоляООО", "restricted_part"),
+]  # fmt: skip
+
+
+def remarked(store: Store, name: str, firm: str, kind: str, about: str) -> Precheck:
+    """The procurement when the newest extract of the firm has this remark."""
+    filled(store, district())
+    [extract] = store.rows("SELECT source_id, locator, ogrn, extract_date FROM company WHERE inn = $inn", {"inn": number(firm)})
+    store.append("registry_remark", [{**extract, "company_inn": number(firm), "kind": kind, "about": about, "text": "—"}])
+    return ask(store, name)
+
+
+@pytest.mark.parametrize(("kind", "about", "limit"), REMARKS)
+def test_a_remark_of_the_registry_limits_an_answer_and_leaves_none_open(kind: str, about: str, limit: str) -> None:
+    with Store.open(None) as store:
+        found = remarked(store, "clean", "org 23", kind, about)
+        assert {(one.answer, *limits(one)) for one in found.pairs} == {("none_in_data", limit)}
+        assert not found.is_open
+
+
+@pytest.mark.parametrize(("kind", "about"), [("untrue", "СвАдресЮЛ"), ("hidden", "СвСтатус")])
+def test_a_remark_that_is_about_nobody_behind_the_firm_limits_nothing(kind: str, about: str) -> None:
+    with Store.open(None) as store:
+        assert not [limit for one in remarked(store, "clean", "org 23", kind, about).pairs for limit in limits(one)]
+
+
+def test_a_remark_takes_no_question_away() -> None:
+    """44-ФЗ ст. 31 ч. 1 п. 9 «а»: the brother at the head is a question also where the registry doubts its own entry."""
+    with Store.open(None) as store:
+        told = pair(remarked(store, "father-in-law", "org 20", "untrue", "СведДолжнФЛ"), CHAIR, "org 20")
+    assert (told.answer, limits(told)) == ("to_decide", ["registry_untrue"])
+
+
+_HIDE = "UPDATE registry_tie SET restricted = true, name = NULL, name_key = NULL, inn = NULL WHERE company_inn = $inn AND kind ="
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (f"{_HIDE} 'owner'", "hidden"),
+        (f"{_HIDE} 'director'", "hidden"),
+        ("DELETE FROM registry_tie WHERE kind = 'owner' AND company_inn = $inn", "owners_not_given"),
+    ],
+)  # fmt: skip
+def test_hidden_founders_and_a_source_without_owners_leave_the_answer_open(change: str, reason: str) -> None:
+    """44-ФЗ ст. 31 ч. 1 п. 9 «в» asks who owns more than 10 %: nobody can say that of an owner who is not shown."""
+    with Store.open(None) as store:
+        filled(store, district())
+        inn = {"inn": number("org 23")}
+        store.sql(change, inn)
+        if reason == "owners_not_given":
+            store.sql("UPDATE company SET owners_given = false WHERE inn = $inn", inn)
+        found = ask(store, "clean")
+        assert {(one.answer, *reasons(one)) for one in found.pairs} == {("undetermined", reason)}
+        assert found.is_open
 
 
 def test_nobody_on_record_is_told_and_leaves_the_procurement_open() -> None:

@@ -211,13 +211,12 @@ if sys.argv[1] == "kill":
         if add.rows == 6_000:
             os.kill(os.getpid(), signal.SIGKILL)
         write(self, *given)
-    add.rows = 0
-    Sink.add = add
-    whole = Sink.add_columns
-    def add_columns(self, *given):
-        whole(self, *given)
+    def add_columns(self, table, columns):
+        whole(self, table, columns)
         os.kill(os.getpid(), signal.SIGKILL)
-    Sink.add_columns = add_columns
+    whole = Sink.add_columns
+    add.rows = 0
+    Sink.add, Sink.add_columns = add, add_columns
 elif sys.argv[1].isdigit():
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
 del sys.argv[1]

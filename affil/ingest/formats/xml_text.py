@@ -176,9 +176,10 @@ def _after_break(
 def _repaired_bytes(file: InputFile, encoding: Encoding) -> tuple[bytes, int] | None:
     with file.open() as stream:
         data = stream.read(REPAIR_LIMIT + 1)
-    if len(data) > REPAIR_LIMIT or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if len(data) > REPAIR_LIMIT:
         return None
-    text, count = repaired(data.decode(encoding.actual or encoding.declared or "utf-8", "replace"))
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text, count = repaired(data.decode("utf-16" if wide else encoding.actual or encoding.declared or "utf-8", "replace"))
     return (text.encode(), count) if count else None
 
 

@@ -90,7 +90,7 @@ class _Order:
         if gap is None or len(told) != 1 or not told[0].short:
             return False
         post = text[: gap.start()]
-        return told[0].text[1:2] == "." or (order_words().head.match(post) is not None and _role_in(post) is None)
+        return told[0].text[1:2] == "." or (order_words().head.match(post) is not None and role_in(post) is None)
 
     def _clause(self, clause: str, line: Line) -> Iterator[Seat | Unread]:
         doing = _doing_in(clause)
@@ -99,11 +99,11 @@ class _Order:
             self.begun = self.begun or doing is not None
         found = list(names_in(clause))
         if not found:
-            role = _role_in(clause)
+            role = role_in(clause)
             if role and len(clause) <= _LONGEST_ROLE_LINE and _LEAD.sub("", clause)[:1].lower() in "пзсчо":
                 self.role = role
             return
-        if self.doing is None and (self.begun or _role_in(clause) is None):
+        if self.doing is None and (self.begun or role_in(clause) is None):
             return
         if doing:
             self.governed = ":" not in clause[: found[0].start]
@@ -129,7 +129,7 @@ class _Order:
 
     def _role(self, before: str, behind: str, first: bool) -> str | None:
         """The role said before the name (it holds for the names that follow), or behind it, or in the line above."""
-        ahead, after = _role_in(before), _role_in(behind)
+        ahead, after = role_in(before), role_in(behind)
         if ahead and (not after or first or ":" in before):
             self.role = ahead if ":" in before or ahead == MEMBER else self.role
             return ahead
@@ -143,7 +143,7 @@ class _Order:
         away, named = found
         name = _nominative(named, STAND_IN, _GOVERNS.search(clause[: named.start]) is not None, clause[named.end :])
         told = " ".join(_ITEM.sub("", clause[: away.end]).split()).strip(" –—-,")
-        role = f"{_role_in(clause[away.end :]) or MEMBER}, {told[:1].lower()}{told[1:]}"
+        role = f"{role_in(clause[away.end :]) or MEMBER}, {told[:1].lower()}{told[1:]}"
         if name is None or parse_name(name) is None:
             yield Unread("order_case_unclear", clause.strip(), line)
         else:
@@ -166,7 +166,7 @@ def _doing_in(clause: str) -> str | None:
     return max(changes or ahead, key=lambda doing: ahead[doing]) if ahead else None
 
 
-def _role_in(text: str) -> str | None:
+def role_in(text: str) -> str | None:
     """The role a text names, with the remark that it has no vote."""
     words = order_words()
     hits = [(match.start(), role) for role, pattern in words.roles.items() if (match := pattern.search(text))]
@@ -181,7 +181,7 @@ def _role_in(text: str) -> str | None:
 def _post(behind: str) -> str:
     """The post behind a name: what stands before the next dash, without a role."""
     pieces = re.split(r"\s[–—-]\s|[;|(]", behind.strip(" ,.–—-"))
-    return next((" ".join(piece.split()).strip(" ,.:") for piece in pieces if piece.strip() and _role_in(piece) is None), "")
+    return next((" ".join(piece.split()).strip(" ,.:") for piece in pieces if piece.strip() and role_in(piece) is None), "")
 
 
 def once_each(found: Iterable[Seat]) -> tuple[list[Seat], list[Seat]]:

@@ -14,8 +14,8 @@ from affil.ingest.orders.names import names_in
 from affil.ingest.orders.words import order_words
 from affil.ingest.questionnaire.words import questionnaire_words
 from affil.ingest.refusal import FileRefusedError
-from affil.ingest.tables.rows.people import seat_records
 from affil.ingest.tables.rows.row import TableRow
+from affil.ingest.tables.rows.seats import seat_records
 from affil.ingest.values.cells import Refused, shown
 from affil.ingest.values.dates import date_in
 from affil.ingest.values.number_values import organisation_inn
@@ -173,4 +173,5 @@ def _push(seat: Seat, locator: str, head: Heading, sink: Sink) -> None:
     row = TableRow({"member": seat.name, "customer_inn": head.customer_inn, "role": seat.role, **span}, [])
     more = {"customer": head.customer, "taken_out": True if out else None}
     for table, record in seat_records(row):
+        record.pop("at")
         sink.add(table, locator, {**record, "name": seat.written, **more})

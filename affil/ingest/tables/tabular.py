@@ -20,9 +20,10 @@ from affil.ingest.tables.kin.people_sheet import PeopleSheet, people_sheet, told
 from affil.ingest.tables.rows.contracts import contract_records
 from affil.ingest.tables.rows.duties import duties_of_seats, duty_records
 from affil.ingest.tables.rows.journals import interest_records, notice_records, search_records
-from affil.ingest.tables.rows.people import institution_records, official_records, relative_records, seat_records
+from affil.ingest.tables.rows.people import institution_records, official_records, relative_records
 from affil.ingest.tables.rows.purchases import participant_records
 from affil.ingest.tables.rows.row import Builder, Problem, RowRefusedError, TableRow
+from affil.ingest.tables.rows.seats import seat_records
 from affil.ingest.tables.sheet.context import Context, context_of, customer_of_all, fill, note_context, told_apart, values_of
 from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header, repeated
 from affil.ingest.tables.sheet.inn_columns import with_own_inn
@@ -49,6 +50,7 @@ BUILDERS: dict[str, Builder] = {
     "duties": duty_records,
 }
 COUNTED_AS = {"commissions": "commission_members"}
+_EACH_COUNTED = frozenset({"commissions"})  # a cell may name several members
 _LONGEST_SHOWN = 200
 _LEAST_KNOWN = 0.25
 _LEAST_WIDTH = 0.7
@@ -228,7 +230,7 @@ class _Rows:
         except RowRefusedError as refused:
             self.sink.reject(_row_reject(self.sheet.name, number, self.header, row, refused))
             return
-        self.taken += 1
+        self.taken += len(records) if self.header.table.name in _EACH_COUNTED else 1
         for problem in row.problems:
             self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
@@ -297,7 +299,7 @@ def _row_reject(sheet: str, number: int, header: Header, row: TableRow, refused:
         if problem.field in refused.fields:
             return _reject(sheet, number, header, problem, row_taken=False)
     field = next((one for one in refused.fields if row.get(one) is not None), refused.fields[0])
-    value = row.name(field) if header.table.fields[field].kind == "name" else row.get(field)
+    value = row.name(field) if header.table.fields[field].kind in ("name", "lines") else row.get(field)
     return _reject(sheet, number, header, Problem(field, refused.reason, shown(value), refused.params), row_taken=False)
 
 

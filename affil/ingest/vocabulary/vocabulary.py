@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ NOT_NEEDED = "-"
 _NOT_WORDS = re.compile(r"[^0-9a-zа-я№%#]+")
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """A heading or word of value in comparable form: lower case, ё as е, only letters, digits, № and % with single spaces."""
     return _NOT_WORDS.sub(" ", text.lower().replace("ё", "е")).strip()

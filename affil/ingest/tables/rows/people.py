@@ -161,26 +161,6 @@ def _divorce_date(text: str) -> dt.date | None:
         return None
 
 
-def seat_records(row: TableRow) -> Records:
-    """A seat on a commission: the member's name, or the number the official is known by."""
-    written = row.name("member")
-    name = parse_name(written) if written else None
-    if name is None and row.get("employee_id") is None:
-        raise RowRefusedError("no_name", "member", "employee_id")
-    if name is None and written:
-        row.doubt("member", "no_name", written)
-    row.in_order("from", "to", "from", "to")
-    columns = {column: value for column, value in (name.columns() if name else {}).items() if column in NO_PERSON}
-    fields = ("employee_id", "customer_inn", "organizer_inn", "procedure_number", "role")
-    record = {field: row.get(field) for field in fields}
-    return [
-        (
-            "commission_seat",
-            {**record, "name": written, **NO_PERSON, **columns, "valid_from": row.get("from"), "valid_to": row.get("to")},
-        )
-    ]
-
-
 def institution_records(row: TableRow) -> Records:
     """A subordinate institution; the row needs its ИНН."""
     if row.get("inn") is None:
