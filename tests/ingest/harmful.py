@@ -147,6 +147,13 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
     "formulas.csv": lambda: (RELATIVES + '\n=cmd|" /C calc"!A0;@SUM(1+1);+1;-1\n').encode(),
     "program.exe": lambda: _noise(4, b"MZ\x90\x00"),
     "picture.png": lambda: _noise(5, b"\x89PNG\r\n\x1a\n"),
+    "row too long.csv": lambda: (RELATIVES + "\n1;Юшков Пётр Ильич;жена;" + "x" * (2 * MB) + "\n").encode(),
+    "sparse.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * (130 * MB),
+    "escape \x1b[31m and \u202egpj.csv": lambda: b"\x01\x02nonsense",
+    "shared index.xlsx": lambda: workbook('<sheetData><row r="1"><c r="A1" t="s"><v>99999</v></c></row></sheetData>', "<si><t>x</t></si>"),
+    "include.xml": lambda: b'<EGRUL xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="file:///etc/passwd" parse="text"/></EGRUL>',
+    "utf32.xml": lambda: '<?xml version="1.0" encoding="UTF-32"?><EGRUL><СвЮЛ ОГРН="1"/></EGRUL>'.encode("utf-32"),
+    "many empty records.xml": lambda: ("<EGRUL>" + '<СвЮЛ ОГРН="1"/>' * 20_000 + "</EGRUL>").encode(),
     "empty.csv": lambda: b"",
     "spaces.csv": lambda: b" \n" * 1_000,
 }  # fmt: skip

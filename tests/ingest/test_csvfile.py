@@ -65,3 +65,18 @@ def test_bytes_that_are_no_text_have_no_encoding() -> None:
 def test_a_program_with_names_between_commas_is_no_table() -> None:
     program = "def read(name, position, inn):\n    return 1\n" + "".join(f"    value_{n} = other_{n}\n" for n in range(30))
     assert not TableReader().look(InputFile("x.py", data=program.encode())).mine
+
+
+GOOD = "7;Юшков Пётр Ильич;врач"
+
+
+def test_a_quotation_mark_never_closed_is_told_where_it_opens_and_rows_before_it_are_taken() -> None:
+    given = csv_of("Табельный №;ФИО;Должность", GOOD, '8;"Громов Олег Ильич;врач', *[GOOD] * 5)
+    assert given.taken == {"officials": 1}
+    assert [(one.reason, one.row) for one in given.rejects] == [("quote_not_closed", 3)]
+
+
+def test_a_row_too_long_is_told_and_those_after_it_are_taken() -> None:
+    given = csv_of("Табельный №;ФИО;Должность", GOOD, "8;" + "x" * (2 << 20) + ";врач", GOOD)
+    assert given.taken == {"officials": 2}
+    assert [(one.reason, one.row) for one in given.rejects] == [("line_too_long", 3)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _MAX_UNPACKED = 2 << 30
+_MAX_OLE2 = 128 << 20  # the old form holds 65,536 rows a sheet
 _MAX_RATIO = 400
 _RATIO_FROM = 64 << 20
 _MAX_CELLS = 40_000_000
@@ -63,7 +65,7 @@ def is_workbook(file: InputFile) -> bool:
 def _ole2_is_workbook(file: InputFile) -> bool:
     names = [name.encode("utf-16-le") for name in ("Workbook", "Book", "EncryptedPackage")]
     with file.open() as stream:
-        content = stream.read(_MAX_UNPACKED)
+        content = stream.read(_MAX_OLE2)
     return any(name in content for name in names)
 
 
@@ -76,6 +78,9 @@ def _zip_is_workbook(archive: zipfile.ZipFile) -> bool:
 
 def sheets(file: InputFile) -> Iterator[Sheet]:
     """Every sheet of the workbook in its order; `FileRefusedError` where it is locked, damaged or too large to be a table."""
+    with file.open() as stream:
+        if stream.read(8).startswith(OLE2) and stream.seek(0, io.SEEK_END) > _MAX_OLE2:
+            raise FileRefusedError(file.name, "workbook_too_large")
     ods = _refuse_bombs(file)
     merged_of_ods = _merged_of_ods(file) if ods else {}
     try:

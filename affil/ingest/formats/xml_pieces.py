@@ -134,16 +134,18 @@ class _Records:
     def _end(self, data: bytes, begin: re.Match[bytes]) -> int | None:
         """The byte after the end tag of the record that begins there."""
         name, start = begin[1], begin.start()
+        if empty := self._first(data, start):  # before any end tag is looked for: a million empty ones have none
+            return empty
         closing = data.find(b"</" + name, start)
         if closing >= 0 and data.find(b"<" + name, begin.end(), closing) < 0:
             end = data.find(b">", closing)
-            return None if end < 0 else self._first(data, start) or end + 1
+            return None if end < 0 else end + 1
         return self._counted(data, name, start)
 
     def _first(self, data: bytes, start: int) -> int | None:
         """The end of a record that is one empty tag."""
         end = data.find(b">", start)
-        return end + 1 if data[end - 1 : end] == b"/" and data.count(b'"', start, end) % 2 == 0 else None
+        return end + 1 if end > 0 and data[end - 1 : end] == b"/" and data.count(b'"', start, end) % 2 == 0 else None
 
     def _counted(self, data: bytes, name: bytes, start: int) -> int | None:
         """The same where elements of that name stand inside: the change log repeats them for an applicant."""
