@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from affil.ingest.tables.tabular import BUILDERS, COUNTED_AS
 from affil.ingest.tables.blanks.templates import write_templates
+from affil.ingest.tables.tabular import BUILDERS, COUNTED_AS
 from affil.ingest.vocabulary.vocabulary import vocabulary
 
 _EXAMPLE, _NUMBER = 2, 1
