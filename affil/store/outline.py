@@ -113,7 +113,10 @@ def _reject(row: dict[str, Any], table: str, name_field: str) -> RejectRow:
 
 
 def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
-    """What was loaded, with rows that belong to no official counted as rejected instead of taken."""
+    """What was loaded, with rows that belong to no official counted as rejected instead of taken.
+
+    A protocol of the ЕИС names the commission of whoever published it: that its members are not the officer's is no fault of it.
+    """
     lost: dict[tuple[str, str], int] = {}
     for table, (what, *_) in _OF_OFFICIALS.items():
         for source_id, number in store.sql(
@@ -121,7 +124,9 @@ def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
         ).fetchall():
             lost[source_id, what] = number
     return [
-        replace(
+        one
+        if one.kind == "eis"
+        else replace(
             one,
             taken={what: number - lost.get((one.source_id, what), 0) for what, number in one.taken.items()},
             rejected=one.rejected + sum(lost.get((one.source_id, what), 0) for what in one.taken),

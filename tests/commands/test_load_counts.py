@@ -19,3 +19,15 @@ def test_organisations_are_companies_and_entrepreneurs(tmp_path: Path, affil: Ca
             "inbox/both.xml": {"organisations": 3},
             "inbox/ip.xml": {"organisations": 1},
         }
+
+
+def test_members_a_protocol_names_are_taken_though_none_of_them_is_an_official(tmp_path: Path, affil: Callable[..., Any]) -> None:
+    affil("init", str(tmp_path / "w"))
+    member = {"nameInfo": {"lastName": "Чиж", "firstName": "Пётр", "middleName": "Ильич"}, "role": {"name": "Член комиссии"}}
+    protocol = {
+        "commonInfo": {"purchaseNumber": "0142300000124000013"},
+        "protocolInfo": {"commissionInfo": {"commissionMembers": {"commissionMember": [member]}}},
+    }
+    (tmp_path / "w" / "inbox" / "p.json").write_text(json.dumps({"protocol": [protocol]}, ensure_ascii=False), encoding="utf-8")
+    (one,) = json.loads(affil("load", "-w", str(tmp_path / "w"), "--json").out)["files"]
+    assert (one["taken"].get("commission_members"), one["rejected"]) == (1, 0)

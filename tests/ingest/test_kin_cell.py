@@ -127,3 +127,9 @@ def test_twelve_children_in_one_cell() -> None:
 def test_what_a_heading_says(text: str, kin: str | None, chains: tuple[str, ...], field: str | None) -> None:
     found = kin_heading(text)
     assert (found.kin, found.chains, found.field) == (kin, chains, field)
+
+
+def test_a_name_behind_one_who_died_is_somebody_else() -> None:
+    assert people("отец умер; Громова Ольга Павловна", "Родители") == ["отец |  |  | умер", "Родители | Громова Ольга Павловна"]
+    assert left("отец умер; Громова Ольга Павловна") == ["Громова Ольга Павловна"]
+    assert people("отец умер, Громов Илья Павлович", "Родители") == ["отец | Громов Илья Павлович (умер)"]

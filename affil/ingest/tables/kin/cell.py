@@ -125,7 +125,7 @@ class _Reader:
         if self.now is not None and self.now.name and is_one_word(self.now.name) and is_given_and_patronymic(body):
             self.now.name = f"{self.now.name} {body}"
             self.now.text.append(body)
-        elif not (self._nobody(body, first) or self._kin(body) or self._person(body) or self._stranger(body)):
+        elif not (self._nobody(body, first) or self._kin(body) or self._person(body, first) or self._stranger(body)):
             self._tell(body)
 
     def finish(self) -> None:
@@ -199,9 +199,13 @@ class _Reader:
         self.group = word if kin is not None and kin.group else None
         self._start(word, body)
 
-    def _person(self, body: str) -> bool:
-        """A piece that a name begins: of the kin word before it, or of somebody else."""
+    def _person(self, body: str, first: bool) -> bool:
+        """A piece that a name begins: of the kin word before it, or of somebody else.
+
+        «Отец умер; Громова Ольга Павловна»: of the dead all is said, the name behind the semicolon is another's.
+        """
         waiting = self.now is not None and self.now.name is None and self.now.word is not None
+        waiting = waiting and not (first and self.now is not None and self.now.died is not None)
         named = name_in_front(body, sure=not (waiting or (self.heading is not None and not self.people)))
         if named is None and waiting and self.now is not None and is_one_word(body) and not looks_like_company(body):
             self.now.name = body
