@@ -66,7 +66,7 @@ def test_two_storeys_where_the_child_alone_says_nothing() -> None:
         ["Заказчик", None, "Поставщик", None, "Контракт", None], ["наименование", "ИНН", "наименование", "ИНН", "номер", "дата"]
     )
     assert {field: columns[0] for field, columns in header.columns.items()} == {
-        "customer": 0, "customer_inn": 1, "supplier": 2, "supplier_inn": 3, "contract_number": 4, "signed_on": 5,
+        "customer": 0, "customer_inn": 1, "supplier": 2, "supplier_inn": 3, "own_number": 4, "signed_on": 5,
     }  # fmt: skip
 
 
