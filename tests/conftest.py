@@ -16,7 +16,7 @@ from hypothesis import settings
 # A busy machine is no defect: how long things take is for benchmarks/. The usual run takes the same examples every time, so
 # that a change is judged by what it changed; `make fuzz` takes new ones.
 settings.register_profile("affil", deadline=None, derandomize=True, max_examples=40)
-settings.register_profile("fuzz", deadline=None, print_blob=True)
+settings.register_profile("fuzz", deadline=None, print_blob=True, max_examples=300)
 settings.load_profile("fuzz" if os.environ.get("AFFIL_FUZZ") else "affil")
 
 SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).parents[1].parent / "shared" / "samples"))

@@ -96,7 +96,7 @@ def expected(holdings: list[Holding], target: str, day: dt.date) -> tuple[set[ob
     return answer, loops
 
 
-@settings(max_examples=250, deadline=None)
+@settings(deadline=None)
 @given(holding_lists())
 def test_segments_say_of_every_day_what_brute_force_says_of_it(holdings: list[Holding]) -> None:
     result = controls(holdings, COMPANIES)
@@ -117,7 +117,7 @@ def test_segments_say_of_every_day_what_brute_force_says_of_it(holdings: list[Ho
     assert result.cut == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(holding_lists(), st.integers())
 def test_the_order_of_holdings_and_targets_changes_nothing(holdings: list[Holding], seed: int) -> None:
     shuffled, targets = list(holdings), list(COMPANIES)
@@ -126,7 +126,7 @@ def test_the_order_of_holdings_and_targets_changes_nothing(holdings: list[Holdin
     assert controls(shuffled, targets) == controls(holdings, COMPANIES)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(holding_lists())
 def test_a_company_is_answered_alike_alone_and_among_others(holdings: list[Holding]) -> None:
     together = controls(holdings, COMPANIES).controls

@@ -130,7 +130,7 @@ def both(file: InputFile, monkeypatch: pytest.MonkeyPatch) -> None:
 # What an example takes is the statements of SQL, however few its rows are: few examples, some of them of many rows.
 FUZZ = bool(os.environ.get("AFFIL_FUZZ"))
 QUIET = settings(
-    max_examples=60 if FUZZ else 8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60 if FUZZ else 5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -512,7 +512,7 @@ JUNK = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(deadline=None)
 @given(
     name=st.sampled_from(
         ["contract", "protocol", "tender", "unfairSupplier", "contractProcedure", "purchaseNotice", "unfairSupplier2022Exclude"]

@@ -159,7 +159,7 @@ COMPANIES = st.builds(
 
 
 @settings(
-    max_examples=25,
+    max_examples=100 if os.environ.get("AFFIL_FUZZ") else 8,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

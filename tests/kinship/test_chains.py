@@ -103,7 +103,7 @@ def test_degree_counts_births(chain: str, births: int | None) -> None:
     assert degree(chain) == births
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(families(), st.data())
 def test_the_true_relation_is_always_among_the_readings(family: Family, data: st.DataObject) -> None:
     """Two declared ties that meet in one person: what the ends truly are is one of the outcomes."""

@@ -178,7 +178,7 @@ def known(chain: str) -> str:
     return without_marks(chain, "half")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(families(8), st.data())
 def test_composed_kin_is_true_and_none_is_missed(family: Family, data: st.DataObject) -> None:
     edges, ways, officials = declared(family, data)
@@ -197,7 +197,7 @@ def test_composed_kin_is_true_and_none_is_missed(family: Family, data: st.DataOb
                     assert near & {known(chain) for chain in (kin.chain, *kin.alternatives)}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(deadline=None)
 @given(families(8), st.data())
 def test_what_has_one_reading_only_is_true(family: Family, data: st.DataObject) -> None:
     """By persons on the way alone: nothing certain is false, however the declarations meet."""

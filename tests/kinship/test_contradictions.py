@@ -131,7 +131,7 @@ def test_every_kind_is_told_in_words(lang: str, tmp_path: Path) -> None:
             assert words.raw(f"undetermined.{one.reason}.short") in check_text(run, words)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(families(), st.data())
 def test_true_declarations_contradict_nothing(family: Family, data: st.DataObject) -> None:
     """Whatever a family truly is, nobody is asked about what each of them truthfully declares."""

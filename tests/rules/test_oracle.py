@@ -94,21 +94,21 @@ def compare_ways(finding: Finding, ways: set[Way], all_sure: bool, oracle: Oracl
     assert finding.path.share in shares
 
 
-@some(9)
+@some(6)
 @given(worlds())
 def test_engine_finds_what_a_walk_over_the_raw_records_finds(world: World) -> None:
     found, expected = compared(world, all_sure=True)
     assert found == expected
 
 
-@some(3)
+@some(2)
 @given(worlds(birth_dates=True))
 def test_persons_joined_by_name_and_birth_date_are_found_too(world: World) -> None:
     found, expected = compared(world, all_sure=False)
     assert found == expected
 
 
-@some(3)
+@some(2)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_order_of_rows_changes_no_byte(world: World, chance: random.Random) -> None:
     shuffled = {table: chance.sample(rows, len(rows)) for table, rows in world.items()}
@@ -151,7 +151,7 @@ def with_strangers(world: World) -> World:
     return {table: [*rows, *more.get(table, [])] for table, rows in world.items()}
 
 
-@some(3)
+@some(2)
 @given(worlds())
 def test_strangers_change_no_finding(world: World) -> None:
     before, after = (
@@ -160,7 +160,7 @@ def test_strangers_change_no_finding(world: World) -> None:
     assert before == after
 
 
-@some(3)
+@some(2)
 @given(worlds())
 def test_every_finding_can_be_walked_again_on_the_evidence_graph(world: World) -> None:
     walked = {finding.id for finding in screened(world, walked=True).findings}

@@ -129,7 +129,7 @@ def loads(draw: st.DrawFn) -> tuple[list[list[int]], set[int]]:
 
 
 @given(loads())
-@settings(max_examples=200 if MANY else 8)
+@settings(max_examples=200 if MANY else 4)
 def test_whatever_is_loaded_in_whatever_order(world: tuple[list[list[int]], set[int]]) -> None:
     with Store.open(None) as store:
         for batch in world[0]:
