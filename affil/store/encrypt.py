@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from affil.errors import StoreError
-from affil.store.connect import CATALOG, attach, for_owner_only, quoted, with_cryptography
+from affil.store.connect import CATALOG, attach, for_owner_only, with_cryptography
 from affil.store.key import Key
 from affil.store.store import Store
 from affil.words import Words
@@ -76,7 +76,7 @@ def _copy(path: Path, draft: Path, old: Key | None, new: Key | None, words: Word
     """The source stays open, so that nobody writes to it, until the copy is in its place; Windows replaces no open file."""
     connection = with_cryptography(words)
     try:
-        _attach_to_read(connection, path, old)
+        attach(connection, path, CATALOG, old, read_only=True)
         if path.with_name(f"{path.name}.wal").exists():
             raise StoreError(words("workspace.store.held", path=path))
         attach(connection, draft, FRESH, new)
@@ -92,12 +92,6 @@ def _copy(path: Path, draft: Path, old: Key | None, new: Key | None, words: Word
         _replace(path, draft)
     finally:
         connection.close()
-
-
-def _attach_to_read(connection: duckdb.DuckDBPyConnection, path: Path, key: Key | None) -> None:
-    given = {"key": key.text} if key else {}
-    how = "READ_ONLY, ENCRYPTION_KEY $key" if key else "READ_ONLY"
-    connection.execute(f"ATTACH {quoted(str(path))} AS {CATALOG} ({how})", given)
 
 
 def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Any]:
