@@ -131,9 +131,8 @@ def test_each_wrong_key_is_told_and_no_message_has_a_key(tmp_path: Path, monkeyp
 
 
 def test_a_key_of_any_letters_fits_and_one_that_looks_alike_does_not(tmp_path: Path) -> None:
-    for number, text in enumerate(("a\\x41b", "кириллица 'и' \"кавычки\"", "f" * 64, "z" * 5000, "%s {key} $key")):
+    for number, text in enumerate(("a\\x41b 'ё' \"й\" {key} $key", "f" * 64)):
         path = tmp_path / f"{number}.duckdb"
-        Store.open(path, key=Key(text, "файл")).close()
         Store.open(path, key=Key(text, "файл")).close()
         with pytest.raises(StoreError, match="не подходит"):
             Store.open(path, key=Key(text[:-1], "файл"))
@@ -148,7 +147,7 @@ def test_one_encrypted_store_does_all_a_plain_one_does(tmp_path: Path) -> None:
             store.append("official", [{"source_id": "s", "name": NAME}])
             assert store.sql("SELECT count(*) FROM official_in_force").fetchall() == [(1,)]
         assert store.sql("SELECT count(*) FROM official").fetchall() == [(0,)]
-        store.temporary("some", {"a": "INTEGER"}, [(1,), (2,)])
+        store.temporary("few", {"a": "INTEGER"}, [(1,), (2,)])
         with store.transaction(), store.in_little_memory():
             store.append("official", [{"source_id": "s", "name": f"{NAME} {number}"} for number in range(1_000)])
     with Store.open(tmp_path / "affil.duckdb", key=KEY) as store:
@@ -189,7 +188,7 @@ def test_whatever_stops_it_leaves_one_whole_store(tmp_path: Path, monkeypatch: p
     class Killed(BaseException):
         pass
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise Killed
 
     with monkeypatch.context() as patch:
