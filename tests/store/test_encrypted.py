@@ -46,7 +46,7 @@ def filled(path: Path, key: Key | None, inbox: Path) -> Store:
 
 def spilled(store: Store) -> None:
     """What does not go into memory goes to temporary files."""
-    store.sql("SET memory_limit = '40MB'")
+    store.sql("SET memory_limit = '25MB'")
     store.sql(f"CREATE TEMPORARY TABLE large AS SELECT '{NAME}' || (range * 7919 % 1000003) AS name FROM range(1200000)")
 
 
