@@ -106,16 +106,20 @@ def _conditions() -> dict[str, str]:
     common = _listed(form.COMMON_GIVEN)
 
     def matches(column: str, pattern: str) -> str:
+        """SQL: the whole of `column` has the form of `pattern`."""
         return f"regexp_full_match({column}, '{_re2(pattern)}')"
 
     def is_patronymic(column: str) -> str:
+        """SQL: `column` is a patronymic by its form or one of the short ones."""
         return f"({column} IN {_listed(form.SHORT_PATRONYMICS)} OR {matches(column, form.PATRONYMIC_FORM)})"
 
     def but_common(column: str, condition: str) -> str:
+        """SQL: `condition` holds and `column` is no common given name."""
         # the list is long, so it is asked of what the pattern leaves
         return f"(CASE WHEN {condition} THEN {column} NOT IN {common} ELSE false END)"
 
     def listed_word(column: str, pattern: str) -> str:
+        """SQL: `column` has the form of `pattern` and not the ending of a surname in -ов, -ев, -ова, -ева."""
         return f"(CASE WHEN {matches(column, pattern)} THEN NOT regexp_matches({column}, '[ОЕ]ВА?$') ELSE false END)"
 
     return {
