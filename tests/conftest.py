@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
+import typer
 from hypothesis import settings
 
 # A busy machine is no defect: how long things take is for benchmarks/. The usual run takes the same examples every time, so
@@ -101,16 +104,60 @@ class Said(NamedTuple):
     err: str
 
 
+def command_line(arguments: Sequence[str]) -> ModuleType:
+    """`affil.cli` as a new process would have it: what is said in help is in the language that the arguments ask for."""
+    common = importlib.import_module("affil.commands.common")
+    if common.H.lang != (common._spoken(arguments) or "ru"):
+        for name in COMMANDS:
+            importlib.reload(importlib.import_module(name))
+    common.VOICE.words = common.H  # a workspace opened before may have changed it
+    return importlib.import_module("affil.cli")
+
+
+@pytest.fixture(scope="session")
+def commands_built_once() -> Iterator[None]:
+    """Of the commands typer makes parsers anew at every call, which takes as long as a small command itself."""
+    made, known = typer.main.get_command, dict[typer.Typer, Any]()
+
+    def get_command(app: typer.Typer) -> Any:
+        if app not in known:
+            known[app] = made(app)
+        return known[app]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", get_command)
+        yield
+
+
+@pytest.fixture(scope="session")
+def forms_written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The empty forms of a new workspace are the same bytes every time; tests of the forms themselves do not come by here."""
+    from affil import workspace
+
+    write, known = workspace._write_templates, dict[str, Path]()
+
+    def copied(folder: Path, lang: str) -> None:
+        if lang not in known:
+            known[lang] = tmp_path_factory.mktemp("forms")
+            write(known[lang], lang)
+        shutil.copytree(known[lang], folder, dirs_exist_ok=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "_write_templates", copied)
+        yield
+
+
 @pytest.fixture
-def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def affil(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], commands_built_once: None, forms_written_once: None
+) -> Callable[..., Said]:
     """Run `affil …` in this process."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["affil", *arguments])
-        for name in COMMANDS:  # what is said in help depends on the arguments
-            cli = importlib.reload(importlib.import_module(name))
+        cli = command_line(sys.argv)
         capsys.readouterr()
         try:
             cli.main()
