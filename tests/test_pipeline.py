@@ -27,8 +27,6 @@ from affil.reports.folder import write_run
 from affil.store.store import Store
 from affil.words import Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
-
 DISTRICT = Path(__file__).parents[1] / "sample_data" / "district"
 RU = Words("ru")
 
