@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import shutil
@@ -21,6 +22,16 @@ from hypothesis import settings
 settings.register_profile("affil", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("fuzz", deadline=None, print_blob=True, max_examples=300)
 settings.load_profile("fuzz" if os.environ.get("AFFIL_FUZZ") else "affil")
+
+# As the program itself does. What is there once all tests are known stays, and is not searched for cycles again and again.
+gc.set_threshold(100_000, 10, 10)
+
+
+def pytest_collection_finish() -> None:
+    """The modules and tests, a million objects, are looked at by no later search for cycles."""
+    gc.collect()
+    gc.freeze()
+
 
 SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).parents[1].parent / "shared" / "samples"))
 
@@ -60,22 +71,45 @@ def frequencies_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shipped_rules_read_once() -> Iterator[None]:
+    """Every screen reads the rules from their files; those that are shipped are the same all along."""
+    from affil.rules import rule
+    from affil.shipped import shipped
+
+    read, folder, known = rule.read_rule, shipped("rules"), dict[tuple[Path, str], rule.Rule]()
+
+    def read_rule(path: Path, lang: str = "ru") -> rule.Rule:
+        if not path.is_relative_to(folder):
+            return read(path, lang)
+        if (path, lang) not in known:
+            known[path, lang] = read(path, lang)
+        return known[path, lang]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rule, "read_rule", read_rule)
+        yield
+
+
 @pytest.fixture(scope="module")
 def small_worlds() -> Iterator[None]:
     """For worlds of a few rows: planning a statement costs more than it saves. Not for `make proof` and `make fuzz`."""
     from affil.store.store import Store
 
-    opened = Store.open.__func__
+    opened, scratch = Store.open.__func__, Store.scratch.__func__
 
-    def open_small(cls: type[Store], path: Path | None, lang: str = "ru") -> Store:
-        store = opened(cls, path, lang)
-        if path is None and not os.environ.get("AFFIL_PROOF"):
+    def small(store: Store) -> Store:
+        if not os.environ.get("AFFIL_PROOF"):
             store.sql("SET threads = 1")
             store.sql("PRAGMA disable_optimizer")
         return store
 
+    def open_small(cls: type[Store], path: Path | None, lang: str = "ru") -> Store:
+        return small(opened(cls, path, lang))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Store, "open", classmethod(open_small))
+        patch.setattr(Store, "scratch", classmethod(lambda cls: small(scratch(cls))))
         yield
 
 
