@@ -242,7 +242,7 @@ def test_many_pieces_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, tmp_pa
     path = tmp_path / "к.csv"
     path.write_bytes(as_csv([HEADINGS["contracts"], *rows, [], ["Итого", "", "", "", "", "", "", "100"]]))
     monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", 4_000)
-    monkeypatch.setattr("affil.ingest.tables.bulk.bulk._REMEMBERED", 3)
+    monkeypatch.setattr("affil.ingest.tables.bulk.asking.REMEMBERED", 3)
     file = InputFile("к.csv", path)
     found = by_columns(file, monkeypatch)
     assert found == by_rows(file, monkeypatch)
