@@ -18,7 +18,7 @@ from affil.ingest.values.cells import EXACT_FLOAT, Cell, shown
 
 LONG_TEXT = 2 << 20  # bytes: a shorter text is read row by row sooner than the columns are set up
 LONG_SHEET = 4_000  # rows
-PIECE = 50_000  # rows of a workbook that are in memory as columns at once
+PIECE = 16_000  # rows of a workbook that are in memory as columns at once
 _MORE_COLUMNS = 4
 Body = Iterator[tuple[int, Row]]  # rows with their numbers as Excel counts
 _TYPES_AS_SHOWN = frozenset({"text", "name", "stated", "phone"})
