@@ -9,7 +9,9 @@ from functools import lru_cache, partial
 from itertools import chain, islice
 
 from affil.ingest.formats.csvfile import NoRow, best_separator, csv_rows, text_head
-from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
+from affil.ingest.formats.sheet_scan import Scanned
+from affil.ingest.formats.unseen import unseen_of
+from affil.ingest.formats.workbook import Sheet, is_workbook, look_through, sheets
 from affil.ingest.inputs import InputFile, Look
 from affil.ingest.tables.bulk.bulk import BulkSheet, plan_for
 from affil.ingest.tables.bulk.sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
@@ -89,8 +91,10 @@ class TableReader:
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
-        tell_unseen(file, sink)
-        if not read_tables(tables_in(file, self.words), sink, words=self.words, file=file.name):
+        book = look_through(file) if is_workbook(file) else None
+        if book:
+            tell_unseen(unseen_of(book), sink)
+        if not read_tables(tables_in(file, self.words, book), sink, words=self.words, file=file.name):
             sink.reject(refusal_of(sink, self.words))
 
 
@@ -128,10 +132,10 @@ def _regular(header: Header, rows: Sequence[Row], kin: KinSheet | None = None) -
     return header.score + (len(kin.parts) if kin else 0) if split * 2 >= len(body) else 0.0
 
 
-def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Sheet]:
-    """The sheets of a workbook, or the one of a CSV file."""
-    if is_workbook(file):
-        return sheets(file)
+def tables_in(file: InputFile, words: Vocabulary | None = None, book: Scanned | None = None) -> Iterable[Sheet]:
+    """The sheets of a workbook, or the one of a CSV file. `book`: what the workbook holds, where it was looked through before."""
+    if book or is_workbook(file):
+        return sheets(file, book)
     separator, _ = _separator(text_head(file) or "", words or vocabulary(), Place(file.name))
     return [Sheet("", csv_rows(file, separator), text=(file, separator))]
 
@@ -255,8 +259,8 @@ class _Rows:
 def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
     """The rows that remain when a long sheet was read by columns as far as that goes; all of them of a short one."""
     sheet, header = rows.sheet, rows.header
-    text, cells = sheet.text, sheet.rows if isinstance(sheet.rows, list) else []
-    if not (text and size_of(text[0]) >= LONG_TEXT) and len(cells) < LONG_SHEET:
+    text = sheet.text
+    if not (size_of(text[0]) >= LONG_TEXT if text else not isinstance(sheet.rows, list) or len(sheet.rows) >= LONG_SHEET):
         return body
     plan = None if sheet.first_row or told_apart(header, rows.context) else plan_for(header)
     if plan is None or (rows.people is not None and not rows.people.is_regular):
@@ -269,8 +273,7 @@ def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[t
         done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
         body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
     else:
-        read, taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, ())
-        body = enumerate(islice(cells, read, None), read + 1)
+        body, taken, zeros = read_cells(body, bulk_sheet, plan)
     rows.taken += taken
     rows.repairs["zeros"] += zeros
     return body

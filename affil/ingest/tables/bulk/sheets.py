@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
-from itertools import cycle, zip_longest
+from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
 from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs, lines_of_chunk, rows_of_chunk
 from affil.ingest.formats.csvfile import rows_of, split
-from affil.ingest.formats.workbook import Sheet
 from affil.ingest.inputs import InputFile
 from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError, Piece
 from affil.ingest.tables.bulk.columns import quoted
@@ -24,8 +23,9 @@ from affil.ingest.values.cells import EXACT_FLOAT, Cell, shown
 
 LONG_TEXT = 2 << 20  # bytes: a shorter text is read row by row sooner than the columns are set up
 LONG_SHEET = 4_000  # rows
-PIECE = 50_000  # rows of a workbook that are in memory as columns at once
+PIECE = 16_000  # rows of a workbook that are in memory as columns at once
 _MORE_COLUMNS = 4
+Body = Iterator[tuple[int, Row]]  # rows with their numbers as Excel counts
 _TYPES_AS_SHOWN = frozenset({"text", "name", "stated", "phone"})
 _TYPES_AS_NUMBERS = frozenset({"id", "money", "person_inn", "org_inn", "any_inn", "many_inn"})
 
@@ -148,25 +148,22 @@ def _rows(chunk: CsvChunk, separator: str, numbers: Sequence[int]) -> Iterator[t
     return zip(numbers, rows_of(lines, separator), strict=True)
 
 
-def read_cells(sheet: Sheet, rows: list[Row], bulk_sheet: BulkSheet, plan: Plan, judged: Iterable[int]) -> tuple[int, int, int]:
-    """Read the rows below the header of a sheet whose cells are in memory; how many rows were read, taken, and zeros given back.
-
-    `judged`: numbers of rows the row builder has to see.
-    """
-    merged = frozenset(judged)
-    first = bulk_sheet.header.last_row + 1
+def read_cells(body: Body, bulk_sheet: BulkSheet, plan: Plan) -> tuple[Body, int, int]:
+    """Read the numbered rows below the header of a sheet; those that remain, how many were taken, and zeros given back."""
+    above: tuple[int, Row] | None = None
     with Bulk(bulk_sheet, plan) as bulk:
-        for start in range(first, len(rows), PIECE):
+        while piece := list(islice(body, PIECE)):
             try:
-                _read_piece(rows, start, rows[start : start + PIECE], bulk, merged)
+                _read_piece(piece, bulk)
             except HangsTogetherError:
-                if bulk_sheet.chain and start > first:
-                    bulk_sheet.chain.resume(start, rows[start - 1], bulk.repeated)
-                return start, bulk.taken, bulk.zeros
-        return len(rows), bulk.taken, bulk.zeros
+                if bulk_sheet.chain and above:
+                    bulk_sheet.chain.resume(*above, bulk.repeated)
+                return chain(piece, body), bulk.taken, bulk.zeros
+            above = piece[-1]
+        return iter(()), bulk.taken, bulk.zeros
 
 
-def _read_piece(rows: list[Row], start: int, piece: list[Row], bulk: Bulk, merged: frozenset[int]) -> None:
+def _read_piece(piece: list[tuple[int, Row]], bulk: Bulk) -> None:
     import numpy
 
     kinds = {column.place: column.kind for column in bulk.columns}
@@ -174,23 +171,21 @@ def _read_piece(rows: list[Row], start: int, piece: list[Row], bulk: Bulk, merge
     batch = {}
     odd = False
     width = max(bulk.width, max(kinds, default=0) + 1)
-    columns = [column for column, _ in zip(zip_longest(*piece), range(width), strict=False)]
+    columns = [column for column, _ in zip(zip_longest(*(row for _, row in piece)), range(width), strict=False)]
     columns += [(None,) * len(piece)] * (width - len(columns))
     for place, cells in enumerate(columns):
         texts = _texts(cells, kinds.get(place, ""), whole)
         odd = odd or has_odd_signs("".join(text for text in texts if text).encode("utf-8", "replace"), 0)
         batch[f"c{place}"] = numpy.array(texts, dtype=object)
-    for at in range(len(piece)):
-        if merged and start + at + 1 in merged:
-            whole[at] = False
     batch["whole"] = whole
-    batch["n"] = numpy.arange(start + 1, start + 1 + len(piece))
+    first = piece[0][0]
+    batch["n"] = numpy.arange(first, first + len(piece))
     bulk.connection.register("piece", batch)
     try:
         texts_of = ", ".join(f"CAST(c{place} AS VARCHAR) AS c{place}" for place in range(width))
         source = Source(f"SELECT n, whole, {texts_of} FROM piece", odd, kept=("n",))
         bulk.connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE cell AS {bulk.cells(source)}")
-        bulk.take(Piece("cell", "n", lambda numbers: ((number, rows[number - 1]) for number in numbers)))
+        bulk.take(Piece("cell", "n", lambda numbers: (piece[number - first] for number in numbers)))
     finally:
         bulk.connection.unregister("piece")
 
