@@ -104,3 +104,54 @@ def test_an_official_is_known_though_his_kin_are_refused() -> None:
     given = csv_of("ФИО работника;Степень родства;ФИО родственника", "Чиж Пётр Ильич;кум;Сом Лев Ильич")
     assert [row["name"] for row in given.records["official"]] == ["Чиж Пётр Ильич"]
     assert given.reasons() == ["unknown_relationship"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Главный специалист Чиж Пётр Ильич", ("Чиж Пётр Ильич", "Главный специалист")),
+        ("И.о. директора Чиж Пётр Ильич", ("Чиж Пётр Ильич", "И.о. директора")),
+        ("Чиж Пётр Ильич (директор)", ("Чиж Пётр Ильич", "директор")),
+        ("Отдел Чижа Петра Ильича", None),
+        ("Жена директора Чиж Анна Львовна", None),
+        ("Иванов Чиж Пётр Ильич", None),
+        ("Родственники Чиж Пётр Ильич", None),
+        ("Исполнитель Чиж Пётр Ильич", None),
+        ("Чиж П.И., директор", None),
+    ],
+)
+def test_what_a_row_of_one_text_says_of_the_official(text: str, expected: tuple[str, str] | None) -> None:
+    given = read(xlsx_bytes([_KIN, [text], ["сын", "Чиж Ян Петрович", "2001"]]))
+    found = [(row["name"], row["position"]) for row in given.records.get("official", [])]
+    assert found == ([expected] if expected else [])
+    assert bool(given.records.get("relative")) == bool(expected) != bool(given.rejects)
+
+
+def test_a_name_of_the_family_above_in_a_bare_row_may_be_forgotten_kin() -> None:
+    rows = [
+        _KIN,
+        ["Чиж Пётр Ильич"],
+        ["жена", "Чиж Анна Львовна", "1970"],
+        ["Чиж Ян Петрович, студент"],
+        ["мать", "Сом Ия Кимовна", "1940"],
+    ]
+    given = read(xlsx_bytes(rows))
+    assert [row["name"] for row in given.records["relative"]] == ["Чиж Анна Львовна"]
+    assert {reject.row for reject in given.rejects} == {4, 5}
+
+
+def test_one_column_of_names_whose_second_person_may_be_forgotten_kin() -> None:
+    head = ["ФИО", "Степень родства", "Дата рождения"]
+    rows = [head, ["Чиж Пётр Ильич"], ["Чиж Анна Львовна", "жена"], ["Сом Ия Кимовна"], ["Чиж Ада Петровна", "дочь"]]
+    given = read(xlsx_bytes(rows))
+    assert [(row["official_name"], row["name"]) for row in given.records["relative"]] == [("Чиж Пётр Ильич", "Чиж Анна Львовна")]
+    assert {reject.row for reject in given.rejects} == {4, 5}
+
+
+def test_two_officials_in_one_cell_have_no_kin_of_their_own() -> None:
+    rows = [
+        "ФИО, должность работника;Степень родства;ФИО родственника",
+        "Чиж Пётр Ильич, мастер, Сом Лев Ильич, мастер;жена;Чиж Анна Львовна",
+    ]
+    given = csv_of(*rows)
+    assert not given.records and given.reasons() == ["several_officials"]

@@ -17,7 +17,7 @@ from affil.ingest.tables.kin.columns import KinPart, KinSheet, officials_alone
 from affil.ingest.tables.kin.filled_down import FilledDown
 from affil.ingest.tables.kin.rows import KinRow, Untaken, kin_rows, places_of
 from affil.ingest.tables.kin.sections import Unit, section_in, unit_of_sheet
-from affil.ingest.tables.rows.people import names_several, official_records, relative_records
+from affil.ingest.tables.rows.people import lists_several, names_several, official_records, relative_records
 from affil.ingest.tables.rows.row import Builder, Records, RowRefusedError, TableRow
 from affil.ingest.tables.sheet.headings import Header, Row, find_header
 from affil.ingest.tables.sheet.skipped_rows import is_skipped, is_total_or_numbering
@@ -137,6 +137,7 @@ class PeopleSheet:
         self._add_unit(row)
         if not self.parts:
             return self._with_unit(row, build(row))
+        _one_official(row.name("name"), "name")
         below = self.filler is not None and not self.filler.begun
         records: Records = []
         if not below or not self.at:
@@ -168,6 +169,8 @@ class PeopleSheet:
 
     def _of_relative(self, number: int, row: TableRow, cells: Row, build: Builder) -> Records:
         """A row of one relative, or of several in the cell of the name."""
+        if self.own is not None:
+            _one_official(row.get("official_name"), "official_name")
         found = self._official_beside(number, cells)
         if (found or self.of_first) and not row.values.keys() & _OF_ONE:
             self.relatives -= 1  # the loop counts the row as a relative's
@@ -302,6 +305,12 @@ def _says_no_more(record: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Whether a row names the official of the row before it and tells nothing new of him."""
     same = all(record[name] == before.get(name) for name in ("name_key", "employee_id") if record[name] is not None)
     return same and bool(before) and all(value is None or value == before.get(name) for name, value in record.items())
+
+
+def _one_official(written: str | None, field: str) -> None:
+    """Whose kin stand in a row that names two officials, nobody can say."""
+    if written is not None and lists_several(written):
+        raise RowRefusedError("several_officials", field)
 
 
 def _may_be_several(cell: str) -> bool:

@@ -19,7 +19,9 @@ from affil.ingest.tables.sheet.skipped_rows import is_total_or_numbering
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.loose_words import loose_words
 from affil.ingest.vocabulary.vocabulary import plain
-from affil.language.fio import parse_name
+from affil.language.fio import is_patronymic, parse_name
+from affil.language.fio_letters import comparable
+from affil.language.fio_words import has_surname_ending
 from affil.language.kin_names import family, patronymic_fits
 from affil.language.kin_words import parse_relationship
 
@@ -28,6 +30,7 @@ _ORDINAL = re.compile(r"^\s*\d{1,3}[.)]\s*")
 _JOB = re.compile(r"должн|position", re.IGNORECASE)
 _FULL = 3
 _HEAD_WITHIN = 2
+_LONGEST_POST = 8
 _SAME = 2
 
 
@@ -53,6 +56,7 @@ def officials_beside(draft: Draft) -> None:
     _settle_one_column(rows, kinds)
     if not any(one.kind == OFFICIAL for one in kinds):
         return
+    _settle_families(rows, kinds)
     _settle_titles(draft, kinds)
     _settle_alone(kinds)
     if any(one.kind == OFFICIAL for one in kinds):
@@ -67,6 +71,7 @@ class _Rows:
         self.number = roles.at(NUMBER)
         self.head = {column: plain(shown(cell)) for column, cell in enumerate(draft.rows[draft.head]) if shown(cell)}
         self.width = max(self.head) + 1
+        self.wide = {top for (top, left), (bottom, right) in draft.merged if top == bottom and right > left}
 
     def kind(self, row: int) -> _Kind:
         """What the row is before its neighbours are asked."""
@@ -158,8 +163,12 @@ def _official(text: str) -> _Kind | None:
     text = " ".join(_ORDINAL.sub("", text).split())
     label = loose_words().label.match(text)
     body = text[label.end() :] if label else text
+    if kin_in_front(body) is not None:
+        return None
+    if post := _post_in_front(body):
+        return _Kind(OFFICIAL, body[len(post) :].strip(EDGES), {"position": post.strip(EDGES)}, label is not None, sure=False)
     named = name_in_front(body, sure=True)
-    if named is None or kin_in_front(body) is not None:
+    if named is None:
         return None
     name, rest = named[0].strip(EDGES), named[1]
     words = len(re.sub(r"\([^()]*\)", " ", name).split())
@@ -179,6 +188,21 @@ def _official(text: str) -> _Kind | None:
     return _Kind(OFFICIAL, name, beside, labelled=label is not None, sure=False)
 
 
+def _post_in_front(text: str) -> str | None:
+    """«Главный специалист» of «Главный специалист Агатов Борис Ильич»: nothing but a post, then a full name and nothing more."""
+    for match in re.finditer(r"(?<=\s)[А-ЯЁ]", text):
+        post, name = text[: match.start()], text[match.start() :]
+        named = name_in_front(name, sure=True)
+        if named is None:
+            continue
+        alone = not named[1].strip(EDGES) and len(named[0].split()) == _FULL and is_patronymic(comparable(named[0].split()[-1]))
+        words = re.findall(r"[^\W\d_]+", post)
+        lower = 0 < len(words) <= _LONGEST_POST and all(word.islower() for word in words[1:])
+        named_so = len(words) == 1 and has_surname_ending(comparable(words[0]))
+        return post if alone and lower and not named_so and not loose_words().of_relative.search(post) else None
+    return None
+
+
 def _settle_one_column(rows: _Rows, kinds: list[_Kind]) -> None:
     """Officials of a common column of names; a person without kinship who may be somebody's kin is a doubt."""
     separated = any(one.kind == OFFICIAL for one in kinds[rows.draft.head :])
@@ -193,7 +217,7 @@ def _settle_one_column(rows: _Rows, kinds: list[_Kind]) -> None:
     last: _Kind | None = None
     for row, himself in found:
         official = rows.official_in(row)
-        sure = himself if named else rows.is_numbered(row) if numbered else _stands_out(rows, row, official, last)
+        sure = himself if named else rows.is_numbered(row) if numbered else _stands_out(rows, kinds, row, official, last)
         if official is None or not sure:
             kinds[row] = _Kind(DOUBT)
             continue
@@ -201,13 +225,38 @@ def _settle_one_column(rows: _Rows, kinds: list[_Kind]) -> None:
         kinds[row] = last = official
 
 
-def _stands_out(rows: _Rows, row: int, official: _Kind | None, last: _Kind | None) -> bool:
-    """Whether nothing but the missing kinship tells that a person is an official: his place of work is given, and neither his
-    surname nor his patronymic is of the family of the official above, whose forgotten kin he would be."""
-    employer = rows.roles.at("employer") or rows.roles.at("position")
-    if official is None or (employer and not any(rows.draft.text(row, column) for column in employer)):
+def _stands_out(rows: _Rows, kinds: list[_Kind], row: int, official: _Kind | None, last: _Kind | None) -> bool:
+    """Whether a person is surely an official where nothing but the missing kinship tells it.
+
+    He works where the first of them does, is not of the family of the official above, and of his kin below one at least is of
+    his family and none of that other: else he may be kin of the one above whose kinship was forgotten.
+    """
+    if official is None:
         return False
-    return last is None or not _one_family(official.name, last.name)
+    if last is None:
+        return True
+    places = [column for column in rows.roles.at("employer") if not _JOB.search(rows.draft.text(rows.draft.head, column))]
+    here = [plain(rows.draft.text(row, column)) for column in places]
+    if _one_family(official.name, last.name) or here != [plain(shown(last.beside.get("employer"))) for _ in places]:
+        return False
+    return _kin_are_of(rows, kinds, row, official.name, last.name)
+
+
+def _kin_are_of(rows: _Rows, kinds: list[_Kind], row: int, official: str, above: str) -> bool:
+    """Whether of the kin below a row one at least is of his family, and none only of the family of the official above."""
+    kin = [rows.draft.text(at, rows.name) for at in _kin_below(kinds, row)]
+    known = [name for text in kin if (name := name_in_front(text, sure=True)) is not None]
+    names = [name for name, _ in known]
+    return any(_one_family(name, official) for name in names) and not any(
+        _one_family(name, above) and not _one_family(name, official) for name in names
+    )
+
+
+def _kin_below(kinds: list[_Kind], row: int) -> Iterator[int]:
+    for at in range(row + 1, len(kinds)):
+        if kinds[at].kind != KIN:
+            return
+        yield at
 
 
 def _one_family(one: str, other: str) -> bool:
@@ -216,6 +265,24 @@ def _one_family(one: str, other: str) -> bool:
         return True
     same = family(mine.surname) == family(theirs.surname)
     return same or bool(patronymic_fits(theirs.given, mine.patronymic)) or bool(patronymic_fits(mine.given, theirs.patronymic))
+
+
+def _settle_families(rows: _Rows, kinds: list[_Kind]) -> None:
+    """A row of nothing but a name of the family above, neither merged nor numbered, may be kin whose kinship was forgotten."""
+    last: _Kind | None = None
+    for row in rows.draft.body():
+        one = kinds[row]
+        if one.kind != OFFICIAL:
+            continue
+        shown_as_one = one.sure or one.labelled or row in rows.wide or rows.is_numbered(row)
+        among = not rows.draft.text(row, rows.kinship) and bool(rows.draft.text(row, rows.name)) and "position" not in one.beside
+        doubted = last is not None and (
+            _one_family(one.name, last.name) or (among and not _kin_are_of(rows, kinds, row, one.name, last.name))
+        )
+        if doubted and not shown_as_one:
+            kinds[row] = _Kind(DOUBT)
+            continue
+        last = one
 
 
 def _settle_titles(draft: Draft, kinds: list[_Kind]) -> None:

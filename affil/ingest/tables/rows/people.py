@@ -174,6 +174,12 @@ def names_several(written: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
+def lists_several(written: str) -> bool:
+    """True where a cell that is to name one official has two full names with a sign between them."""
+    return re.search(r"[,;\n]", _IN_BRACKETS.sub(" ", written)) is not None and names_several(written)
+
+
+@lru_cache(maxsize=16_384)
 def _says_nobody(text: str) -> bool:
     return vocabulary().nobody.fullmatch(plain(text)) is not None
 
