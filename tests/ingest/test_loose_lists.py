@@ -155,3 +155,26 @@ def test_two_officials_in_one_cell_have_no_kin_of_their_own() -> None:
     ]
     given = csv_of(*rows)
     assert not given.records and given.reasons() == ["several_officials"]
+
+
+def test_a_card_of_one_who_has_nobody() -> None:
+    rows = [["Служащий: Чиж Пётр Ильич"], _KIN, ["нет"], ["Служащий: Сом Лев Ильич"], _KIN, ["мать", "Сом Ия Кимовна", "1940"]]
+    given = read(xlsx_bytes(rows))
+    assert [(row["official_name"], row["fact"], row["name"]) for row in given.records["relative"]] == [
+        ("Чиж Пётр Ильич", "none", "нет"),
+        ("Сом Лев Ильич", "person", "Сом Ия Кимовна"),
+    ]
+    assert [row["department"] for row in given.records["official"]] == [None, None]
+
+
+def test_two_groups_of_kin_to_the_right_of_one_official_are_his() -> None:
+    headings = ["ФИО служащего", "Степень родства 1", "ФИО родственника 1", "Степень родства 2", "ФИО родственника 2"]
+    given = csv_of(
+        ";".join(headings), "Чиж Пётр Ильич;жена;Чиж Анна Львовна;сын;Чиж Ян Петрович", "Сом Лев Ильич;мать;Сом Ия Кимовна;;"
+    )
+    assert [(row["official_name"], row["official_row"], row["name"]) for row in given.records["relative"]] == [
+        ("Чиж Пётр Ильич", "R2", "Чиж Анна Львовна"),
+        ("Сом Лев Ильич", "R3", "Сом Ия Кимовна"),
+        ("Чиж Пётр Ильич", "R2", "Чиж Ян Петрович"),
+    ]
+    assert [row["locator"] for row in given.records["official"]] == ["R2", "R3"] and not given.rejects

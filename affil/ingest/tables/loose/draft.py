@@ -23,6 +23,7 @@ class Draft:
     words: Vocabulary
     left: dict[str, dict[int, Cell]] = field(default_factory=dict)
     right: dict[str, dict[int, Cell]] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)  # rows of one cell that are no department
     changed: bool = False
 
     def roles(self) -> Roles:
@@ -62,7 +63,7 @@ class Draft:
             return [*left, *row, *[None] * (width - len(row)), *self.right] if self.right else [*left, *row]
         left = [cells.get(index) for cells in self.left.values()]
         filled = [at for at, cell in enumerate(row) if cell is not None and shown(cell)]
-        if filled == [0] and not any(cell is not None for cell in left):
+        if filled == [0] and index not in self.moved and not any(cell is not None for cell in left):
             return [row[0], *[None] * len(left), *row[1:]]  # a row of a department stays in the first column
         added = [cells.get(index) for cells in self.right.values()]
         return [*left, *row, *([None] * (width - len(row)) + added if added else [])]

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from affil.ingest.formats.csvfile import NoRow
-from affil.ingest.tables.kin.pieces import EDGES, birth_in_front, kin_in_front, name_in_front
+from affil.ingest.tables.kin.pieces import EDGES, birth_in_front, kin_in_front, name_in_front, trimmed
 from affil.ingest.tables.loose.draft import Draft
 from affil.ingest.tables.loose.roles import FIO, NUMBER, Roles
+from affil.ingest.tables.rows.people import says_nobody
 from affil.ingest.tables.sheet.skipped_rows import is_total_or_numbering
 from affil.ingest.values.cells import Cell, shown
 from affil.ingest.vocabulary.loose_words import loose_words
@@ -97,7 +98,8 @@ class _Rows:
     def _alone(self, row: int, column: int) -> _Kind:
         """A row of one text: an official, somebody who cannot be told from one, or a department."""
         text = self.draft.text(row, column)
-        if column == self.kinship and parse_relationship(text) is not None:
+        if column == self.kinship and (parse_relationship(text) is not None or says_nobody(text)):
+            self.draft.moved.add(row)
             return _Kind(KIN)
         official = _official(text)
         if official is not None:
@@ -127,7 +129,7 @@ class _Rows:
         named = name_in_front(text, sure=True)
         if named is None or named[1].strip(EDGES):
             return None
-        return _Kind(OFFICIAL, named[0].strip(EDGES), self._beside(row))
+        return _Kind(OFFICIAL, trimmed(named[0]), self._beside(row))
 
     def _beside(self, row: int) -> dict[str, Cell]:
         """What the other cells of his row say of the official."""
@@ -170,7 +172,7 @@ def _official(text: str) -> _Kind | None:
     named = name_in_front(body, sure=True)
     if named is None:
         return None
-    name, rest = named[0].strip(EDGES), named[1]
+    name, rest = trimmed(named[0]), named[1]
     words = len(re.sub(r"\([^()]*\)", " ", name).split())
     if words != _FULL and not (label and words < _FULL):
         return None
