@@ -178,3 +178,28 @@ def test_two_groups_of_kin_to_the_right_of_one_official_are_his() -> None:
         ("Чиж Пётр Ильич", "R2", "Чиж Ян Петрович"),
     ]
     assert [row["locator"] for row in given.records["official"]] == ["R2", "R3"] and not given.rejects
+
+
+def test_a_cell_of_a_megabyte_and_a_stray_cell_far_right_do_no_harm() -> None:
+    story = "Чиж Пётр Ильич, " * 60_000
+    far = [None] * 3_000
+    rows = [
+        ["ФИО, дата рождения работника", *_KIN[:1], "Родственник, дата рождения"],
+        [story, "сын", story[:900]],
+        ["Чиж Пётр Ильич, 1970", "сын", "Чиж Ян Петрович, 2001", *far, "?"],
+    ]
+    text = "\r\n".join(";".join(f'"{cell or ""}"' for cell in row) for row in rows)
+    given = read(text.encode())
+    assert [(row["name"], row["birth_year"]) for row in given.records["relative"]] == [("Чиж Ян Петрович", 2001)]
+    alone = read(
+        xlsx_bytes(
+            [
+                _KIN,
+                [story[:30_000]],
+                ["сын", "Чиж Ян Петрович", "2001"],
+                ["Чиж Пётр Ильич, мастер"],
+                ["сын", "Чиж Ян Петрович", "2001"],
+            ]
+        )
+    )
+    assert [row["locator"] for row in alone.records["relative"]] == ["Лист1!R5"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from affil.ingest.tables.kin.pieces import name_in_front
 from affil.ingest.tables.loose.draft import Draft
+from affil.ingest.tables.loose.joint import LONGEST
 from affil.ingest.tables.loose.official_text import BLANK, DOUBT, HEAD, KIN, OFFICIAL, SECTION, RowKind
 from affil.ingest.tables.loose.row_kinds import OF_POST, SeenRows
 from affil.ingest.values.cells import shown
@@ -58,7 +59,7 @@ def _stands_out(rows: SeenRows, kinds: list[RowKind], row: int, official: RowKin
 def _kin_are_of(rows: SeenRows, kinds: list[RowKind], row: int, official: str, above: str) -> bool:
     """Whether of the kin below a row one at least is of his family, and none only of the family of the official above."""
     kin = [rows.draft.text(at, rows.name) for at in _kin_below(kinds, row)]
-    known = [name for text in kin if (name := name_in_front(text, sure=True)) is not None]
+    known = [name for text in kin if (name := name_in_front(text[:LONGEST], sure=True)) is not None]
     names = [name for name, _ in known]
     return any(_one_family(name, official) for name in names) and not any(
         _one_family(name, above) and not _one_family(name, official) for name in names

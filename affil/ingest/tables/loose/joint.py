@@ -14,6 +14,8 @@ from affil.ingest.values.cells import Cell
 from affil.ingest.vocabulary.loose_words import loose_words
 from affil.language.companies import looks_like_company
 
+LONGEST = 300  # letters of a cell; more is no name and what little stands beside it
+
 
 def take_apart(draft: Draft, kin_beside: bool) -> None:
     """Take apart each such column of the draft. `kin_beside`: kin stand in columns of their own, the name is the official's."""
@@ -61,6 +63,8 @@ def _cell(draft: Draft, row: int, column: int, joint: Joint, whose: str) -> None
 
 def parted(text: str, fields: tuple[str, ...]) -> tuple[str, dict[str, Cell]] | None:
     """The name a text begins with and what stands behind it, by field; None where it is not sure what is what."""
+    if len(text) > LONGEST:
+        return None
     text = ", ".join(line.strip(" ,;") for line in text.splitlines() if line.strip())
     named = name_in_front(text, sure=True)
     if named is None or kin_in_front(text):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from affil.ingest.formats.csvfile import NoRow
 from affil.ingest.tables.kin.pieces import EDGES, name_in_front, trimmed
 from affil.ingest.tables.loose.draft import Draft
+from affil.ingest.tables.loose.joint import LONGEST
 from affil.ingest.tables.loose.official_text import (
     BLANK,
     DOUBT,
@@ -67,6 +68,8 @@ class SeenRows:
     def _alone(self, row: int, column: int) -> RowKind:
         """A row of one text: an official, somebody who cannot be told from one, or a department."""
         text = self.draft.text(row, column)
+        if len(text) > LONGEST:
+            return RowKind(DOUBT)
         if column == self.kinship and (parse_relationship(text) is not None or says_nobody(text)):
             self.draft.moved.add(row)
             return RowKind(KIN)
@@ -95,7 +98,7 @@ class SeenRows:
     def official_in(self, row: int) -> RowKind | None:
         """The official of a row of the common column of names; None where the cell is no name of one person alone."""
         text = self.draft.text(row, self.name).strip()
-        named = name_in_front(text, sure=True)
+        named = name_in_front(text, sure=True) if len(text) <= LONGEST else None
         if named is None or named[1].strip(EDGES):
             return None
         return RowKind(OFFICIAL, trimmed(named[0]), self._beside(row))
