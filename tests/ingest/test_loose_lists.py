@@ -104,3 +104,102 @@ def test_an_official_is_known_though_his_kin_are_refused() -> None:
     given = csv_of("ФИО работника;Степень родства;ФИО родственника", "Чиж Пётр Ильич;кум;Сом Лев Ильич")
     assert [row["name"] for row in given.records["official"]] == ["Чиж Пётр Ильич"]
     assert given.reasons() == ["unknown_relationship"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Главный специалист Чиж Пётр Ильич", ("Чиж Пётр Ильич", "Главный специалист")),
+        ("И.о. директора Чиж Пётр Ильич", ("Чиж Пётр Ильич", "И.о. директора")),
+        ("Чиж Пётр Ильич (директор)", ("Чиж Пётр Ильич", "директор")),
+        ("Отдел Чижа Петра Ильича", None),
+        ("Жена директора Чиж Анна Львовна", None),
+        ("Иванов Чиж Пётр Ильич", None),
+        ("Родственники Чиж Пётр Ильич", None),
+        ("Исполнитель Чиж Пётр Ильич", None),
+        ("Чиж П.И., директор", None),
+    ],
+)
+def test_what_a_row_of_one_text_says_of_the_official(text: str, expected: tuple[str, str] | None) -> None:
+    given = read(xlsx_bytes([_KIN, [text], ["сын", "Чиж Ян Петрович", "2001"]]))
+    found = [(row["name"], row["position"]) for row in given.records.get("official", [])]
+    assert found == ([expected] if expected else [])
+    assert bool(given.records.get("relative")) == bool(expected) != bool(given.rejects)
+
+
+def test_a_name_of_the_family_above_in_a_bare_row_may_be_forgotten_kin() -> None:
+    rows = [
+        _KIN,
+        ["Чиж Пётр Ильич"],
+        ["жена", "Чиж Анна Львовна", "1970"],
+        ["Чиж Ян Петрович, студент"],
+        ["мать", "Сом Ия Кимовна", "1940"],
+    ]
+    given = read(xlsx_bytes(rows))
+    assert [row["name"] for row in given.records["relative"]] == ["Чиж Анна Львовна"]
+    assert {reject.row for reject in given.rejects} == {4, 5}
+
+
+def test_one_column_of_names_whose_second_person_may_be_forgotten_kin() -> None:
+    head = ["ФИО", "Степень родства", "Дата рождения"]
+    rows = [head, ["Чиж Пётр Ильич"], ["Чиж Анна Львовна", "жена"], ["Сом Ия Кимовна"], ["Чиж Ада Петровна", "дочь"]]
+    given = read(xlsx_bytes(rows))
+    assert [(row["official_name"], row["name"]) for row in given.records["relative"]] == [("Чиж Пётр Ильич", "Чиж Анна Львовна")]
+    assert {reject.row for reject in given.rejects} == {4, 5}
+
+
+def test_two_officials_in_one_cell_have_no_kin_of_their_own() -> None:
+    rows = [
+        "ФИО, должность работника;Степень родства;ФИО родственника",
+        "Чиж Пётр Ильич, мастер, Сом Лев Ильич, мастер;жена;Чиж Анна Львовна",
+    ]
+    given = csv_of(*rows)
+    assert not given.records and given.reasons() == ["several_officials"]
+
+
+def test_a_card_of_one_who_has_nobody() -> None:
+    rows = [["Служащий: Чиж Пётр Ильич"], _KIN, ["нет"], ["Служащий: Сом Лев Ильич"], _KIN, ["мать", "Сом Ия Кимовна", "1940"]]
+    given = read(xlsx_bytes(rows))
+    assert [(row["official_name"], row["fact"], row["name"]) for row in given.records["relative"]] == [
+        ("Чиж Пётр Ильич", "none", "нет"),
+        ("Сом Лев Ильич", "person", "Сом Ия Кимовна"),
+    ]
+    assert [row["department"] for row in given.records["official"]] == [None, None]
+
+
+def test_two_groups_of_kin_to_the_right_of_one_official_are_his() -> None:
+    headings = ["ФИО служащего", "Степень родства 1", "ФИО родственника 1", "Степень родства 2", "ФИО родственника 2"]
+    given = csv_of(
+        ";".join(headings), "Чиж Пётр Ильич;жена;Чиж Анна Львовна;сын;Чиж Ян Петрович", "Сом Лев Ильич;мать;Сом Ия Кимовна;;"
+    )
+    assert [(row["official_name"], row["official_row"], row["name"]) for row in given.records["relative"]] == [
+        ("Чиж Пётр Ильич", "R2", "Чиж Анна Львовна"),
+        ("Сом Лев Ильич", "R3", "Сом Ия Кимовна"),
+        ("Чиж Пётр Ильич", "R2", "Чиж Ян Петрович"),
+    ]
+    assert [row["locator"] for row in given.records["official"]] == ["R2", "R3"] and not given.rejects
+
+
+def test_a_cell_of_a_megabyte_and_a_stray_cell_far_right_do_no_harm() -> None:
+    story = "Чиж Пётр Ильич, " * 60_000
+    far = [None] * 3_000
+    rows = [
+        ["ФИО, дата рождения работника", *_KIN[:1], "Родственник, дата рождения"],
+        [story, "сын", story[:900]],
+        ["Чиж Пётр Ильич, 1970", "сын", "Чиж Ян Петрович, 2001", *far, "?"],
+    ]
+    text = "\r\n".join(";".join(f'"{cell or ""}"' for cell in row) for row in rows)
+    given = read(text.encode())
+    assert [(row["name"], row["birth_year"]) for row in given.records["relative"]] == [("Чиж Ян Петрович", 2001)]
+    alone = read(
+        xlsx_bytes(
+            [
+                _KIN,
+                [story[:30_000]],
+                ["сын", "Чиж Ян Петрович", "2001"],
+                ["Чиж Пётр Ильич, мастер"],
+                ["сын", "Чиж Ян Петрович", "2001"],
+            ]
+        )
+    )
+    assert [row["locator"] for row in alone.records["relative"]] == ["Лист1!R5"]

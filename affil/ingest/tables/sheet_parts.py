@@ -28,9 +28,13 @@ _ENDLESS = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Block(Sheet):
-    """One of several tables side by side; `block` tells its rows from those of the first table, which has none."""
+    """One of several tables side by side; `block` tells its rows from those of the first table, which has none.
+
+    `of_first`: its kin are of the officials of the first table, in the same columns.
+    """
 
     block: str = ""
+    of_first: bool = False
 
 
 def parts_of(sheet: Sheet, words: Vocabulary | None = None) -> Iterator[tuple[Sheet, Sequence[Row]]]:

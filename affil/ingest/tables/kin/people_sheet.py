@@ -17,7 +17,7 @@ from affil.ingest.tables.kin.columns import KinPart, KinSheet, officials_alone
 from affil.ingest.tables.kin.filled_down import FilledDown
 from affil.ingest.tables.kin.rows import KinRow, Untaken, kin_rows, places_of
 from affil.ingest.tables.kin.sections import Unit, section_in, unit_of_sheet
-from affil.ingest.tables.rows.people import names_several, official_records, relative_records
+from affil.ingest.tables.rows.people import lists_several, names_several, official_records, relative_records
 from affil.ingest.tables.rows.row import Builder, Records, RowRefusedError, TableRow
 from affil.ingest.tables.sheet.headings import Header, Row, find_header
 from affil.ingest.tables.sheet.skipped_rows import is_skipped, is_total_or_numbering
@@ -42,6 +42,7 @@ class PeopleSheet:
         self, sheet: Sheet, header: Header, first: Sequence[Row], kin: KinSheet | None, sink: Sink, words: Vocabulary | None
     ) -> None:
         self.sheet, self.header, self.sink = sheet, header, sink
+        self.of_first = isinstance(sheet, Block) and sheet.of_first
         self.parts = kin.parts if kin else ()
         self.places = places_of(self.parts)
         self.of_relatives = header.table.name == "relatives"
@@ -136,6 +137,7 @@ class PeopleSheet:
         self._add_unit(row)
         if not self.parts:
             return self._with_unit(row, build(row))
+        _one_official(row.name("name"), "name")
         below = self.filler is not None and not self.filler.begun
         records: Records = []
         if not below or not self.at:
@@ -167,8 +169,10 @@ class PeopleSheet:
 
     def _of_relative(self, number: int, row: TableRow, cells: Row, build: Builder) -> Records:
         """A row of one relative, or of several in the cell of the name."""
+        if self.own is not None:
+            _one_official(row.get("official_name"), "official_name")
         found = self._official_beside(number, cells)
-        if found and not row.values.keys() & _OF_ONE:
+        if (found or self.of_first) and not row.values.keys() & _OF_ONE:
             self.relatives -= 1  # the loop counts the row as a relative's
             return found
         try:
@@ -207,7 +211,7 @@ class PeopleSheet:
             self.at = self.emitted[known]
             return []
         self.at = self.emitted[known] = self._locator(number)
-        return [(table, record)]
+        return [] if self.of_first else [(table, record)]
 
     def _several(self, number: int, row: TableRow, cells: Row) -> Records | None:
         """Records where the cell of the name tells of several persons, or says the kinship its own column does not."""
@@ -262,7 +266,7 @@ class PeopleSheet:
         self.sink.reject(Reject(one.reason, self.sheet.name, number, heading, value, one.params, row_taken=True))
 
     def _locator(self, number: int) -> str:
-        block = self.sheet.block if isinstance(self.sheet, Block) else ""
+        block = self.sheet.block if isinstance(self.sheet, Block) and not self.of_first else ""
         return f"{self.sheet.name}!R{number}{block}" if self.sheet.name else f"R{number}{block}"
 
     def close(self) -> None:
@@ -303,6 +307,12 @@ def _says_no_more(record: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     return same and bool(before) and all(value is None or value == before.get(name) for name, value in record.items())
 
 
+def _one_official(written: str | None, field: str) -> None:
+    """Whose kin stand in a row that names two officials, nobody can say."""
+    if written is not None and lists_several(written):
+        raise RowRefusedError("several_officials", field)
+
+
 def _may_be_several(cell: str) -> bool:
     return "\n" in cell.strip() or ";" in cell or names_several(cell)
 
@@ -318,10 +328,17 @@ def _own_columns(header: Header, first: Sequence[Row], words: Vocabulary | None)
     ]
     own = find_header(masked, only="officials", words=officials_alone(words or vocabulary()))
     if own is None or not {"name", "surname"} & own.columns.keys():
-        return None
+        return _name_alone(header, words or vocabulary())
     if "employee_id" in header.columns and not own.columns.keys() - _OFFICIAL_ONLY:
         return None  # a list of officials has him by this number
     return replace(own, last_row=header.last_row)
+
+
+def _name_alone(header: Header, words: Vocabulary) -> Header | None:
+    """His name right of his kin's columns, or where nothing else is his; None where a list of officials has him by his number."""
+    if "employee_id" in header.columns or "official_name" not in header.columns:
+        return None
+    return replace(header, table=words.tables["officials"], columns={"name": header.columns["official_name"]})
 
 
 def _converted(header: Header, cells: Row) -> TableRow:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from affil.ingest.formats.csvfile import NoRow
@@ -23,6 +22,7 @@ class Draft:
     words: Vocabulary
     left: dict[str, dict[int, Cell]] = field(default_factory=dict)
     right: dict[str, dict[int, Cell]] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)  # rows of one cell that are no department
     changed: bool = False
 
     def roles(self) -> Roles:
@@ -48,7 +48,7 @@ class Draft:
 
     def result(self) -> tuple[list[Row], tuple[MergedRange, ...]]:
         """The rows and merged ranges with the added columns."""
-        width = max(map(len, self.rows), default=0)
+        width = max((at + 1 for at, cell in enumerate(self.rows[self.head]) if cell is not None and shown(cell)), default=0)
         rows = [row if isinstance(row, NoRow) else self._row(index, row, width) for index, row in enumerate(self.rows)]
         by = len(self.left)
         return rows, tuple(
@@ -57,12 +57,18 @@ class Draft:
         )
 
     def _row(self, index: int, row: Row, width: int) -> Row:
+        """One row of the result; where columns are added to the right, what stands beyond the headings gives way to them."""
         if index == self.head:
-            left: Sequence[Cell] = list(self.left)
-            return [*left, *row, *[None] * (width - len(row)), *self.right] if self.right else [*left, *row]
+            return [*self.left, *_filled_up(row, width), *self.right] if self.right else [*self.left, *row]
         left = [cells.get(index) for cells in self.left.values()]
         filled = [at for at, cell in enumerate(row) if cell is not None and shown(cell)]
-        if filled == [0] and not any(cell is not None for cell in left):
+        if filled == [0] and index not in self.moved and not any(cell is not None for cell in left):
             return [row[0], *[None] * len(left), *row[1:]]  # a row of a department stays in the first column
         added = [cells.get(index) for cells in self.right.values()]
-        return [*left, *row, *([None] * (width - len(row)) + added if added else [])]
+        if not added:
+            return [*left, *row]
+        return [*left, *_filled_up(row, width), *added] if any(cell is not None for cell in added) else [*left, *row[:width]]
+
+
+def _filled_up(row: Row, width: int) -> list[Cell]:
+    return [*row[:width], *[None] * (width - len(row))]

@@ -6,12 +6,15 @@ A cell that does not begin with a full name, or where something is left that the
 from __future__ import annotations
 
 from affil.ingest.formats.csvfile import NoRow
-from affil.ingest.tables.kin.pieces import EDGES, birth_in_front, kin_in_front, name_in_front
+from affil.ingest.tables.kin.pieces import EDGES, birth_in_front, kin_in_front, name_in_front, trimmed
 from affil.ingest.tables.loose.draft import Draft
 from affil.ingest.tables.loose.roles import FIO, Joint
 from affil.ingest.tables.rows.people import names_several
 from affil.ingest.values.cells import Cell
 from affil.ingest.vocabulary.loose_words import loose_words
+from affil.language.companies import looks_like_company
+
+LONGEST = 300  # letters of a cell; more is no name and what little stands beside it
 
 
 def take_apart(draft: Draft, kin_beside: bool) -> None:
@@ -60,21 +63,23 @@ def _cell(draft: Draft, row: int, column: int, joint: Joint, whose: str) -> None
 
 def parted(text: str, fields: tuple[str, ...]) -> tuple[str, dict[str, Cell]] | None:
     """The name a text begins with and what stands behind it, by field; None where it is not sure what is what."""
+    if len(text) > LONGEST:
+        return None
     text = ", ".join(line.strip(" ,;") for line in text.splitlines() if line.strip())
-    if names_several(text) or kin_in_front(text):
-        return None
     named = name_in_front(text, sure=True)
-    if named is None:
+    if named is None or kin_in_front(text):
         return None
-    name, rest = named
+    name, rest = trimmed(named[0]), named[1]
+    if names_several(text) and not ("employer" in fields and looks_like_company(rest.strip(EDGES))):
+        return None
     beside: dict[str, Cell] = {}
     rest = rest.strip(EDGES + "()")
     born = birth_in_front(rest) if "birth_date" in fields else None
     if born:
         beside["birth_date"], rest = born[0], born[1].strip(EDGES + "()")
     if not rest:
-        return name.strip(EDGES), beside
+        return name, beside
     told = next((one for one in ("employer", "position", "address", "phone") if one in fields), None)
     if told is None or name_in_front(rest, sure=True):
         return None
-    return name.strip(EDGES), {**beside, told: rest}
+    return name, {**beside, told: rest}

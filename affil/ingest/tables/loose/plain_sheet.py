@@ -52,7 +52,8 @@ def plain_sheets(sheet: Sheet, words: Vocabulary | None = None) -> Iterator[Shee
     for number, columns in enumerate(blocks, 1):
         part = only(rows, head, columns)
         block = "" if number == 1 else f"[{number}]"
-        yield _plain(Block(sheet.name, part, sheet.merged, sheet.first_row, None, block), part, words)
+        of_first = bool(block) and any(map(columns.__contains__, blocks[0]))
+        yield _plain(Block(sheet.name, part, sheet.merged, sheet.first_row, None, block, of_first), part, words)
 
 
 def plain_rows(rows: Sequence[Row], words: Vocabulary | None = None) -> Sequence[Row]:

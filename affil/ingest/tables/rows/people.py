@@ -112,7 +112,7 @@ def _of_relative(row: TableRow, official: str | None) -> dict[str, Any]:
 def _declares_nobody(relationship: str | None, name: str | None) -> bool:
     """Whether a row says that there are no kin at all: «нет» in the place of kinship, of the name or of both."""
     said = [text for text in (relationship, name) if text is not None]
-    return bool(said) and all(text.strip() == "—" or _says_nobody(text) for text in said)
+    return bool(said) and all(text.strip() == "—" or says_nobody(text) for text in said)
 
 
 def _nobody(row: TableRow, written: str, official: str | None) -> tuple[str, dict[str, Any]]:
@@ -137,7 +137,7 @@ def _relative_person(row: TableRow, kin: KinWord) -> tuple[str, str | None, dict
         if _tells_of_death(row, None):
             return "deceased", None, nobody
         raise RowRefusedError("no_name", "name")
-    if written == "—" or _says_nobody(written):
+    if written == "—" or says_nobody(written):
         return "none", written, nobody
     dead = _tells_of_death(row, written)
     name = parse_name(_without_death(written) if dead else written)
@@ -174,7 +174,14 @@ def names_several(written: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _says_nobody(text: str) -> bool:
+def lists_several(written: str) -> bool:
+    """True where a cell that is to name one official has two full names with a sign between them."""
+    return re.search(r"[,;\n]", _IN_BRACKETS.sub(" ", written)) is not None and names_several(written)
+
+
+@lru_cache(maxsize=16_384)
+def says_nobody(text: str) -> bool:
+    """True for «нет», «не имею», «родственников нет» in the place of a person."""
     return vocabulary().nobody.fullmatch(plain(text)) is not None
 
 
