@@ -12,7 +12,7 @@ from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
 from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs, lines_of_chunk, rows_of_chunk
-from affil.ingest.formats.csvfile import rows_of, split
+from affil.ingest.formats.csvfile import MAX_FIELD, rows_of, split
 from affil.ingest.inputs import InputFile
 from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError, Piece
 from affil.ingest.tables.bulk.columns import quoted
@@ -119,9 +119,9 @@ class _Ahead:
         import duckdb
 
         columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(self.width))
-        source = f"""SELECT true AS whole, * FROM read_csv({quoted(str(self.spool))}, auto_detect = false, header = false,
+        source = f"""SELECT true AS whole, * FROM read_csv({quoted(str(self.spool))}, auto_detect = false, header = false, parallel = false,
             delim = $separator, quote = $quote, escape = $quote, new_line = '\\n', null_padding = true, strict_mode = true,
-            max_line_size = 4194304, columns = {{{columns}}})"""
+            max_line_size = {MAX_FIELD}, buffer_size = {max(len(chunk.data), MAX_FIELD) + 1}, columns = {{{columns}}})"""
         given = {"separator": self.separator, "quote": '"' if chunk.quoted else ""}
         try:
             self.spool.write_bytes(chunk.data)
