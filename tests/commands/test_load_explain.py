@@ -17,6 +17,8 @@ from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 
 @pytest.fixture
 def space(tmp_path: Path, affil: Callable[..., Any]) -> Path:

@@ -20,6 +20,8 @@ from affil.rules.rule import Catalogue, load_rules
 from affil.settings import default_settings
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 RULES = Path(__file__).parents[2] / "rules"
 CASES = [(path.name.removesuffix(".cases.yml"), case) for path in sorted(RULES.rglob("*.cases.yml")) for case in read_cases(path)]
 EACH = 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, groupby, islice, pairwise
 from operator import itemgetter
@@ -24,6 +24,13 @@ _MOST_ROWS_OF_HEAD = 5_000
 _BLOCK = 5_000
 _STOREYS = 3
 _ENDLESS = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Sheet):
+    """One of several tables side by side; `block` tells its rows from those of the first table, which has none."""
+
+    block: str = ""
 
 
 def parts_of(sheet: Sheet, words: Vocabulary | None = None) -> Iterator[tuple[Sheet, Sequence[Row]]]:
@@ -50,8 +57,9 @@ def parts_of(sheet: Sheet, words: Vocabulary | None = None) -> Iterator[tuple[Sh
     titles = rows[: first.first_row] if first else []
     for top, end in zip(cuts, [*cuts[1:], len(rows)], strict=True):
         said = titles if top else []
-        for part in _side_by_side(rows[top:end], words):
-            yield replace(sheet, rows=part, text=None, merged=_shifted(sheet, top, end), first_row=sheet.first_row + top), said
+        for number, part in enumerate(_side_by_side(rows[top:end], words), 1):
+            one = replace(sheet, rows=part, text=None, merged=_shifted(sheet, top, end), first_row=sheet.first_row + top)
+            yield one if number == 1 else Block(one.name, one.rows, one.merged, one.first_row, None, f"[{number}]"), said
 
 
 def _shifted(sheet: Sheet, top: int, end: int) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:

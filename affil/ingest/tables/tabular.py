@@ -19,6 +19,7 @@ from affil.ingest.tables.kin.columns import KinSheet, kin_sheet
 from affil.ingest.tables.kin.official_columns import without_official_columns
 from affil.ingest.tables.kin.official_form import form_of
 from affil.ingest.tables.kin.people_sheet import PeopleSheet, people_sheet, told
+from affil.ingest.tables.loose.plain_sheet import plain_rows, plain_sheets
 from affil.ingest.tables.rows.contracts import contract_records
 from affil.ingest.tables.rows.duties import duties_of_seats, duty_records
 from affil.ingest.tables.rows.journals import interest_records, notice_records, search_records
@@ -32,7 +33,7 @@ from affil.ingest.tables.sheet.inn_columns import with_one_number, with_own_inn
 from affil.ingest.tables.sheet.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.sheet.places import Place
 from affil.ingest.tables.sheet.skipped_rows import is_skipped
-from affil.ingest.tables.sheet_parts import parts_of
+from affil.ingest.tables.sheet_parts import Block, parts_of
 from affil.ingest.tables.told import Told, tell_unseen
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
@@ -101,12 +102,14 @@ def read_tables(
     found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None, file: str = ""
 ) -> int:
     """Push the rows of these sheets and return how many are tables; `said`: title rows that hold for all of them."""
-    parts = ((part, [*said, *titles]) for sheet in found for part, titles in parts_of(sheet, words))
+    lists = (one for sheet in found for one in plain_sheets(sheet, words))
+    parts = ((part, [*said, *titles]) for sheet in lists for part, titles in parts_of(sheet, words))
     return sum(_read_sheet(part, sink, titles, words, Place(file, part.name)) for part, titles in parts)
 
 
 def _score(place: Place, words: Vocabulary, rows: Sequence[Row]) -> float:
     """How well a text reads as a table; 0 where it is no table: prose and programs, too, have names between commas."""
+    rows = plain_rows(rows, words)
     header = find_header(rows, words=words, place=place)
     kin = kin_sheet(rows, (), header, words)
     header = kin.header if kin else header
@@ -215,6 +218,7 @@ class _Rows:
         self.build = BUILDERS[header.table.name]
         self.width = max(header.written, default=0) + 1
         self.prefix = f"{sheet.name}!R" if sheet.name else "R"
+        self.block = sheet.block if people and isinstance(sheet, Block) else ""
         self.repairs: Counter[str] = Counter()
         self.taken = 0
         self.told = Told()
@@ -243,7 +247,7 @@ class _Rows:
         for problem in row.problems:
             self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
-            self.sink.add(table, f"{self.prefix}{number}{record.pop('at', '')}", record)
+            self.sink.add(table, f"{self.prefix}{number}{self.block}{record.pop('at', '')}", record)
         if row.told:
             self.told.take(number, row)
 

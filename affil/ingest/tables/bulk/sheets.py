@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
-from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs, rows_of_chunk
-from affil.ingest.formats.csvfile import split
+from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs, lines_of_chunk, rows_of_chunk
+from affil.ingest.formats.csvfile import rows_of, split
 from affil.ingest.inputs import InputFile
-from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError
+from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError, Piece
+from affil.ingest.tables.bulk.columns import quoted
 from affil.ingest.tables.bulk.plans import Plan
+from affil.ingest.tables.bulk.reading import Source
 from affil.ingest.tables.sheet.headings import Row
 from affil.ingest.values.cells import EXACT_FLOAT, Cell, shown
 
@@ -43,75 +48,104 @@ def read_text(file: InputFile, separator: str, sheet: BulkSheet, plan: Plan, wid
     after = sheet.header.last_row + 1
     done: int | None = after
     above: tuple[int, Row] | None = None
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, Bulk(sheet, plan, folder) as bulk:
-        for chunk in csv_chunks(file, separator, after):
-            try:
-                read = chunk.plain and _read_chunk(chunk, separator, bulk, Path(folder) / "piece.csv", widest + _MORE_COLUMNS)
-            except HangsTogetherError:
-                read = False
-            if not read and sheet.chain:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        Bulk(sheet, plan, folder) as bulk,
+        closing(_Ahead(bulk, csv_chunks(file, separator, after), separator, Path(folder), widest + _MORE_COLUMNS)) as ahead,
+    ):
+        for chunk, piece in ahead:
+            if not _taken(bulk, piece) and sheet.chain:
                 if above:
                     sheet.chain.resume(*above, bulk.repeated)
                 break
-            above = _last_row(bulk) or above
-            if not read:
+            if piece is None:
                 for number, row in enumerate(split(rows_of_chunk(chunk), separator), chunk.first + 1):
                     sheet.take(number, row)
+            elif sheet.chain:
+                above = _last_row(bulk, piece) or above
             done = None if chunk.last else chunk.first + chunk.records
         return done, bulk.taken, bulk.zeros
 
 
-def _last_row(bulk: Bulk) -> tuple[int, Row] | None:
-    """The last row of the piece read last, where a later one may hang on it."""
-    if bulk.sheet.chain is None:
-        return None
-    sql = "SELECT (SELECT max(n) FROM cell), * FROM raw WHERE rowid = (SELECT max(rowid) FROM raw)"
-    return next(((number, cells) for number, *cells in bulk.connection.execute(sql).fetchall()), None)
-
-
-def _read_chunk(chunk: CsvChunk, separator: str, bulk: Bulk, spool: Path, width: int) -> bool:
-    """True where the piece was read; False where the reader of lines does not see the records in it that Python's reader sees."""
-    import duckdb
-
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(max(width, bulk.width)))
-    quote = '"' if chunk.quoted else ""
+def _taken(bulk: Bulk, piece: Piece | None) -> bool:
+    """False where there is no piece, or rows of it hang on others."""
     try:
-        spool.write_bytes(chunk.data)
-        bulk.connection.execute(
-            f"""CREATE OR REPLACE TEMPORARY TABLE raw AS SELECT * FROM read_csv($file, auto_detect = false, header = false,
+        if piece:
+            bulk.take(piece)
+    except HangsTogetherError:
+        return False
+    return piece is not None
+
+
+def _last_row(bulk: Bulk, piece: Piece) -> tuple[int, Row] | None:
+    """The last row of a piece, on which a later one may hang."""
+    [(last,)] = bulk.connection.execute(f"SELECT max({piece.number}) FROM {piece.table}").fetchall()
+    return None if last is None else next(iter(piece.cells_of([last])))
+
+
+class _Ahead:
+    """The pieces of a text, each with its cells read; while one is worked at, the cells of the next are read beside it.
+
+    A chunk without a piece is one in which the reader of lines does not see the records that Python's reader sees.
+    """
+
+    def __init__(self, bulk: Bulk, chunks: Iterator[CsvChunk], separator: str, folder: Path, width: int) -> None:
+        self.bulk, self.chunks, self.separator = bulk, chunks, separator
+        self.width = max(width, bulk.width)
+        self.spool = folder / "piece.csv"
+        self.connection = bulk.connection.cursor()
+        self.tables = cycle(("cell_one", "cell_two"))
+        self.worker = ThreadPoolExecutor(1)
+
+    def close(self) -> None:
+        """Wait for what is being read."""
+        self.worker.shutdown(cancel_futures=True)
+        self.connection.close()
+
+    def __iter__(self) -> Iterator[tuple[CsvChunk, Piece | None]]:
+        following = self.worker.submit(self._next)
+        while (found := following.result()) is not None:
+            if found[0].last:
+                yield found
+                return
+            following = self.worker.submit(self._next)
+            yield found
+
+    def _next(self) -> tuple[CsvChunk, Piece | None] | None:
+        chunk = next(self.chunks, None)
+        return None if chunk is None else (chunk, self._read(chunk, next(self.tables)) if chunk.plain else None)
+
+    def _read(self, chunk: CsvChunk, table: str) -> Piece | None:
+        import duckdb
+
+        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(self.width))
+        source = f"""SELECT true AS whole, * FROM read_csv({quoted(str(self.spool))}, auto_detect = false, header = false,
             delim = $separator, quote = $quote, escape = $quote, new_line = '\\n', null_padding = true, strict_mode = true,
-            max_line_size = 4194304, columns = {{{columns}}})""",
-            {"file": str(spool), "separator": separator, "quote": quote},
-        )
-    except (duckdb.Error, OSError):
-        return False
-    found = bulk.connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
-    if found == chunk.records:
-        number = f"rowid + {chunk.first + 1}"
-    elif found == chunk.records - len(chunk.blank):
-        number = _numbered_past(chunk)
-    else:
-        return False
-    bulk.read(f"SELECT {number} AS n, true AS whole, * FROM raw", chunk.odd, _rows_of_raw(bulk, number))
-    return True
+            max_line_size = 4194304, columns = {{{columns}}})"""
+        given = {"separator": self.separator, "quote": '"' if chunk.quoted else ""}
+        try:
+            self.spool.write_bytes(chunk.data)
+            self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {self.bulk.cells(Source(source, chunk.odd))}", given)
+            [(found,)] = self.connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+        except (duckdb.Error, OSError):
+            return None
+        if found == chunk.records:
+            return Piece(table, f"({table}.rowid + {chunk.first + 1})", partial(_rows, chunk, self.separator))
+        if found == chunk.records - len(chunk.blank):
+            return Piece(table, _numbered_past(chunk, table), partial(_rows, chunk, self.separator))
+        return None
 
 
-def _numbered_past(chunk: CsvChunk) -> str:
+def _numbered_past(chunk: CsvChunk, table: str) -> str:
     """SQL of the number of a record where blank lines were left out."""
     before = ", ".join(f"{place - count}" for count, place in enumerate(chunk.blank))
-    return f"rowid + {chunk.first + 1} + len(list_filter([{before}], place -> place <= rowid))"
+    return f"({table}.rowid + {chunk.first + 1} + len(list_filter([{before}], place -> place <= {table}.rowid)))"
 
 
-def _rows_of_raw(bulk: Bulk, number: str) -> Callable[[Sequence[int]], Iterator[tuple[int, Row]]]:
-    def rows(numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
-        if not numbers:
-            return
-        asked = f"SELECT {number} AS n, * FROM raw WHERE n IN (SELECT unnest($numbers)) ORDER BY n"
-        found = bulk.connection.execute(asked, {"numbers": list(numbers)}).fetchall()
-        for at, *cells in found:
-            yield at, cells
-
-    return rows
+def _rows(chunk: CsvChunk, separator: str, numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    """Rows of a chunk whose every record is a line, by their numbers in the file."""
+    lines = lines_of_chunk(chunk, [number - chunk.first - 1 for number in numbers])
+    return zip(numbers, rows_of(lines, separator), strict=True)
 
 
 def read_cells(body: Body, bulk_sheet: BulkSheet, plan: Plan) -> tuple[Body, int, int]:
@@ -149,7 +183,9 @@ def _read_piece(piece: list[tuple[int, Row]], bulk: Bulk) -> None:
     bulk.connection.register("piece", batch)
     try:
         texts_of = ", ".join(f"CAST(c{place} AS VARCHAR) AS c{place}" for place in range(width))
-        bulk.read(f"SELECT n, whole, {texts_of} FROM piece", odd, lambda numbers: (piece[number - first] for number in numbers))
+        source = Source(f"SELECT n, whole, {texts_of} FROM piece", odd, kept=("n",))
+        bulk.connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE cell AS {bulk.cells(source)}")
+        bulk.take(Piece("cell", "n", lambda numbers: (piece[number - first] for number in numbers)))
     finally:
         bulk.connection.unregister("piece")
 

@@ -23,6 +23,7 @@ from affil.ingest.tables.kin.pieces import (
     pieces,
     trimmed,
 )
+from affil.ingest.tables.kin.sides import either_side
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.dates import birth_value
 from affil.ingest.values.number_values import person_inn
@@ -31,7 +32,7 @@ from affil.ingest.vocabulary.vocabulary import plain, vocabulary
 from affil.language.companies import looks_like_company
 from affil.language.kin_words import KinWord, parse_relationship
 
-NOT_UNDERSTOOD, OTHER_KIN, NOBODY_WHOSE = "kin_not_understood", "kin_other_than_heading", "kin_nobody_whose"
+NOT_UNDERSTOOD, OTHER_KIN = "kin_not_understood", "kin_other_than_heading"
 _ONE_OF = frozenset({"spouse", "parent"})
 _LONGEST_CELL = 20_000
 _INN = re.compile(r"^\W*ИНН\W{0,3}(\d[\d ]{9,14}\d)\W*", re.IGNORECASE)
@@ -80,16 +81,16 @@ def kin_of_cell(text: str, heading: str | None) -> KinCell:
     if plain(text) in kin_layouts().unknown:
         return found
     if _says_nobody(text):
-        if heading is None:
-            found.left.append((NOBODY_WHOSE, text))
-        else:
-            found.people.append({"relationship": heading, "name": text.strip(EDGES) or "—"})
+        nobody = text.strip(EDGES) or "—"
+        found.people.append({"relationship": heading or nobody, "name": nobody})
         return found
     reader = _Reader(heading)
     for piece, first in pieces(text):
         reader.take(piece, first)
     reader.finish()
-    for told in _no_second(reader.people, heading, found):
+    people = _no_second(reader.people, heading, found)
+    for told, word in zip(people, either_side([told.word for told in people], heading), strict=True):
+        told.word = word
         _settle(told, heading, found)
     found.left += [(NOT_UNDERSTOOD, one) for one in reader.left]
     return found

@@ -21,6 +21,7 @@ from affil.ingest.tables.rows.people import names_several, official_records, rel
 from affil.ingest.tables.rows.row import Builder, Records, RowRefusedError, TableRow
 from affil.ingest.tables.sheet.headings import Header, Row, find_header
 from affil.ingest.tables.sheet.skipped_rows import is_skipped, is_total_or_numbering
+from affil.ingest.tables.sheet_parts import Block
 from affil.ingest.values.cells import Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -30,6 +31,7 @@ _LONGEST_SHOWN = 200
 _IDENTITY = ("employee_id", "official_name", "name", "surname", "given", "patronymic")
 _OFFICIAL_ONLY = frozenset({"name", "surname", "given", "patronymic", "employee_id", "employer_inn"})
 _OF_ALL_KIN = ("employee_id", "employer_inn", "questionnaire_date")
+_OF_ONE = frozenset({"relationship", "name", "surname", "given", "patronymic", "birth_date", "inn", "employer", "position"})
 _MOST_NAMED = 8
 
 
@@ -54,7 +56,9 @@ class PeopleSheet:
         self.wide = {top for (top, left), (bottom, right) in sheet.merged if top == bottom and right > left}
         self.unit = unit_of_sheet(sheet.name)
         self.in_order, self.unit_used = True, False
-        self.is_regular = not (self.parts or self.own or self.unit) and self._has_no_rows_below(sheet, body)
+        self.is_regular = not (self.parts or self.own or self.unit or isinstance(sheet, Block)) and self._has_no_rows_below(
+            sheet, body
+        )
         self.section: Unit | None = None
         self.sections: list[str] = []
         self.skipped = self.relatives = 0
@@ -164,8 +168,16 @@ class PeopleSheet:
     def _of_relative(self, number: int, row: TableRow, cells: Row, build: Builder) -> Records:
         """A row of one relative, or of several in the cell of the name."""
         found = self._official_beside(number, cells)
-        several = self._several(number, row, cells)
-        return [*found, *(several if several is not None else self._tied(build(row)))]
+        if found and not row.values.keys() & _OF_ONE:
+            self.relatives -= 1  # the loop counts the row as a relative's
+            return found
+        try:
+            several = self._several(number, row, cells)
+            return [*found, *(several if several is not None else self._tied(build(row)))]
+        except RowRefusedError:
+            for table, record in found:
+                self.sink.add(table, self._locator(number), record)
+            raise
 
     def _tied(self, records: Records) -> Records:
         for _, record in records:
@@ -250,7 +262,8 @@ class PeopleSheet:
         self.sink.reject(Reject(one.reason, self.sheet.name, number, heading, value, one.params, row_taken=True))
 
     def _locator(self, number: int) -> str:
-        return f"{self.sheet.name}!R{number}" if self.sheet.name else f"R{number}"
+        block = self.sheet.block if isinstance(self.sheet, Block) else ""
+        return f"{self.sheet.name}!R{number}{block}" if self.sheet.name else f"R{number}{block}"
 
     def close(self) -> None:
         """Tell what was filled down, skipped and taken from names of departments."""
@@ -304,8 +317,10 @@ def _own_columns(header: Header, first: Sequence[Row], words: Vocabulary | None)
         for index, row in enumerate(first[: header.last_row + 1])
     ]
     own = find_header(masked, only="officials", words=officials_alone(words or vocabulary()))
-    if own is None or not own.columns.keys() - _OFFICIAL_ONLY or not {"name", "surname"} & own.columns.keys():
+    if own is None or not {"name", "surname"} & own.columns.keys():
         return None
+    if "employee_id" in header.columns and not own.columns.keys() - _OFFICIAL_ONLY:
+        return None  # a list of officials has him by this number
     return replace(own, last_row=header.last_row)
 
 
