@@ -203,3 +203,26 @@ def test_a_cell_of_a_megabyte_and_a_stray_cell_far_right_do_no_harm() -> None:
         )
     )
     assert [row["locator"] for row in alone.records["relative"]] == ["Лист1!R5"]
+
+
+def test_a_separator_with_nothing_but_no_kin_below_is_an_official() -> None:
+    head = ["№", "Родственник", "Степень родства"]
+    rows = [head, ["Чиж Пётр Ильич, директор"], [1, "нет", None], ["Сом Лев Ильич, мастер"], [None, None, "нет"]]
+    given = read(xlsx_bytes(rows))
+    assert [row["name"] for row in given.records["official"]] == ["Чиж Пётр Ильич", "Сом Лев Ильич"]
+    assert [(row["official_name"], row["fact"], row["chains"]) for row in given.records["relative"]] == [
+        ("Чиж Пётр Ильич", "none", ""), ("Сом Лев Ильич", "none", ""),
+    ]  # fmt: skip
+
+
+def test_a_column_for_the_official_that_is_left_blank_does_not_hide_the_rows_that_name_him() -> None:
+    head = ["№", "Ф.И.О., дата рождения, должность", "Родственник, дата рождения", "Степень родства"]
+    rows = [head, ["Чиж Пётр Ильич, 12.03.1970, директор"], [1, None, "Чиж Анна Львовна 01.02.1972", "жена"]]
+    given = read(xlsx_bytes(rows))
+    official, kin = given.one("official"), given.one("relative")
+    assert (official["name"], official["birth_date"], official["position"]) == (
+        "Чиж Пётр Ильич",
+        dt.date(1970, 3, 12),
+        "директор",
+    )
+    assert (kin["name"], kin["birth_date"], kin["official_name"]) == ("Чиж Анна Львовна", dt.date(1972, 2, 1), "Чиж Пётр Ильич")

@@ -168,7 +168,8 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
     context = customer_of_all(header, context_of(header.table, titles, place), first)
     people = people_sheet(sheet, header, first, kin, sink, words)
     header = people.header if people else header
-    map_columns(sheet.name, header, first, sink, told(kin) if kin else {})
+    of_kin = {column: ("relatives", field) for column, field in told(kin).items()} if kin else {}
+    map_columns(sheet.name, header, first, sink, of_kin | (people.of_officials if people else {}))
     _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:

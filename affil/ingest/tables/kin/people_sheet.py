@@ -77,6 +77,13 @@ class PeopleSheet:
         own = {at for several in self.own.columns.values() for at in several} if self.own else set()
         return identity, own
 
+    @property
+    def of_officials(self) -> dict[int, tuple[str, str]]:
+        """Columns of a list of relatives that say more of the official: the table of officials and its field, by column."""
+        taken = {at for several in self.header.columns.values() for at in several}
+        own = self.own.columns.items() if self.own else ()
+        return {at: ("officials", name) for name, several in own for at in several if at not in taken}
+
     def _has_no_rows_below(self, sheet: Sheet, body: Sequence[Row]) -> bool:
         """Whether nothing shows that a row depends on one above it: no merged name, no name left out, no row of a department."""
         if self.filler is not None and self.filler.spans:

@@ -20,7 +20,9 @@ def officials_beside(draft: Draft) -> None:
     """Move the officials of such a list into columns of their own; nothing where the list names them in a column already."""
     roles = draft.roles()
     kinship, names = roles.at("relationship"), [*roles.at("name"), *roles.at(FIO)]
-    if len(kinship) != 1 or len(names) != 1 or any(roles.at(one) for one in ("official_name", "employee_id", "surname")):
+    if len(kinship) != 1 or len(names) != 1 or any(roles.at(one) for one in ("employee_id", "surname")):
+        return
+    if any(draft.text(row, column) for column in roles.at("official_name") for row in draft.body()):
         return
     rows = SeenRows(draft, roles, kinship[0], names[0])
     kinds = [rows.kind(index) for index in range(len(draft.rows))]
@@ -56,7 +58,7 @@ def _write(draft: Draft, rows: SeenRows, kinds: list[RowKind]) -> None:
         if row > head and (one.kind == DOUBT or (one.kind == KIN and not owner)):
             count += 1
             left[headings[0]][row] = count
-    for column in rows.number:
+    for column in [*rows.number, *rows.roles.at("official_name")]:
         draft.put(draft.head, column, None)
     if rows.roles.field.get(rows.name) != "name":
         draft.put(draft.head, rows.name, words.relative_heading["name"])

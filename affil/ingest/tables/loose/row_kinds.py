@@ -59,6 +59,9 @@ class SeenRows:
         others = [at for at in filled if at not in self.number or not shown(cells[at])[0].isdigit()]
         if row < self.draft.head and len(filled) > 1:
             return RowKind(DOUBT)
+        if others in ([self.name], [self.kinship]) and says_nobody(self.draft.text(row, others[0])):
+            self.draft.moved.add(row)
+            return RowKind(KIN)
         if len(others) == 1 and (others[0] != self.name or len(filled) == 1):
             return self._alone(row, others[0])
         if self.kinship in others and not self._himself(row):
@@ -70,7 +73,7 @@ class SeenRows:
         text = self.draft.text(row, column)
         if len(text) > LONGEST:
             return RowKind(DOUBT)
-        if column == self.kinship and (parse_relationship(text) is not None or says_nobody(text)):
+        if column == self.kinship and parse_relationship(text) is not None:
             self.draft.moved.add(row)
             return RowKind(KIN)
         official = official_of_text(text)
