@@ -20,13 +20,24 @@ _COLUMNS = tuple(PersonName(None, None, None).columns())
 _NOBODY = PersonName(None, None, None)
 
 
-def parse_names(connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True) -> None:
+def parse_names(
+    connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True, few: int = 0
+) -> None:
     """Make the table `into`: every distinct text in `column` of the table `texts` and what `parse_name` reads in it.
 
     Columns: text, surname, given, patronymic, gender ('m', 'f'), former_surnames (joined by '|'), name_key, is_full (all three
-    parts written out). A text that is no name of a person has a row without parts.
+    parts written out). A text that is no name of a person has a row without parts. So many texts as `few`, where their words do
+    not tell at once, are left to Python: to plan the SQL for them would take longer.
     """
-    connection.execute(_filled("fio_bulk.sql", into, temporary, texts=_quoted(texts), column=_quoted(column)))
+    connection.execute(_filled("fio_bulk_words.sql", into, temporary, texts=_quoted(texts), column=_quoted(column)))
+    left = "surname IS NULL OR given IS NULL OR patronymic IS NULL"
+    [(many,)] = connection.execute(f"SELECT count(*) FROM _name_words WHERE {left}").fetchall()
+    if many > few:
+        connection.execute(_filled("fio_bulk.sql", into, temporary))
+    else:
+        connection.execute(
+            f"CREATE OR REPLACE TEMPORARY TABLE _name_text AS SELECT text, false AS plain FROM _name_words WHERE {left}"
+        )
     rest = connection.execute("SELECT rowid, text FROM _name_text WHERE NOT plain ORDER BY rowid").fetchall()
     _insert(connection, into, ("text",), [row[0] for row in rest], (parse_name(text) or _NOBODY for _, text in rest))
     connection.execute("DROP TABLE _name_text; DROP TABLE _name_words")

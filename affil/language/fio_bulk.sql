@@ -1,26 +1,5 @@
 -- Names of a regular layout read in SQL: the same conditions as affil.language.fio._parse_regular, which a test holds equal.
 -- Places in braces are filled by affil/language/fio_bulk.py: the table and column, and the patterns and lists Python uses.
--- Most are «Surname Given Patronymic», and of words there are far fewer than of names: each distinct word is judged once.
-CREATE OR REPLACE TEMPORARY TABLE _name_words AS
-WITH
-split AS (SELECT text, string_split(text, ' ') AS words FROM (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL)),
-three AS MATERIALIZED (
-  SELECT text, CASE WHEN len(words) = 3 THEN words[1] END AS first, CASE WHEN len(words) = 3 THEN words[2] END AS second,
-    CASE WHEN len(words) = 3 THEN words[3] END AS third
-  FROM split),
--- any_value: a condition on the word itself would be asked of every row, before the words are made distinct
-surnames AS (
-  SELECT first, replace(upper(word), 'Ё', 'Е') AS surname FROM (SELECT first, any_value(first) AS word FROM three GROUP BY first)
-  WHERE regexp_full_match(surname, '{surname_form}') AND {surname_is_regular}),
-givens AS (
-  SELECT second, replace(upper(word), 'Ё', 'Е') AS given FROM (SELECT second, any_value(second) AS word FROM three GROUP BY second)
-  WHERE regexp_full_match(given, '[А-Я]{2,}') AND (given IN {common_given} OR NOT ({given_is_doubtful}))),
-patronymics AS (
-  SELECT third, replace(upper(word), 'Ё', 'Е') AS patronymic FROM (SELECT third, any_value(third) AS word FROM three GROUP BY third)
-  WHERE regexp_full_match(patronymic, '{patronymic_form}') AND NOT {patronymic_is_foreign})
-SELECT text, surname, given, patronymic
-FROM three LEFT JOIN surnames USING (first) LEFT JOIN givens USING (second) LEFT JOIN patronymics USING (third);
-
 CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
 texts AS (SELECT text FROM _name_words WHERE surname IS NULL OR given IS NULL OR patronymic IS NULL),
@@ -91,13 +70,11 @@ SELECT text, layout, surname, p.given, patronymic,
   AND CASE WHEN layout IS NULL THEN false ELSE {surname_is_regular} END AS plain
 FROM parts p LEFT JOIN given_word g ON g.given = p.given;
 
-CREATE OR REPLACE {temporary} TABLE {into} AS
+INSERT INTO {into}
 SELECT text, surname, given, patronymic, gender, former AS former_surnames,
   CASE WHEN patronymic IS NULL THEN surname || ' ' || given ELSE surname || ' ' || given || ' ' || patronymic END AS name_key, is_full
 FROM (
   SELECT text, surname, given, former, layout NOT IN ('short', 'two', 'two_turned') AS is_full,
     {patronymic_as_kept} AS patronymic,
     CASE WHEN layout = 'short' THEN {gender_of_surname} WHEN patronymic IS NULL THEN CASE WHEN given IN {male_given} THEN 'm' ELSE 'f' END ELSE {gender_of_patronymic} END AS gender
-  FROM _name_text WHERE plain
-  UNION ALL SELECT text, surname, given, NULL, true, {patronymic_as_kept}, {gender_of_patronymic}
-  FROM _name_words WHERE surname IS NOT NULL AND given IS NOT NULL AND patronymic IS NOT NULL);
+  FROM _name_text WHERE plain);

@@ -249,6 +249,18 @@ def test_many_pieces_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert found[2] == {"contracts": 400}
 
 
+def test_every_row_of_a_large_piece_keeps_its_number(tmp_path: Path) -> None:
+    """A text of several megabytes is read in buffers; its records stand in the order of its lines all the same."""
+    row = ["Громов Иван Петрович", "врач", "ул. Лесная, д. 5, " + "кв. 7 " * 50]
+    path = tmp_path / "с.csv"
+    path.write_bytes(as_csv([["Табельный №", "ФИО", "Должность", "Адрес"], *([f"{n:07}", *row] for n in range(2, 24_000))]))
+    assert path.stat().st_size > 9 << 20
+    found: list[tuple[str, str]] = []
+    sink = Sink(lambda _, rows: found.extend((record["locator"], record["employee_id"]) for record in rows))
+    tabular.TableReader().read(InputFile("с.csv", path), sink)
+    assert [(f"R{n}", f"{n:07}") for n in range(2, 24_000)] == sorted(found, key=lambda one: int(one[0][1:]))
+
+
 def test_a_check_of_an_inn_in_sql_is_the_check_of_python() -> None:
     import duckdb
 

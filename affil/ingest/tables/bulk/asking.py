@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 REMEMBERED = 400_000  # distinct cells or combinations kept for the next pieces, of each column
+FEW_NAMES = 2_000
 Told = tuple[str | bool | None, ...]
 
 
@@ -79,7 +80,7 @@ class Asking:
                 "CREATE OR REPLACE TEMPORARY VIEW said AS "
                 f"SELECT {text} AS text FROM (SELECT {values} FROM {piece} {joins} WHERE NOT judged)"
             )
-            parse_names(self.connection, "said", "text", name)
+            parse_names(self.connection, "said", "text", name, few=FEW_NAMES)
         close_database()  # 60 MB; what it told stays known
 
     def _fill(self, table: str, rows: Sequence[Told]) -> None:

@@ -26,7 +26,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "pandas_analyze_sample": "0",
     "memory_limit": "160MB",
-    "threads": "2",
+    "threads": "1",
 }
 RowTaker = Callable[[int, Row], None]
 

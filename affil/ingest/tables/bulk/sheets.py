@@ -119,9 +119,11 @@ class _Ahead:
         import duckdb
 
         columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(self.width))
+        # One thread and one buffer: where several read a text, its rows are not numbered in the order of its lines.
         source = f"""SELECT true AS whole, * FROM read_csv({quoted(str(self.spool))}, auto_detect = false, header = false,
-            parallel = false, delim = $separator, quote = $quote, escape = $quote, new_line = '\\n', null_padding = true, strict_mode = true,
-            max_line_size = {MAX_FIELD}, buffer_size = {max(len(chunk.data), MAX_FIELD) + 1}, columns = {{{columns}}})"""
+            delim = $separator, quote = $quote, escape = $quote, new_line = '\\n', null_padding = true, strict_mode = true,
+            parallel = false, max_line_size = {MAX_FIELD}, buffer_size = {max(len(chunk.data), MAX_FIELD) + 1},
+            columns = {{{columns}}})"""
         given = {"separator": self.separator, "quote": '"' if chunk.quoted else ""}
         try:
             self.spool.write_bytes(chunk.data)
