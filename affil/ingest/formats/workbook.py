@@ -29,7 +29,7 @@ _MAX_CELLS = 40_000_000
 _SHORT = 24 << 20  # bytes of XML: a smaller workbook is read at once
 _COLUMNS = 26
 _MOST_CELLS_AT_ONCE = 2_000_000
-_MOST_CELLS_MERGED = 3_000_000
+_MOST_CELLS_SEEN_AT_ONCE = 3_000_000
 _MOST_HEADINGS = 12  # rows
 _OFFICE_NS = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE_NS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -123,6 +123,12 @@ class LongRows:
     def __init__(self, file: InputFile, book: LongBook, path: str) -> None:
         self.file, self.book, self.path = file, book, path
 
+    def at_once(self) -> list[Sequence[Cell]]:
+        """All of them, for a sheet that has to be seen as a whole; `FileRefusedError` where they are too many."""
+        if self.book.book.scans[self.path].cells > _MOST_CELLS_SEEN_AT_ONCE:
+            raise FileRefusedError(self.file.name, "workbook_too_long")
+        return list(self)
+
     def __iter__(self) -> Iterator[list[Cell]]:
         with _refusing(self.file):
             yield from self.book.rows(self.path)
@@ -141,12 +147,9 @@ def _long_sheets(file: InputFile, book: Scanned) -> Iterator[Sheet]:
     for one in found:
         with _refusing(file):
             merged = long.merged(one.path)
-        rows: Iterable[Sequence[Cell]] = LongRows(file, long, one.path)
-        if any(top < bottom >= _MOST_HEADINGS for (top, _), (bottom, _) in merged):  # a name may stand for several rows
-            if book.scans[one.path].cells > _MOST_CELLS_MERGED:
-                raise FileRefusedError(file.name, "workbook_too_long")
-            rows = list(rows)
-        yield Sheet(one.name, rows, merged)
+        rows = LongRows(file, long, one.path)
+        names_over_rows = any(top < bottom >= _MOST_HEADINGS for (top, _), (bottom, _) in merged)
+        yield Sheet(one.name, rows.at_once() if names_over_rows else rows, merged)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from itertools import chain, groupby, islice, pairwise
 from operator import itemgetter
 
 from affil.ingest.formats.workbook import LongRows, Sheet
-from affil.ingest.refusal import FileRefusedError
 from affil.ingest.tables.bulk.sheets import LONG_TEXT, size_of
 from affil.ingest.tables.sheet.headings import SEARCHED_ROWS, Header, Row, find_header
 from affil.ingest.values.cells import Cell, shown
@@ -76,7 +75,8 @@ def _long_parts(sheet: Sheet, rows_of: LongRows, words: Vocabulary) -> Iterator[
     rows: Iterator[Row] = iter(rows_of)
     head = list(islice(rows, _MOST_ROWS_OF_HEAD))
     if _has_gap(head, words) and len(_side_by_side(head, words)) > 1:
-        raise FileRefusedError(rows_of.file.name, "workbook_too_long")
+        yield from parts_of(replace(sheet, rows=rows_of.at_once()), words)
+        return
     top_rows = head[: SEARCHED_ROWS + 1]
     titles: list[Row] = []
     for top, part in groupby(_by_table(chain(head, rows), words), itemgetter(0)):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from affil.ingest.formats.workbook import Sheet
+from affil.ingest.formats.workbook import LongRows, Sheet
 from affil.ingest.tables.bulk.sheets import LONG_TEXT, size_of
 from affil.ingest.tables.kin.headings import kin_heading
 from affil.ingest.tables.loose.blocks import blocks_of, only
@@ -41,7 +41,7 @@ def plain_sheets(sheet: Sheet, words: Vocabulary | None = None) -> Iterator[Shee
         return
     rows = sheet.rows if isinstance(sheet.rows, list) else list(islice(sheet.rows, _MOST_ROWS + 1))
     if len(rows) > _MOST_ROWS:
-        yield sheet if rows is sheet.rows else replace(sheet, rows=chain(rows, sheet.rows))
+        yield sheet if isinstance(sheet.rows, list | LongRows) else replace(sheet, rows=chain(rows, sheet.rows))
         return
     whole = sheet if rows is sheet.rows else replace(sheet, rows=rows)
     head = _head(rows, words)
