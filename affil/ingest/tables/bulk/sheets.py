@@ -143,7 +143,7 @@ class _Ahead:
         return self._rows_in(table)
 
     def _read_in_memory(self, chunk: CsvChunk, table: str) -> int | None:
-        """The same with nothing put on the disk: Python's reader tells the cells apart, which takes longer."""
+        """The same with nothing put on the disk: Python's reader tells the cells apart."""
         import numpy
 
         rows = list(split(rows_of_chunk(chunk), self.separator))
