@@ -20,17 +20,20 @@ from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.link import link
+from affil.resolve.withheld import read_again
 from affil.rules.evaluate import evaluate
 from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
 from affil.store.load import Loaded, load_files
-from affil.store.outline import counts, run_id, stored_rejects, stored_sources
+from affil.store.outline import counts, run_id, stored_rejects, stored_sources, with_withheld
 from affil.store.secret import pseudonym_key
 from affil.store.store import Store
 from affil.ties import Scope, Ties, Told, only_customer, ties_of
 from affil.workspace import Workspace
+
+MOST_PASSES = 3
 
 __all__ = ["Answers", "Scope", "answers", "found", "load", "only_customer", "rules_of", "screen", "write"]
 
@@ -42,14 +45,24 @@ def load(
     """Load files and folders into the store and tie the rows of questionnaires to their officials.
 
     `expected` hears how many files there are, `told` of each as it is done. A file or archive among the paths is loaded though it
-    was forgotten; what only lies in a folder is not.
+    was forgotten; what only lies in a folder is not. A file of which kin was withheld is read again once it may be taken.
     """
     files = files_in(paths, workspace.root)
     named = given_by_name(files, paths, workspace.root)
     expected(len(files))
-    loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings), settings.headings, named)
-    link(store, only_customer(settings))  # also where all was loaded before: the settings may name the customer now
-    return loaded
+    without = settings.legal_basis.relatives.missing()
+    loaded: dict[int, Loaded] = {}
+    again, here = read_again(store, without), list(range(len(files)))
+    for _ in range(MOST_PASSES):  # the kin of one file may hang on what another, read after it, says of the official
+        chosen = [files[place] for place in here]
+        done = load_files(store, chosen, dt.datetime.now(), told, readers(settings.headings), settings.headings, named, again)
+        loaded |= dict(zip(here, done, strict=True))
+        link(store, only_customer(settings), without)  # also where all was loaded before: the settings may name the customer now
+        again = read_again(store, without)
+        here = [place for place, one in loaded.items() if one.source_id in again]
+        if not here:
+            break
+    return with_withheld(store, list(loaded.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -112,6 +113,10 @@ class BasisByCategory(_Section):
         """The basis for an official of this status; None for an unknown status too."""
         return None if status is None else self.model_dump(by_alias=True).get(status)
 
+    def missing(self) -> frozenset[str]:
+        """The categories for which none is given."""
+        return frozenset(status for status, basis in self.model_dump(by_alias=True).items() if basis is None)
+
 
 class LegalBasis(_Section):
     """On what ground data are processed: about the person, and about his relatives."""
@@ -209,10 +214,19 @@ def filled_toml(lang: str, values: dict[str, Any]) -> str:
     for number, line in enumerate(lines):
         section = line[1:-1] if line.startswith("[") else section
         places[section, line.partition(" = ")[0]] = number
-    for table, settings in values.items():
-        for key, value in settings.items():
-            lines[places[table, key]] = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    for table, key, value in _flat(values):
+        written = key if (table, key) in places else json.dumps(key, ensure_ascii=False)
+        lines[places[table, written]] = f"{written} = {json.dumps(value, ensure_ascii=False)}"
     return "\n".join(lines)
+
+
+def _flat(values: dict[str, Any], above: str = "") -> Iterator[tuple[str, str, Any]]:
+    """(table, key, value) of every setting; a table in a table is called `legal_basis.relatives`."""
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}.{key}" if above else key)
+        else:
+            yield above, key, value
 
 
 def default_settings(lang: str = "ru") -> Settings:

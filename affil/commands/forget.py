@@ -33,17 +33,17 @@ def forget(
     from affil.store.store import Store
 
     place, settings, words = opened(workspace, lang)
-    employer = only_customer(settings)
+    employer, without = only_customer(settings), settings.legal_basis.relatives.missing()
     with Store.open(place.store, words.lang) as store:
         found = sorted({one for name in sources for one in _meant(store, place, name, words)})
-        gone = what_would_go(store, found, employer)
+        gone = what_would_go(store, found, employer, without)
         if not as_json:
             say("\n".join(_lines(gone, words)))
         if not yes and not as_json and not sys.stdin.isatty():
             wrong(words("load.forget.not_asked"))
         done = yes or (not as_json and _agreed(words))
         if done:
-            take_back(store, found, employer, dt.datetime.now())
+            take_back(store, found, employer, dt.datetime.now(), without)
     if as_json:
         print_json(_value(gone, done))
     else:

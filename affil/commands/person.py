@@ -132,7 +132,7 @@ def _candidate(
     customer = _default_customer(settings)
     with Store.open(place.store, words.lang) as store:
         if is_unlinked(store):
-            link(store, customer)  # a load was cut short before this step
+            link(store, customer, settings.legal_basis.relatives.missing())  # a load was cut short before this step
         with store.undone():
             taken = take_candidate(store, file, employer, customer, words)
             prepare(store, customer)

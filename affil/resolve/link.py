@@ -7,7 +7,7 @@ alone, so that a file taken back leaves no trace (affil/resolve/forget.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from affil.resolve.employers import find_employers
 from affil.resolve.namesakes import part_namesakes
 from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
+from affil.resolve.withheld import withhold_kin
 from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 
@@ -23,16 +24,17 @@ Row = dict[str, Any]
 NOT_OURS = "not_ours"  # of a seat: on a commission of a body no official serves; nobody's fault and no reject
 
 
-def link(store: Store, default_employer: str | None = None) -> None:
+def link(store: Store, default_employer: str | None = None, without_basis: Collection[str] = ()) -> None:
     """Set official keys, end replaced rows, and tie relatives and commission seats to officials.
 
-    `default_employer`: the only own customer of the settings, or None; see `employers.py`.
+    `default_employer`: the only own customer of the settings, or None; see `employers.py`. `without_basis`: the categories of
+    officials whose relatives may not be kept; see `withheld.py`.
     """
     with store.transaction():
-        link_anew(store, default_employer)
+        link_anew(store, default_employer, without_basis)
 
 
-def link_anew(store: Store, default_employer: str | None = None) -> None:
+def link_anew(store: Store, default_employer: str | None = None, without_basis: Collection[str] = ()) -> None:
     """The same inside a transaction of the caller's."""
     _begin_anew(store)
     find_seat_customers(store)
@@ -43,6 +45,7 @@ def link_anew(store: Store, default_employer: str | None = None) -> None:
     for table in _LINKED:
         _link_rows(store, table, officials, beside=beside)
     _link_searches(store, officials)
+    withhold_kin(store, without_basis)
     _end_replaced_questionnaires(store)
     end_replaced_lists(store)
 
