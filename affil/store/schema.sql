@@ -284,18 +284,22 @@ CREATE TABLE succession (
   since DATE                          -- day of the record (ГРНДатаПерв, else ГРНДата)
 );
 
--- What people decided (affil/decisions/). Only ever added to; each entry holds the hash of the one before it.
+-- What people decided (affil/decisions/). Only ever added to; each entry holds the hash of the one before it. Purge empties subject,
+-- body, documents, decided_by, why and salt of an entry; what is left of it keeps the chain whole.
 CREATE TABLE decision (
   number INTEGER NOT NULL,            -- 1, 2, 3 … in the order written
-  kind VARCHAR NOT NULL,              -- what it is about: 'identity'
-  verdict VARCHAR NOT NULL,           -- of an identity: 'same', 'different', 'unsure'; 'undo' takes an earlier entry back
-  subject VARCHAR NOT NULL,           -- id of what was decided on: of an identity, of the pair of persons
+  kind VARCHAR NOT NULL,              -- what it is about: 'identity', 'case', 'purge'
+  verdict VARCHAR NOT NULL,           -- of an identity: 'same', 'different', 'unsure'; of a case: an event of events.yml; 'undo' takes an earlier
+                                      -- entry back, 'purged': its content was destroyed
+  subject VARCHAR NOT NULL,           -- id of what was decided on: of an identity, of the pair of persons; of a case, of the tie
   body VARCHAR NOT NULL,              -- JSON object: what entries of this kind have beside what all have
   documents VARCHAR NOT NULL,         -- JSON list: what it rests on
   decided_by VARCHAR NOT NULL, decided_on DATE NOT NULL, why VARCHAR NOT NULL,
   recorded_at TIMESTAMP NOT NULL,
+  salt VARCHAR NOT NULL,              -- 32 random hex digits; '' in entries of version 4, whose text was hashed without
+  digest VARCHAR NOT NULL,            -- SHA-256 of the salt, a line end and the text of this entry; of its text where it has no salt
   previous VARCHAR NOT NULL,          -- hash of the entry before, 64 zeros for the first
-  hash VARCHAR NOT NULL               -- SHA-256 of `previous` and the text of this entry
+  hash VARCHAR NOT NULL               -- SHA-256 of `previous`, a line end and `digest`
 );
 
 -- What the list of officials leaves blank is taken from the official's own questionnaire, which the list sets aside.
