@@ -21,6 +21,8 @@ from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.link import link
 from affil.resolve.withheld import read_again
+from affil.review.basis import extracts_in
+from affil.review.status import status_values, with_status
 from affil.rules.evaluate import evaluate
 from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
@@ -83,7 +85,7 @@ def found(
     findings = evaluate(store, catalogue, ties.kin, ties.behind)
     told("evidence")
     verify(store, findings)
-    return ties, findings
+    return ties, with_status(findings, read_log(store), extracts_in(store), settings.review.agreeing)
 
 
 def answers(
@@ -104,7 +106,8 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     said = answers(store, catalogue, settings, scope, as_of, told)
     decisions = effective(read_log(store))
     return Run(
-        id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until, deciding_values(decisions)),
+        id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until,
+                  [*deciding_values(decisions), *status_values(said.findings)]),
         version=__version__, started=started,
         findings=said.findings, coverage=said.coverage, undetermined=said.undetermined,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 
 from affil.errors import SettingsError
 from affil.language.identifiers import inn_region, valid_inn
@@ -164,6 +164,32 @@ class Documents(_Section):
     repeat_months: Months
 
 
+class Reviewer(_Section):
+    """Who may decide on findings: full name, and the number he has in the list of officials, where he is in it."""
+
+    name: Annotated[str, Field(min_length=1)]
+    employee_id: OptionalText = None
+    employer_inn: Annotated[Inn | None, BeforeValidator(_none_if_empty)] = None
+
+
+def _enough(value: tuple[Reviewer, ...], info: ValidationInfo) -> tuple[Reviewer, ...]:
+    names = {" ".join(one.name.casefold().split()) for one in value}
+    _expect(len(names) == len(value) and (len(names) > 1 or not info.data.get("four_eyes")), "reviewers")
+    return value
+
+
+class Review(_Section):
+    """Who reviews; `four_eyes`: what closes a case needs two of them who agree."""
+
+    four_eyes: bool
+    reviewers: Annotated[tuple[Reviewer, ...], Field(strict=False, validate_default=True), AfterValidator(_enough)] = ()
+
+    @property
+    def agreeing(self) -> tuple[Reviewer, ...] | None:
+        """Those of whom two must agree; None where one is enough."""
+        return self.reviewers if self.four_eyes else None
+
+
 class Calendar(_Section):
     """Dates in the year as `ДД.ММ`, and the day after a quarter by which lists of contractors are handed in."""
 
@@ -194,6 +220,7 @@ class Settings(_Section):
     calendar: Calendar
     documents: Documents
     store: StoreSettings
+    review: Review
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
@@ -201,8 +228,8 @@ class Settings(_Section):
         return self.model_dump(mode="json", by_alias=True, exclude={"store"})
 
     def deciding_values(self) -> dict[str, object]:
-        """The values that the hash of a run counts: all but the language (CONTRACT 4)."""
-        return {key: value for key, value in self.as_values().items() if key != "language"}
+        """What the hash of a run counts: all but the language (CONTRACT 4); who reviews counts by the statuses it makes."""
+        return {key: value for key, value in self.as_values().items() if key not in ("language", "review")}
 
 
 def default_toml(lang: str) -> str:
@@ -313,10 +340,12 @@ def _shortened(text: str) -> str:
 
 def _siblings(location: tuple[int | str, ...]) -> list[str]:
     """The keys allowed in the table a key stands in."""
+    if "reviewers" in location:
+        return list(Reviewer.model_fields)
     table: Any = _defaults()
     for part in location[:-1]:
         table = table[part]
-    return list(table)
+    return [*table, *(["reviewers"] if location[:-1] == ("review",) else [])]
 
 
 _EXPECTED_OF = {
@@ -324,7 +353,8 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "keyring": "yes_no", "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
+    "keyring": "yes_no", "four_eyes": "yes_no", "reviewers": "reviewers", "employer_inn": "inn_organisation",
+    "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 

@@ -11,14 +11,14 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from affil.decisions.contradictions import contradicted
-from affil.decisions.entry import IDENTITY, SUBJECT_DIGITS, UNDO, Entry, Side
+from affil.decisions.entry import IDENTITY, PURGED, SUBJECT_DIGITS, UNDO, Entry, Side
 from affil.decisions.log import effective
 from affil.decisions.references import REFERENCE
 from affil.errors import InputError
@@ -26,6 +26,7 @@ from affil.words import Words
 
 LONGEST_TEXT, MOST_REFERENCES, MOST_ENTRIES = 2000, 1000, 100_000
 MOST_BYTES = 64 * 1024 * 1024
+SALT = r"^([0-9a-f]{32})?$"
 _BLOCK = "[[decision]]"
 
 
@@ -66,6 +67,7 @@ class _Block(BaseModel):
     why: Text
     documents: Annotated[list[Text], Field(max_length=100)] = []
     recorded_at: dt.datetime
+    salt: Annotated[str, Field(pattern=SALT)] = ""
 
     @model_validator(mode="after")
     def _whole(self) -> _Block:
@@ -98,6 +100,8 @@ def _lines(entry: Entry, numbers: dict[str, int]) -> Iterator[str]:
     yield f"why = {_quoted(entry.why)}"
     yield from _listed("documents", entry.documents)
     yield f"recorded_at = {entry.recorded_at.isoformat()}"
+    if entry.salt:
+        yield f"salt = {_quoted(entry.salt)}"
     for key, side in zip(("one", "other"), entry.sides, strict=False):
         yield f"{key}.name = {_quoted(side.name)}"
         yield f"{key}.shown = {_quoted(side.shown)}"
@@ -125,7 +129,8 @@ def imported(content: bytes, file: str, log: Sequence[Entry], words: Words) -> l
     entry that contradicts another in force.
     """
     blocks, lines = _read(content, file, words)
-    known = {entry.digest for entry in log}
+    known = {_said(entry, log): entry for entry in log if entry.verdict != PURGED}
+    purged = {entry.digest for entry in log if entry.verdict == PURGED}
     by_number: dict[int, Entry] = {}
     fresh: list[Entry] = []
     place_of: dict[str, int] = {}
@@ -135,13 +140,20 @@ def imported(content: bytes, file: str, log: Sequence[Entry], words: Words) -> l
             raise InputError(words("match.file.twice", **where))
         if block.undoes is not None and (block.undoes not in by_number or by_number[block.undoes].verdict == UNDO):
             raise InputError(words("match.file.undoes_nothing", **where, found=block.undoes))
-        by_number[block.number] = entry = _entry(block, by_number)
-        if entry.digest not in known:
-            known.add(entry.digest)
+        entry = _entry(block, by_number)
+        said = _said(entry, by_number.values())
+        by_number[block.number] = known.setdefault(said, entry)
+        if by_number[block.number] is entry and entry.digest not in purged:
             place_of[entry.digest] = lines[place]
             fresh.append(replace(entry, number=len(log) + len(fresh) + 1))
     _must_hold(fresh, log, place_of, file, words)
     return fresh
+
+
+def _said(entry: Entry, among: Iterable[Entry]) -> str:
+    """What makes two entries one and the same, in whatever store and with whatever salt: the text, and that of what is undone."""
+    undone = next((one.text for one in among if one.digest == entry.undoes), "") if entry.undoes else ""
+    return replace(entry, undoes="").text + undone if entry.undoes else entry.text
 
 
 def _must_hold(fresh: list[Entry], log: Sequence[Entry], place_of: dict[str, int], file: str, words: Words) -> None:
@@ -173,6 +185,7 @@ def _entry(block: _Block, by_number: dict[int, Entry]) -> Entry:
         tuple(block.documents),
         block.recorded_at,
         IDENTITY,
+        salt=block.salt,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from docx_text import paragraphs, tables
 
 from affil.model.finding import Run
-from affil.reports.word.addressee import is_named
+from affil.language.named import is_named
 from affil.reports.word.memo import memo_docx
 from affil.words import Words
 
