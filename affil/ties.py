@@ -50,7 +50,9 @@ def ties_of(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope
     """Who is who, what was bought and who stands behind it: the temporary tables the rules join."""
     told("resolve")
     if is_unlinked(store):
-        link(store, only_customer(settings), settings.legal_basis.relatives.missing())  # a load was cut short after its files and before this step
+        link(
+            store, only_customer(settings), settings.legal_basis.relatives.missing()
+        )  # a load was cut short after its files and before this step
     conflicts = make_parties(store)
     make_purchases(store, only_customer(settings), scope.since, scope.until, scope.procedure, scope.as_of)
     told("ties")

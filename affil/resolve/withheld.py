@@ -38,7 +38,9 @@ def withhold_kin(store: Store, without_basis: Collection[str]) -> None:
     if not _make_withheld(store, without_basis):
         return
     _blank_rejects(store)
-    rows = store.rows("SELECT source_id, locator, official_key, employee_id, official_name FROM relative JOIN withheld USING (official_key)")
+    rows = store.rows(
+        "SELECT source_id, locator, official_key, employee_id, official_name FROM relative JOIN withheld USING (official_key)"
+    )
     if not rows:
         return
     store.sql("DELETE FROM relative WHERE official_key IN (SELECT official_key FROM withheld)")
@@ -76,7 +78,16 @@ def _blank_rejects(store: Store) -> None:
         SELECT source_id, locator FROM relative JOIN withheld USING (official_key)
         UNION SELECT source_id, locator FROM official JOIN withheld USING (official_key)
         WHERE source_id IN (SELECT source_id FROM relative JOIN withheld USING (official_key))""").fetchall()
-    found = {(source_id, place["sheet"] or "", int(place["row"])) for source_id, locator in rows if (place := _PLACE.match(locator or ""))}
+    found = {
+        (source_id, place["sheet"] or "", int(place["row"]))
+        for source_id, locator in rows
+        if (place := _PLACE.match(locator or ""))
+    }
+    store.sql("""
+        UPDATE reject SET value = '', params = '{}'
+        WHERE value <> '' AND json_exists(params, '$.whose_id') AND EXISTS (
+            FROM official o JOIN withheld USING (official_key)
+            WHERE ltrim(o.employee_id, '0') = nullif(ltrim(json_extract_string(params, '$.whose_id'), '0'), '') OR o.name_key = json_extract_string(params, '$.whose_name'))""")
     if not found:
         return
     store.temporary("withheld_row", {"source_id": "VARCHAR", "sheet": "VARCHAR", "row_no": "INTEGER"}, sorted(found))
@@ -102,5 +113,6 @@ def _count(store: Store, withheld: Counter[str]) -> None:
         counts: dict[str, int] = json.loads(taken)
         counts[COUNTED_AS] = max(0, counts.get(COUNTED_AS, 0) - number)
         store.sql(
-            "UPDATE source SET taken = ?, rejected = rejected + ? WHERE source_id = ?", [json.dumps(counts, sort_keys=True), number, source_id]
+            "UPDATE source SET taken = ?, rejected = rejected + ? WHERE source_id = ?",
+            [json.dumps(counts, sort_keys=True), number, source_id],
         )

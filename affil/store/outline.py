@@ -141,7 +141,8 @@ def with_withheld(store: Store, loaded: list[Loaded]) -> list[Loaded]:
     counted = {
         source_id: (json.loads(taken), rejected)
         for source_id, taken, rejected in store.sql(
-            "SELECT source_id, taken, rejected FROM source WHERE source_id IN (SELECT source_id FROM reject WHERE reason = ?)", [KIN_WITHOUT_BASIS]
+            "SELECT source_id, taken, rejected FROM source WHERE source_id IN (SELECT source_id FROM reject WHERE reason = ?)",
+            [KIN_WITHOUT_BASIS],
         ).fetchall()
     }
     return [
