@@ -14,6 +14,7 @@ from affil.commands import match, match_log  # noqa: F401  # they add to match_a
 from affil.commands.check import check
 from affil.commands.common import FAILED, USAGE, VOICE, H, tell
 from affil.commands.forget import forget
+from affil.commands.key import key_app
 from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
 from affil.commands.person import person
@@ -45,6 +46,7 @@ app.command(help=H("cli.report.help"))(report)
 app.command(help=H("load.forget.help"))(forget)
 app.add_typer(match_app, name="match")
 app.add_typer(rules_app, name="rules")
+app.add_typer(key_app, name="key")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from affil.words import Words
 
 PRIVATE = 0o077  # what others may: nothing
 CATALOG = "store"
+_HEAD = 28
 
 # No extension is fetched and no address is opened: the store works with what is on the machine. Every batch is cast from text,
 # so that no type need be guessed from the values of each of its columns.
@@ -67,6 +68,13 @@ def _encrypted(path: Path, key: Key, words: Words) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def is_encrypted(path: Path) -> bool:
+    """What the head of a store's file says of it (DuckDB's main header: checksum, «DUCK», version, flags)."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return head[8:12] == b"DUCK" and bool(int.from_bytes(head[20:28], "little") & 1)
 
 
 def with_cryptography(words: Words) -> duckdb.DuckDBPyConnection:

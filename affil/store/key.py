@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import secrets
 import unicodedata
@@ -60,17 +61,34 @@ def key_in_file(file: Path, words: Words) -> Key:
 
 def key_in_keyring(root: Path, words: Words) -> Key:
     """The key the system's keyring has for this workspace; `SettingsError` where there is none, or no keyring."""
-    try:
-        import keyring  # an optional extra: affil[keyring]
-    except ImportError:
-        raise SettingsError(words("store.key.no_keyring")) from None
-    try:
-        found = keyring.get_password(SERVICE, str(root))
-    except Exception as error:  # each keyring has errors of its own
-        raise SettingsError(words("store.key.keyring_failed", cause=type(error).__name__)) from None
+    found = _asked_of_keyring(root, words)
     if found is None:
         raise SettingsError(words("store.key.not_in_keyring", name=root, service=SERVICE))
     return _whole(found, words("store.key.of_keyring"), words)
+
+
+def put_into_keyring(root: Path, words: Words) -> bool:
+    """A new random key into the system's keyring; False where one is there for this workspace, which is left alone."""
+    if _asked_of_keyring(root, words) is not None:
+        return False
+    _with_keyring("set_password", words, str(root), fresh_key())
+    return True
+
+
+def _asked_of_keyring(root: Path, words: Words) -> str | None:
+    found = _with_keyring("get_password", words, str(root))
+    return None if found is None else str(found)
+
+
+def _with_keyring(verb: str, words: Words, *given: str) -> object:
+    try:
+        keyring = importlib.import_module("keyring")  # an optional extra: affil[keyring]
+    except ImportError:
+        raise SettingsError(words("store.key.no_keyring")) from None
+    try:
+        return getattr(keyring, verb)(SERVICE, *given)
+    except Exception as error:  # each keyring has errors of its own, and none need be free of what it was given
+        raise SettingsError(words("store.key.keyring_failed", cause=type(error).__name__)) from None
 
 
 def fresh_key() -> str:

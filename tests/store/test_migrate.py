@@ -27,8 +27,8 @@ def text_4(why: str) -> str:
     sides = [{"references": [f"inn:{inn}"], "name": NAME, "shown": "брат"} for inn in ("500100732259", "772400000003")]
     return json.dumps(
         {
-            "kind": "identity", "verdict": "same", "subject": "M-0123456789abcdef", "body": {"sides": sides}, "by": "Петрова А. Б.",
-            "on": "2026-03-12", "why": why, "documents": ["выписка"], "recorded_at": "2026-03-12T10:30:00",
+            "kind": "identity", "verdict": "same", "subject": "M-0123456789abcdef", "body": {"sides": sides},
+            "by": "Петрова А. Б.", "on": "2026-03-12", "why": why, "documents": ["выписка"], "recorded_at": "2026-03-12T10:30:00",
         },
         ensure_ascii=False, sort_keys=True,
     )  # fmt: skip
@@ -48,7 +48,13 @@ def store_4(folder: Path, schema: str | None = None) -> Path:
         for number in range(1, ENTRIES + 1):
             text = text_4(f"сверено {number}")
             told, hashed = json.loads(text), sha256(f"{previous}\n{text}")
-            row = [number, told["kind"], told["verdict"], told["subject"], json.dumps(told["body"], ensure_ascii=False, sort_keys=True)]
+            row = [
+                number,
+                told["kind"],
+                told["verdict"],
+                told["subject"],
+                json.dumps(told["body"], ensure_ascii=False, sort_keys=True),
+            ]
             row += [json.dumps(told["documents"], ensure_ascii=False), told["by"], told["on"], told["why"], told["recorded_at"]]
             connection.execute(f"INSERT INTO decision VALUES ({', '.join('?' * 12)})", [*row, previous, hashed])
             previous = hashed
@@ -91,7 +97,8 @@ def test_the_tables_are_those_of_a_store_made_now_in_the_order_that_a_run_is_has
         "CREATE VIEW notice_in_force AS SELECT * FROM", "CREATE VIEW notice_in_force AS SELECT source_id FROM"
     )
     assert len(early) < len(schema) - 5
-    shape = "SELECT table_name, column_index, column_name, data_type, is_nullable FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+    columns = "table_name, column_index, column_name, data_type, is_nullable"
+    shape = f"SELECT {columns} FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
     views = "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
     constraints = "SELECT table_name, constraint_text FROM duckdb_constraints() ORDER BY ALL"
     with Store.open(store_4(tmp_path, early)) as store, Store.open(None) as fresh:
