@@ -169,10 +169,18 @@ class Calendar(_Section):
     contract_lists_day: Annotated[int, Field(ge=1, le=28)]
 
 
+class Operator(_Section):
+    """Who works here: the name for the log and under decisions; None: asked for on a terminal. `each_time`: asked every time."""
+
+    name: OptionalText
+    each_time: bool
+
+
 class Settings(_Section):
     """All settings of a workspace."""
 
     language: Literal["ru", "en"]
+    operator: Operator
     organisation: Organisation
     purchases: Purchases
     plan: Plan
@@ -184,8 +192,8 @@ class Settings(_Section):
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
-        """Plain values by the keys of the file, for the manifest."""
-        return self.model_dump(mode="json", by_alias=True)
+        """Plain values by the keys of the file, for the manifest: who works is told by the log and makes no other run."""
+        return self.model_dump(mode="json", by_alias=True, exclude={"operator"})
 
     def deciding_values(self) -> dict[str, object]:
         """The values that the hash of a run counts: all but the language (CONTRACT 4)."""
@@ -218,6 +226,11 @@ def filled_toml(lang: str, values: dict[str, Any]) -> str:
 def default_settings(lang: str = "ru") -> Settings:
     """The settings of a fresh workspace."""
     return Settings.model_validate(tomllib.loads(default_toml(lang)))
+
+
+def settings_then(values: dict[str, Any]) -> Settings:
+    """The settings a manifest tells (`as_values`); `ValueError` where they are those of a program that knew others."""
+    return Settings.model_validate(_merged(_defaults(), values))
 
 
 def load_settings(workspace: Path) -> Settings:
@@ -302,7 +315,7 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
+    "each_time": "yes_or_no", "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 
