@@ -49,9 +49,8 @@ def heads(store: Store) -> dict[str, Head]:
 
 def read(store: Store) -> list[Entry]:
     """All entries, by number, whole or not; `broken_link` says which."""
-    columns = ("number", "at", "who", "command", "body", "previous", "hash")
-    rows = store.rows(f"SELECT {', '.join(columns)} FROM audit ORDER BY number, hash")
-    return [Entry(*(row[column] for column in columns)) for row in rows]
+    columns = ("number", '"at"', "who", "command", "body", "previous", "hash")
+    return [Entry(*row) for row in store.sql(f"SELECT {', '.join(columns)} FROM audit ORDER BY number, hash").fetchall()]
 
 
 def broken_link(entries: Sequence[Entry]) -> int | None:

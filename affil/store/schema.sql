@@ -346,6 +346,6 @@ CREATE VIEW search_in_force AS SELECT * FROM search WHERE superseded_by IS NULL;
 CREATE TABLE person_number (number VARCHAR NOT NULL, person VARCHAR NOT NULL);   -- 'P-' and 10 random signs; a reference of affil/decisions/references.py
 -- Who ran, loaded, looked, decided: append-only, chained; counts, hashes, run ids and person numbers, never a name, a number of a document or a file's name.
 CREATE TABLE audit (
-  number INTEGER NOT NULL, at TIMESTAMP NOT NULL, who VARCHAR NOT NULL, command VARCHAR NOT NULL,
+  number INTEGER NOT NULL, "at" TIMESTAMP NOT NULL, who VARCHAR NOT NULL, command VARCHAR NOT NULL,
   body VARCHAR NOT NULL,              -- JSON object
   previous VARCHAR NOT NULL, hash VARCHAR NOT NULL);
