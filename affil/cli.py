@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from typing import NoReturn
@@ -24,6 +25,9 @@ from affil.commands.screen import demo, explain, screen
 
 COLLECT_AFTER = 100_000
 """New objects before Python looks for cycles among them: records are many and have none, the search took a tenth of a screen."""
+
+PRIVATE = 0o077
+"""What others may with files this program makes: nothing, from the first byte on. Windows knows only the rights of the folder."""
 
 app = typer.Typer(
     help=H("cli.app"), no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -51,7 +55,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a cp866 console has no «№»: better a sign lost than a crash
-    before = signal.signal(signal.SIGINT, _interrupt)
+    before, others_might = signal.signal(signal.SIGINT, _interrupt), os.umask(PRIVATE)
     try:
         app()
     except AffilError as error:
@@ -78,6 +82,7 @@ def main() -> None:
         sys.exit(FAILED)
     finally:
         signal.signal(signal.SIGINT, before)
+        os.umask(others_might)
 
 
 def _store_failure(error: Exception) -> str | None:

@@ -176,6 +176,13 @@ class Operator(_Section):
     each_time: bool
 
 
+class StoreSettings(_Section):
+    """Where the key of an encrypted store is; None and false: it is not encrypted, or the environment has the key."""
+
+    key_file: OptionalText
+    keyring: bool
+
+
 class Settings(_Section):
     """All settings of a workspace."""
 
@@ -189,11 +196,12 @@ class Settings(_Section):
     thresholds: Thresholds
     calendar: Calendar
     documents: Documents
+    store: StoreSettings
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
-        """Plain values by the keys of the file, for the manifest: who works is told by the log and makes no other run."""
-        return self.model_dump(mode="json", by_alias=True, exclude={"operator"})
+        """Plain values by the keys of the file, for the manifest; who works, and where the key of the store is, make no other run."""
+        return self.model_dump(mode="json", by_alias=True, exclude={"store", "operator"})
 
     def deciding_values(self) -> dict[str, object]:
         """The values that the hash of a run counts: all but the language (CONTRACT 4)."""
@@ -315,7 +323,7 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "each_time": "yes_or_no", "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
+    "keyring": "yes_no", "each_time": "yes_no", "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 

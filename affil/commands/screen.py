@@ -29,6 +29,7 @@ from affil.commands.common import (
     say,
     wrong,
 )
+from affil.commands.session import session
 from affil.words import Words
 
 if TYPE_CHECKING:
@@ -69,10 +70,9 @@ def explain(
     """One finding in words."""
     from affil import pipeline
     from affil.reports.explain import explain as in_words
-    from affil.store.store import Store
 
     place, settings, words = opened(workspace, lang)
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, "explain") as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
     found = _found(run, finding)
     if not found:
@@ -93,13 +93,12 @@ def _screen(
     from affil.model.finding import PRIORITIES
     from affil.progress import Told
     from affil.reports.explain import summary
-    from affil.store.store import Store
 
     words = Words(lang)
     if fail_on is not None and fail_on not in PRIORITIES:
         wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
     catalogue = pipeline.rules_of(place)
-    with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
+    with session(place, settings, words, "screen") as store, Told(words, quiet=as_json) as told:
         if load_inbox:
             must_exist([place.inbox], words)
             pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)

@@ -75,7 +75,7 @@ class Entry:
 
     def chained(self, previous: str) -> str:
         """The hash this entry has after one whose hash is `previous`."""
-        return sha256(f"{previous}\n{self.text}")
+        return sha256(f"{previous}\n{self.digest}")
 
 
 def sha256(text: str) -> str:

@@ -76,7 +76,8 @@ def _row(entry: Entry) -> Row:
         "number": entry.number, "kind": entry.kind, "verdict": entry.verdict, "subject": entry.subject,
         "body": json.dumps(entry.body, ensure_ascii=False, sort_keys=True),
         "documents": json.dumps(entry.documents, ensure_ascii=False), "decided_by": entry.by, "decided_on": entry.on,
-        "why": entry.why, "recorded_at": entry.recorded_at, "previous": entry.previous, "hash": entry.hash,
+        "why": entry.why, "recorded_at": entry.recorded_at, "salt": "", "digest": entry.digest,
+        "previous": entry.previous, "hash": entry.hash,
     }  # fmt: skip
 
 

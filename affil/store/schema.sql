@@ -294,8 +294,10 @@ CREATE TABLE decision (
   documents VARCHAR NOT NULL,         -- JSON list: what it rests on
   decided_by VARCHAR NOT NULL, decided_on DATE NOT NULL, why VARCHAR NOT NULL,
   recorded_at TIMESTAMP NOT NULL,
+  salt VARCHAR NOT NULL,              -- 32 random hex digits; '' in entries of version 4, whose text was hashed without
+  digest VARCHAR NOT NULL,            -- SHA-256 of the salt, a line end and the text of this entry; of its text where it has no salt
   previous VARCHAR NOT NULL,          -- hash of the entry before, 64 zeros for the first
-  hash VARCHAR NOT NULL               -- SHA-256 of `previous` and the text of this entry
+  hash VARCHAR NOT NULL               -- SHA-256 of `previous`, a line end and `digest`
 );
 
 -- What the list of officials leaves blank is taken from the official's own questionnaire, which the list sets aside.
@@ -341,7 +343,6 @@ CREATE VIEW duty_in_force AS SELECT * FROM duty WHERE superseded_by IS NULL;
 CREATE VIEW declared_interest_in_force AS SELECT * FROM declared_interest WHERE superseded_by IS NULL;
 CREATE VIEW notice_in_force AS SELECT * FROM notice WHERE superseded_by IS NULL;
 CREATE VIEW search_in_force AS SELECT * FROM search WHERE superseded_by IS NULL;
-
 -- Whom a number in `audit` means. Purge deletes the row: the log stays whole and says no more of whom.
 CREATE TABLE person_number (number VARCHAR NOT NULL, person VARCHAR NOT NULL);   -- 'P-' and 10 random signs; a reference of affil/decisions/references.py
 -- Who ran, loaded, looked, decided: append-only, chained; counts, hashes, run ids and person numbers, never a name, a number of a document or a file's name.
