@@ -200,7 +200,7 @@ class Settings(_Section):
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
-        """Plain values by the keys of the file, for the manifest; who works, and where the key of the store is, make no other run."""
+        """Plain values by the keys of the file, for the manifest; who works and where the store's key is make no other run."""
         return self.model_dump(mode="json", by_alias=True, exclude={"store", "operator"})
 
     def deciding_values(self) -> dict[str, object]:
@@ -323,7 +323,8 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "keyring": "yes_no", "each_time": "yes_no", "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
+    "keyring": "yes_no", "each_time": "yes_no",
+    "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 

@@ -28,6 +28,7 @@ from affil.workspace import Workspace
 MANIFEST, FINDINGS = "manifest.json", "findings.json"
 EQUAL, DIFFERENT, IMPOSSIBLE = "equal", "different", "impossible"
 PURGED = "purged"
+LATEST = 1 << 31  # what the store does not know of came after all else
 Row = dict[str, Any]
 
 
@@ -86,8 +87,8 @@ def manifest_of(folder: Path) -> Manifest:
         since, until = (dt.date.fromisoformat(day) if day else None for day in told["period"])
         logs = told["times"].get("logs", {})
         return Manifest(
-            sha256_of(file), str(told["run"]), str(told["version"]), dt.datetime.fromisoformat(told["times"]["started"]), (since, until),
-            dt.date.fromisoformat(told["as_of"]), dict(told["rules"]),
+            sha256_of(file), str(told["run"]), str(told["version"]), dt.datetime.fromisoformat(told["times"]["started"]),
+            (since, until), dt.date.fromisoformat(told["as_of"]), dict(told["rules"]),
             {one["sha256"]: one["file"] for one in told["inputs"] if one["kind"] != "unreadable"}, dict(told["settings"]),
             {str(name): str(digest) for name, digest in told["files"].items()},
             {name: (int(one["number"]), str(one["hash"])) for name, one in logs.items()},
@@ -97,7 +98,7 @@ def manifest_of(folder: Path) -> Manifest:
 
 
 def written(folder: Path, manifest: Manifest) -> Written:
-    """Every file of the folder against the manifest, by SHA-256. No name of the manifest is opened that is not found in the folder.
+    """Every file of the folder against the manifest, by SHA-256. No name the manifest tells is opened but what the folder has.
 
     A link is no file that was written: it counts as changed. Files other programs leave (locks, thumbnails) count for nothing.
     """
@@ -128,11 +129,19 @@ def decisions_then(store: Store, manifest: Manifest) -> list[Row]:
     return [row for row in rows if row["recorded_at"] <= manifest.started]
 
 
-def repeated(place: Workspace, folder: Path, manifest: Manifest, decisions: Sequence[Row], besides: Iterable[Path] = ()) -> Repeated:
+def batches(store: Store) -> dict[str, int]:
+    """In which call of `load` each input came, by SHA-256: of two questionnaires without a date the later one counts."""
+    return dict(store.sql("SELECT sha256, batch FROM source").fetchall())
+
+
+def repeated(
+    place: Workspace, folder: Path, manifest: Manifest, decisions: Sequence[Row], came: Mapping[str, int],
+    besides: Iterable[Path] = (),
+) -> Repeated:  # fmt: skip
     """Make the run anew in a store of its own, in memory, from the inputs that are still there, and compare `findings.json`.
 
-    Settings are those the manifest tells, whatever affil.toml says now; rules must be the same ones. `besides`: files and folders
-    to look for inputs in, beside the inbox and where they were.
+    Settings are those the manifest tells, whatever affil.toml says now; rules must be the same ones. `came`: as `batches` tells.
+    `besides`: files and folders to look for inputs in, beside the inbox and where they were.
     """
     catalogue = rules_of(place)
     reasons: list[tuple[str, Mapping[str, object]]] = []
@@ -149,7 +158,8 @@ def repeated(place: Workspace, folder: Path, manifest: Manifest, decisions: Sequ
     if reasons or settings is None:
         return Repeated(IMPOSSIBLE, tuple(reasons))
     with Store.open(None) as store:
-        load_these(store, inputs, settings)
+        for batch in sorted({came.get(digest, LATEST) for digest in inputs}):
+            load_these(store, [file for digest, file in sorted(inputs.items()) if came.get(digest, LATEST) == batch], settings)
         store.append("decision", decisions)
         run = screen(store, catalogue, settings, Scope(*manifest.period, manifest.as_of))
     return _compared(folder, manifest, run.id, findings_json(run))
@@ -186,8 +196,8 @@ def _settings(manifest: Manifest) -> Settings | None:
         return None
 
 
-def _inputs(place: Workspace, manifest: Manifest, besides: Iterable[Path]) -> tuple[list[InputFile], list[str]]:
-    """The inputs that are still there, by content, under the names they had then; and the names of those that are not."""
+def _inputs(place: Workspace, manifest: Manifest, besides: Iterable[Path]) -> tuple[dict[str, InputFile], list[str]]:
+    """The inputs that are still there, by SHA-256, under the names they had then; and the names of those that are not."""
     wanted = dict(manifest.inputs)
     found: dict[str, InputFile] = {}
     for file in files_in(_places(place, wanted.values(), besides), place.root):
@@ -195,7 +205,7 @@ def _inputs(place: Workspace, manifest: Manifest, besides: Iterable[Path]) -> tu
         if digest in wanted and digest not in found:
             found[digest] = replace(file, name=wanted[digest])
     gone = sorted(name for digest, name in wanted.items() if digest not in found)
-    return sorted(found.values(), key=lambda file: file.name), gone
+    return found, gone
 
 
 def _places(place: Workspace, names: Collection[str], besides: Iterable[Path]) -> list[Path]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent / "guard"))
-from network_fixture import no_connections, pytest_unconfigure  # noqa: E402, F401  # no test, nor what it starts, opens the network
+from network_fixture import no_connections, pytest_unconfigure  # noqa: F401  # no test, nor what it starts, opens the network
 
 # A busy machine is no defect: how long things take is for benchmarks/. The usual run takes the same examples every time, so
 # that a change is judged by what it changed; `make fuzz` takes new ones.

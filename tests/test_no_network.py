@@ -66,8 +66,22 @@ def test_a_connection_of_a_child_is_told_though_it_swallows_the_error(deep: int)
 
 def test_a_test_that_swallows_the_error_fails_all_the_same(tmp_path: Path) -> None:
     """The fixture as every test has it, in a run of its own."""
-    (tmp_path / "test_planted.py").write_text(f"def test_planted():\n{textwrap.indent(PLANTED, '    ')}\ndef test_clean(): pass\n")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "network_fixture", "-p", "no:cacheprovider", "-c", os.devnull, str(tmp_path)]
+    (tmp_path / "test_planted.py").write_text(
+        f"def test_planted():\n{textwrap.indent(PLANTED, '    ')}\ndef test_clean(): pass\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "network_fixture",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        os.devnull,
+        str(tmp_path),
+    ]
     alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     run = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True, check=False)
     assert "1 error" in run.stdout and "2 passed" in run.stdout, run.stdout + run.stderr
@@ -79,7 +93,7 @@ def test_a_test_that_swallows_the_error_fails_all_the_same(tmp_path: Path) -> No
 # their like go past Python. Classic BPF: the architecture must be ours, then the call, then the family.
 FILTER = """
 import ctypes, struct, sys
-NUMBER, ARCH = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}[%r]
+NUMBER, ARCH = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}[MACHINE]
 def one(code, jt, jf, k): return struct.pack("HBBI", code, jt, jf, k)
 LOAD, EQUAL, RETURN, KILL, ALLOW = 0x20, 0x15, 0x06, 0x80000000, 0x7FFF0000
 program = b"".join([
@@ -93,7 +107,7 @@ libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 held = Program(len(program) // 8, ctypes.addressof(buffer))
 if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, ctypes.addressof(held), 0, 0):
     sys.exit(77)
-""" % platform.machine()  # fmt: skip
+""".replace("MACHINE", repr(platform.machine()))
 NO_FILTERS = 77
 can_filter = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"), reason="filters of system calls are Linux's"

@@ -9,10 +9,11 @@ then say nothing of whom. So it holds only what nobody can turn back into a pers
 - numbers of entries of the decision log, which are places in a list;
 - random person numbers (`P-…`). Only the table `person_number` tells whom they mean; purge deletes its row.
 
-It never holds a name, an ИНН, an employee's number, the number of a contract or a procurement, the name or path of a file, or the
-text of an error, for an error quotes what it met. Nor ids of findings (`F-…`), ties (`T-…`) and identities (`M-…`): those are plain hashes of an
-official's key and a supplier, or of two references; whoever has lists of both tries all pairs in seconds. That is why a look
-at a finding is logged as a look at the persons on its path.
+It never holds a name, an ИНН, an employee's number, the number of a contract or a procurement, the name or path of a file or a
+hash of it (by that the store knows a file it could not read), or the text of an error, for an error quotes what it met. Nor ids
+of findings (`F-…`), ties (`T-…`) and identities (`M-…`): those are plain hashes of an official's key and a supplier, or of two
+references; whoever has lists of both tries all pairs in seconds. That is why a look at a finding is logged as a look at the
+persons on its path.
 
 A candidate checked from a file is not kept by the program, so he gets no number either: `person_number` would keep his name
 longer than anything else does. The log has that a candidate was looked at, and the hash of the file.

@@ -30,6 +30,11 @@ def body_text(facts: Mapping[str, Any]) -> str:
     return json.dumps(dict(facts), ensure_ascii=True, sort_keys=True)
 
 
+def is_word(text: str) -> bool:
+    """True for a word of the program as an entry may hold it."""
+    return re.fullmatch(_FORMS[0], text) is not None
+
+
 def _check(value: object, depth: int) -> None:
     if depth > MOST_DEEP:
         raise ValueError("an entry of the log is too deep")

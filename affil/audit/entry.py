@@ -36,4 +36,6 @@ class Entry:
 
     def chained(self, previous: str) -> str:
         """The hash this entry has at its place after one whose hash is `previous`."""
-        return sha256(json.dumps([previous, self.number, self.at.isoformat(), self.who, self.command, self.body], ensure_ascii=False))
+        return sha256(
+            json.dumps([previous, self.number, self.at.isoformat(), self.who, self.command, self.body], ensure_ascii=False)
+        )

@@ -22,7 +22,9 @@ def person_number(store: Store, references: str | Iterable[str]) -> str:
     if not known_by:
         raise ValueError("a person number needs a reference")
     found = dict(
-        store.sql("SELECT person, min(number) FROM person_number WHERE person IN (SELECT unnest(?)) GROUP BY 1", [known_by]).fetchall()
+        store.sql(
+            "SELECT person, min(number) FROM person_number WHERE person IN (SELECT unnest(?)) GROUP BY 1", [known_by]
+        ).fetchall()
     )
     number = min(found.values()) if found else _drawn(store)
     for reference in known_by:
@@ -33,13 +35,18 @@ def person_number(store: Store, references: str | Iterable[str]) -> str:
 
 def numbers_of(store: Store, references: Collection[str]) -> list[str]:
     """The numbers these references have in the log, none where nobody looked: for who asks what was done with his data."""
-    rows = store.sql("SELECT DISTINCT number FROM person_number WHERE person IN (SELECT unnest(?)) ORDER BY 1", [sorted(references)])
+    rows = store.sql(
+        "SELECT DISTINCT number FROM person_number WHERE person IN (SELECT unnest(?)) ORDER BY 1", [sorted(references)]
+    )
     return [str(number) for (number,) in rows.fetchall()]
 
 
 def persons_of(store: Store, numbers: Collection[str]) -> dict[str, list[str]]:
     """The references behind numbers; a number whose person was purged is not among them."""
-    rows = store.sql("SELECT number, list_sort(list(person)) FROM person_number WHERE number IN (SELECT unnest(?)) GROUP BY 1 ORDER BY 1", [sorted(numbers)])
+    rows = store.sql(
+        "SELECT number, list_sort(list(person)) FROM person_number WHERE number IN (SELECT unnest(?)) GROUP BY 1 ORDER BY 1",
+        [sorted(numbers)],
+    )
     return {str(number): [str(one) for one in persons] for number, persons in rows.fetchall()}
 
 
@@ -63,7 +70,8 @@ def _drawn(store: Store) -> str:
     while True:
         number = "P-" + "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
         taken = store.sql(
-            "SELECT 1 FROM person_number WHERE number = ? UNION ALL SELECT 1 FROM audit WHERE contains(body, ?) LIMIT 1", [number, number]
+            "SELECT 1 FROM person_number WHERE number = ? UNION ALL SELECT 1 FROM audit WHERE contains(body, ?) LIMIT 1",
+            [number, number],
         ).fetchone()
         if taken is None:
             return number

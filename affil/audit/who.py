@@ -19,8 +19,8 @@ def who_works(
 ) -> str:  # fmt: skip
     """The name from the environment, else from the settings, else as answered, else that of the account, marked `account:`.
 
-    `ask` is None where nobody can be asked; it is called with the configured name, if at all: with `each_time` set the name in the
-    settings is only what Enter stands for, as several people share the account.
+    `ask` is None where nobody can be asked; it is called with the configured name, if at all: with `each_time` set the name
+    in the settings is only what Enter stands for, as several people share the account.
     """
     if named := name_line(environment.get(VARIABLE)):
         return named

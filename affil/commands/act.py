@@ -32,6 +32,7 @@ class Act:
         self._who = ""
         self._facts: dict[str, Any] = {}
         self._persons: list[tuple[str, ...]] = []
+        self._is_kept = False
 
     @property
     def who(self) -> str:
@@ -45,12 +46,12 @@ class Act:
 
         return None if not self._who or self._who.startswith(ACCOUNT) else self._who
 
-    def begin(self, place: Workspace, settings: Settings, words: Words) -> None:
+    def begin(self, place: Workspace, settings: Settings, words: Words, ask: bool = True) -> None:
         """A workspace was opened: from here on what is done is logged. The second time in one command changes nothing."""
         if typed() in UNLOGGED or (self._place is not None and self._place[0].root == place.root):
             return
         self._place = (place, settings, words)
-        self._who = operator(place, settings, words)
+        self._who = operator(place, settings, words, ask)
 
     def note(self, **facts: object) -> None:
         """Facts of the entry to come; affil/audit/body.py says of which forms."""
@@ -58,15 +59,30 @@ class Act:
 
     def looked_at(self, *persons: Iterable[str]) -> None:
         """Persons were shown, each by his references."""
-        self._persons += [tuple(sorted(set(references))) for references in persons]
+        self._persons += [tuple(sorted(told)) for told in map(set, persons) if told]
 
     def keep(self, store: Store, command: str) -> None:
-        """Write what was noted to the end of the log, and forget it here."""
+        """Write what was noted to the end of the log, and forget it here. A transaction that is open is the caller's.
+
+        So a decision and its entry in the log are kept together or not at all.
+        """
         from affil.audit.waiting import written
 
-        entry = self._entry(command)
-        with store.transaction():
-            written(store, entry)
+        written(store, self._entry(command))
+        self._forget()
+        self._is_kept = True
+
+    def entered(self) -> None:
+        """A session begins: what is kept from here on is its own."""
+        self._is_kept = False
+
+    def leaving(self, store: Store, command: str) -> None:
+        """A session ends well: its entry is written, unless the command kept one itself and noted nothing since."""
+        if not self._is_kept or self._facts or self._persons:
+            with store.transaction():
+                self.keep(store, command)
+
+    def _forget(self) -> None:
         self._facts, self._persons = {}, []
 
     def later(self, command: str, **facts: object) -> None:
@@ -80,7 +96,7 @@ class Act:
         self.note(**facts)
         if place.store.exists():
             try:
-                with session(place, settings, words, command):
+                with session(place, settings, words, command, again=True):
                     return
             except AffilError:
                 pass
@@ -98,12 +114,12 @@ class Act:
             leave(place.root, self._entry(command))
         except OSError as error:
             tell(words("audit.not_kept", folder=place.root, cause=error.strerror or error))
-        self._facts, self._persons = {}, []
+        self._forget()
 
     def failed(self, exit_code: int) -> None:
         """The command ended so: the log has it with its code alone, for what an error says quotes what it met."""
-        facts, self._facts = {"result": "failed", "exit": exit_code}, {}
-        self.later(typed() or "affil", **facts)
+        self._forget()
+        self.later(typed() or "affil", result="failed", exit=exit_code)
 
     def _entry(self, command: str) -> Waiting:
         from affil.audit.waiting import Waiting

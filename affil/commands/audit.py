@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -101,11 +102,16 @@ def _checked(store: Store, place: Workspace, noted: str | None, words: Words) ->
         "decisions": {"entries": now["decisions"][0], "why_broken": decisions_broken, "head": now["decisions"][1]},
         "noted_head_found": None if noted is None else has_head(log, noted),
         "runs_compared": compared, "runs_after_which_cut": missing,
-        "clock_set_back_at": [later.number for one, later in zip(log, log[1:], strict=False) if later.at < one.at and "waited" not in later.facts],
+        "clock_set_back_at": _set_back(log),
         "waiting_unreadable": unread(place.root),
     }  # fmt: skip
     faults = (broken is not None, decisions_broken, told["noted_head_found"] is False, missing, told["waiting_unreadable"])
     return {"whole": not any(faults), **told}
+
+
+def _set_back(log: Sequence[Entry]) -> list[int]:
+    """Numbers of entries whose time is before that of the one before; one that waited for the store is rightly so."""
+    return [later.number for one, later in pairwise(log) if later.at < one.at and "waited" not in later.facts]
 
 
 def _against_runs(store: Store, place: Workspace) -> tuple[int, list[dict[str, Any]]]:
@@ -158,7 +164,9 @@ def entry_value(entry: Entry) -> dict[str, Any]:
 def entry_line(entry: Entry, words: Words) -> str:
     """An entry in one line of words."""
     command = words.raw("audit.command").get(entry.command, entry.command)
-    facts = [_fact(key, value, words) for key, value in entry.facts.items() if key != "waited"]
+    order = list(words.raw("audit.fact"))
+    told = sorted(entry.facts.items(), key=lambda fact: (order.index(fact[0]) if fact[0] in order else len(order), fact[0]))
+    facts = [_fact(key, value, words) for key, value in told if key != "waited"]
     return words(
         "audit.entry", number=entry.number, at=f"{entry.at:%d.%m.%Y %H:%M:%S}", who=shown_who(entry, words),
         command=f"{command} ({entry.command})", facts=": " + "; ".join(facts) if facts else "",

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 SECTION = "operator"
 
 
-def operator(place: Workspace, settings: Settings, words: Words) -> str:
+def operator(place: Workspace, settings: Settings, words: Words, ask: bool = True) -> str:
     """The name for the log; asks only where a person sits at a terminal and reads what is said."""
     told = settings.operator
-    return who_works(told.name, told.each_time, _asking(place, told.each_time, words) if can_ask() else None)
+    return who_works(told.name, told.each_time, _asking(place, told.each_time, words) if ask and can_ask() else None)
 
 
 def can_ask() -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,9 +15,12 @@ from affil.commands.session import session
 if TYPE_CHECKING:
     from affil.settings import Settings
     from affil.store.store import Store
-    from affil.verified import Manifest, Repeated, Row, Written
+    from affil.verified import Manifest, Repeated, Written
     from affil.words import Words
     from affil.workspace import Workspace
+
+Then = tuple[list[dict[str, Any]], dict[str, int]]
+"""Of the time of the run: the rows of the decision log, and in which load each input came."""
 
 MOST_IDS = 20
 LOGGED, OTHER, UNKNOWN, BROKEN = "logged", "other", "unknown", "log_broken"
@@ -41,13 +44,13 @@ def verify(
     except ValueError:
         raise InputError(words("audit.verify.no_manifest", file=folder / "manifest.json")) from None
     files = written(folder, manifest)
-    log, decisions = _from_store(place, settings, folder, manifest, words)
+    log, then = _from_store(place, settings, folder, manifest, words)
     if no_repeat:
         repeat = None
     else:
         if not as_json:
             tell(words("audit.verify.repeating"))
-        repeat = _repeat(place, folder, manifest, files, decisions, inputs or [], words)
+        repeat = _repeat(place, folder, manifest, then, inputs or [])
     told = _value(folder, manifest, files, log, repeat, settings)
     ACT.later("verify", run=manifest.run, folder=folder.name, state=told["state"])
     if as_json:
@@ -60,20 +63,23 @@ def verify(
 
 def _from_store(
     place: Workspace, settings: Settings, folder: Path, manifest: Manifest, words: Words
-) -> tuple[dict[str, Any], list[Row] | str]:
-    """What the logs say of the run, and the decisions of that time; a text saying why, where they cannot be had."""
+) -> tuple[dict[str, Any], Then | str]:
+    """What the logs say of the run, and the store's part of it; a text saying why, where that cannot be had."""
     from affil.errors import AffilError, StoreError
     from affil.store.store import Store
-    from affil.verified import decisions_then
+    from affil.verified import batches, decisions_then
 
     if not place.store.exists():  # a store with nothing in it knows no less
         with Store.open(None, words.lang) as empty:
-            return _logged(empty, folder, manifest), []
+            return _logged(empty, folder, manifest), ([], {})
     try:
         with session(place, settings, words, "verify", logged=False) as store:
             log = _logged(store, folder, manifest)
+            if "decisions" in log["cut"]:
+                number = manifest.heads["decisions"][0]
+                return log, words("audit.verify.cut", log=words("audit.check.log_decisions"), number=number)
             try:
-                return log, decisions_then(store, manifest)
+                return log, (decisions_then(store, manifest), batches(store))
             except StoreError as error:
                 return log, words("audit.verify.reason.decisions", why=error)
     except AffilError as error:
@@ -92,14 +98,12 @@ def _logged(store: Store, folder: Path, manifest: Manifest) -> dict[str, Any]:
     return {"manifest": BROKEN if broken_link(log) is not None else state, "cut": cut_since(store, manifest.heads)}
 
 
-def _repeat(
-    place: Workspace, folder: Path, manifest: Manifest, files: Written, decisions: list[Row] | str, inputs: list[Path], words: Words
-) -> Repeated:  # fmt: skip
+def _repeat(place: Workspace, folder: Path, manifest: Manifest, then: Then | str, inputs: list[Path]) -> Repeated:
     from affil.verified import IMPOSSIBLE, Repeated, repeated
 
-    if isinstance(decisions, str):
-        return Repeated(IMPOSSIBLE, (("", {"why": decisions}),))
-    return repeated(place, folder, manifest, decisions, inputs)
+    if isinstance(then, str):
+        return Repeated(IMPOSSIBLE, (("", {"why": then}),))
+    return repeated(place, folder, manifest, *then, inputs)
 
 
 def _value(
@@ -113,18 +117,21 @@ def _value(
     value: dict[str, Any] = {
         "state": state, "run": manifest.run, "folder": str(folder), "version": manifest.version,
         "files": {"number": files.number, "missing": files.missing, "changed": files.changed, "surplus": files.surplus},
-        "manifest": log["manifest"], "logs_cut": log["cut"], "heads": {name: number for name, (number, _) in manifest.heads.items()},
+        "manifest": log["manifest"], "logs_cut": log["cut"],
+        "heads": {name: number for name, (number, _) in manifest.heads.items()},
         "repeat": None,
     }  # fmt: skip
     if repeat is not None:
-        now = settings.as_values()
         value["repeat"] = {
             "state": repeat.state, "run": repeat.run, "reasons": [{"reason": key, **values} for key, values in repeat.reasons],
             "gone": repeat.gone, "new": repeat.new, "changed": repeat.changed,
-            "settings_changed": sorted(key for key in manifest.settings.keys() | now.keys() if manifest.settings.get(key) != now.get(key))
-            if repeat.state != IMPOSSIBLE else [],
+            "settings_changed": [] if repeat.state == IMPOSSIBLE else _other_keys(manifest.settings, settings.as_values()),
         }  # fmt: skip
     return value
+
+
+def _other_keys(then: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
+    return sorted(key for key in then.keys() | now.keys() if then.get(key) != now.get(key))
 
 
 def _lines(told: dict[str, Any], words: Words) -> Iterator[str]:

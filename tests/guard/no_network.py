@@ -26,8 +26,8 @@ class ConnectionOpenedError(AssertionError):
 def watch(file: str) -> None:
     """Refuse every connection of this process, and of every Python it starts, from now on, and write it to `file`.
 
-    Sockets within the machine (AF_UNIX) are free. Called again, as by a worker of xdist that was watched as a child before it read
-    this, it names another file.
+    Sockets within the machine (AF_UNIX) are free. Called again, as by a worker of xdist that was watched as a child before it
+    read this, it names another file.
     """
     os.environ[TOLD_IN] = file
     known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
