@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.session import session
 
@@ -28,6 +29,7 @@ def forget(
     workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
     """Take loaded files back."""
+    from affil.audit.facts import file_sign
     from affil.pipeline import only_customer
     from affil.resolve.forget import forget as take_back
     from affil.resolve.forget import what_would_go
@@ -44,6 +46,7 @@ def forget(
         done = yes or (not as_json and _agreed(words))
         if done:
             take_back(store, found, employer, dt.datetime.now(), without)
+        ACT.note(files=[{"sha256": file_sign(source_id)} for _, source_id in found], done=done)
     if as_json:
         print_json(_value(gone, done))
     else:

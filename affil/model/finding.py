@@ -375,4 +375,7 @@ class Run:
     rules_date: dt.date | None = None  # the edition of the shipped rules
     own_rules: int = 0  # rules of the workspace itself
     unfair: tuple[UnfairListed, ...] = ()
+    heads: dict[str, tuple[int, str]] = field(
+        default_factory=dict
+    )  # of the logs when it was made: number and hash of the last entry
     pseudonym_key: str = field(default="", repr=False)  # secret of the workspace: into no document, log or message
