@@ -21,7 +21,6 @@ from affil.ingest.readers import readers
 from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
-from affil.resolve.link import link
 from affil.resolve.withheld import read_again
 from affil.review.basis import extracts_in
 from affil.review.status import status_values, with_status
@@ -34,7 +33,7 @@ from affil.store.load import Loaded, load_files
 from affil.store.outline import counts, run_id, stored_rejects, stored_sources, with_withheld
 from affil.store.secret import pseudonym_key
 from affil.store.store import Store
-from affil.ties import Scope, Ties, Told, only_customer, ties_of
+from affil.ties import Scope, Ties, Told, link_all, only_customer, ties_of
 from affil.workspace import Workspace
 
 MOST_PASSES = 3
@@ -68,7 +67,7 @@ def load_these(
         chosen = [files[place] for place in here]
         done = load_files(store, chosen, dt.datetime.now(), told, readers(settings.headings), settings.headings, named, again)
         loaded |= dict(zip(here, done, strict=True))
-        link(store, only_customer(settings), without)  # also where all was loaded before: the settings may name the customer now
+        link_all(store, settings)  # also where all was loaded before: the settings may name the customer now
         again = read_again(store, without)
         here = [place for place, one in loaded.items() if one.source_id in again]
         if not here:

@@ -130,15 +130,15 @@ def _candidate(
     from affil.audit.facts import file_sign
     from affil.person.build import person_answer, prepare
     from affil.person.candidate import candidate_subject, take_candidate
-    from affil.resolve.link import link
     from affil.store.outline import is_unlinked
+    from affil.ties import link_all
 
     customer = _default_customer(settings)
     with file.open("rb") as stream:
         ACT.note(candidate=file_sign(hashlib.file_digest(stream, "sha256").hexdigest()))
     with session(place, settings, words, "person") as store:
         if is_unlinked(store):
-            link(store, customer, settings.legal_basis.relatives.missing())  # a load was cut short before this step
+            link_all(store, settings)  # a load was cut short before this step
         with store.undone():
             taken = take_candidate(store, file, employer, customer, words)
             prepare(store, customer)

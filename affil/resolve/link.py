@@ -41,7 +41,7 @@ def link_anew(store: Store, default_employer: str | None = None, without_basis: 
     _end_replaced_purchases(store)
     find_employers(store, default_employer)
     beside = _key_officials(store)
-    officials = _officials(store)
+    officials = officials_in_force(store)
     for table in _LINKED:
         _link_rows(store, table, officials, beside=beside)
     _link_searches(store, officials)
@@ -57,7 +57,7 @@ def _begin_anew(store: Store) -> None:
 
 def link_seats(store: Store, source_id: str) -> None:
     """Tie the commission seats of one source, added to a store whose other rows are tied already, to officials."""
-    _link_rows(store, "commission_seat", _officials(store), source_id)
+    _link_rows(store, "commission_seat", officials_in_force(store), source_id)
 
 
 def _end_replaced_purchases(store: Store) -> None:
@@ -129,7 +129,7 @@ def _key_officials(store: Store) -> BesideKin:
 
 
 @dataclass(slots=True)
-class _Officials:
+class Officials:
     """Officials in force, found by id or by name."""
 
     by_id: dict[str, list[Row]]
@@ -175,8 +175,8 @@ class _Officials:
         return _only(_of_employers(named, {row["employer_inn"]} - {None}))
 
 
-def _officials(store: Store) -> _Officials:
-    return _Officials(store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force"))
+def officials_in_force(store: Store) -> Officials:
+    return Officials(store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force"))
 
 
 def _of_employers(rows: list[Row], employers: set[str]) -> list[Row]:
@@ -227,7 +227,7 @@ _WITH_CUSTOMERS = """(
 
 
 def _link_rows(
-    store: Store, table: str, officials: _Officials, source_id: str | None = None, beside: BesideKin | None = None
+    store: Store, table: str, officials: Officials, source_id: str | None = None, beside: BesideKin | None = None
 ) -> None:
     """Of one source or, where none is named, of all."""
     name, employers = _LINKED[table]
@@ -278,7 +278,7 @@ def _strange_seats(store: Store) -> set[tuple[str, str]]:
     return {(str(source_id), str(locator)) for source_id, locator in rows}
 
 
-def _link_searches(store: Store, officials: _Officials) -> None:
+def _link_searches(store: Store, officials: Officials) -> None:
     """A search need not be of an official: a row that fits none, or two, stays without one and is no reject."""
     rows = store.rows(
         "SELECT source_id, locator, employee_id, employer_inn, name_key, inn FROM search WHERE superseded_by IS NULL"

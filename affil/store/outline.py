@@ -30,6 +30,7 @@ _DECIDING = (
     "search_in_force", "tender", "contract_end", "unfair_supplier", "company", "proprietor", "registry_tie", "registry_remark", "succession",
 )  # fmt: skip
 KIN_WITHOUT_BASIS = "kin_without_basis"  # of a reject: kin that may not be kept (affil/resolve/withheld.py)
+REFUSED = "person_destroyed"  # of a reject: one whose data were destroyed before (affil/resolve/destroyed.py)
 _PLACE = "source_id, locator"
 _PLACES = {"relative_in_force": f"{_PLACE}, official_row"}
 
@@ -141,8 +142,8 @@ def with_withheld(store: Store, loaded: list[Loaded]) -> list[Loaded]:
     counted = {
         source_id: (json.loads(taken), rejected)
         for source_id, taken, rejected in store.sql(
-            "SELECT source_id, taken, rejected FROM source WHERE source_id IN (SELECT source_id FROM reject WHERE reason = ?)",
-            [KIN_WITHOUT_BASIS],
+            "SELECT source_id, taken, rejected FROM source WHERE source_id IN (SELECT source_id FROM reject WHERE reason IN (?, ?))",
+            [KIN_WITHOUT_BASIS, REFUSED],
         ).fetchall()
     }
     return [
