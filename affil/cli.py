@@ -16,12 +16,14 @@ from affil.commands.audit import audit_app
 from affil.commands.check import check
 from affil.commands.common import FAILED, USAGE, VOICE, H, tell
 from affil.commands.forget import forget
+from affil.commands.hold import hold
 from affil.commands.key import key_app
 from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
 from affil.commands.person import person
 from affil.commands.place import init, load
 from affil.commands.precheck import precheck
+from affil.commands.purge import purge
 from affil.commands.report import report
 from affil.commands.rules import rules_app
 from affil.commands.screen import demo, explain, screen
@@ -47,6 +49,8 @@ app.command(help=H("precheck.cli.help"))(precheck)
 app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
 app.command(help=H("load.forget.help"))(forget)
+app.command(help=H("retention.help"))(purge)
+app.command(help=H("retention.hold_help"))(hold)
 app.command(help=H("audit.verify.help"))(verify)
 app.add_typer(match_app, name="match")
 app.add_typer(audit_app, name="audit")

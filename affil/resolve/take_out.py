@@ -11,7 +11,7 @@ from typing import Any
 
 from affil.decisions.references import references_of
 from affil.language.fio import parse_name
-from affil.resolve.link import Officials, officials_in_force, same_name
+from affil.resolve.link import Officials, same_name
 from affil.store.outline import KIN_WITHOUT_BASIS
 from affil.store.store import Store
 
@@ -67,7 +67,9 @@ def _about(store: Store, table: str, name: str, his: Officials, keys: Collection
         if row["official_key"] in keys:
             found.append(row)
         elif row["official_key"] is None and (row["employee_id"] or row[name]):
-            if his.find(row["employee_id"], row[name], {row.get("employer_inn"), row.get("customer_inn")} - {None})[1] in (
+            if his.find(
+                row["employee_id"], row[name], {inn for inn in (row.get("employer_inn"), row.get("customer_inn")) if inn}
+            )[1] in (
                 None,
                 "official_ambiguous",
             ):
