@@ -97,7 +97,7 @@ def test_entries_tell_what_was_done(place: Path) -> None:
         told.setdefault(entry["command"], entry["body"])
     assert told["load"]["skipped"] == 0 and sorted(one["kind"] for one in told["load"]["files"]) == ["table"] * 4 + ["unreadable"]
     assert [set(one) for one in told["load"]["files"] if one["kind"] == "unreadable"] == [{"kind", "rows", "rejected"}]
-    assert told["screen"]["run"] == told["written"]["run"] == told["explain"]["run"] and told["screen"]["findings"] == 1
+    assert told["screen"]["run"] == told["written"]["run"] == told["explain"]["run"] and told["screen"]["findings"] > 0
     assert told["written"]["folder"] == _latest(place)
     assert (told["match decide"]["entry"], told["match decide"]["verdict"], told["match undo"]["undoes"]) == (1, "same", 1)
     assert told["report"]["formats"] == ["csv"] and told["verify"]["state"] == "equal" and told["forget"]["done"] is True

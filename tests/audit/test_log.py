@@ -224,12 +224,13 @@ def test_many_may_leave_at_once(store: Store, tmp_path: Path) -> None:
     assert take_in(store, tmp_path) == 20 and broken_link(read(store)) is None
 
 
+SIGN = "0" * 32
 FORGED = [
     b"", b"{", b"[]", b"\xff\xfe", b'{"at": "2026-03-02T12:00:00"}', b"null",
-    json.dumps({"at": "2026-03-02", "who": 1, "command": "kpi", "facts": {}, "persons": [], "sign": "0" * 32}).encode(),
-    json.dumps({"at": "x", "who": "", "command": "kpi", "facts": {}, "persons": [], "sign": "0" * 32}).encode(),
-    json.dumps({"at": "2026-03-02", "who": "", "command": "Анна", "facts": {}, "persons": [], "sign": "0" * 32}).encode(),
-    json.dumps({"at": "2026-03-02", "who": "", "command": "kpi", "facts": {"a": "Анна"}, "persons": [], "sign": "0" * 32}).encode(),
+    json.dumps({"at": "2026-03-02", "who": 1, "command": "kpi", "facts": {}, "persons": [], "sign": SIGN}).encode(),
+    json.dumps({"at": "x", "who": "", "command": "kpi", "facts": {}, "persons": [], "sign": SIGN}).encode(),
+    json.dumps({"at": "2026-03-02", "who": "", "command": "Анна", "facts": {}, "persons": [], "sign": SIGN}).encode(),
+    json.dumps({"at": "2026-03-02", "who": "", "command": "kpi", "facts": {"a": "Анна"}, "persons": [], "sign": SIGN}).encode(),
     json.dumps({"at": "2026-03-02", "who": "", "command": "kpi", "facts": {}, "persons": [], "sign": "Анна"}).encode(),
 ]  # fmt: skip
 
