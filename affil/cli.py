@@ -16,6 +16,7 @@ from affil.commands.audit import audit_app
 from affil.commands.check import check
 from affil.commands.common import FAILED, USAGE, VOICE, H, tell
 from affil.commands.forget import forget
+from affil.commands.key import key_app
 from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
 from affil.commands.person import person
@@ -50,6 +51,7 @@ app.command(help=H("audit.verify.help"))(verify)
 app.add_typer(match_app, name="match")
 app.add_typer(audit_app, name="audit")
 app.add_typer(rules_app, name="rules")
+app.add_typer(key_app, name="key")
 
 
 def main() -> None:

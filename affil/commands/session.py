@@ -12,6 +12,7 @@ from affil.commands.common import tell
 
 if TYPE_CHECKING:
     from affil.settings import Settings
+    from affil.store.connect import StoreHeldError
     from affil.store.store import Store
     from affil.words import Words
     from affil.workspace import Workspace
@@ -32,6 +33,7 @@ def session(
     """
     from affil.audit.waiting import take_in
     from affil.store.connect import StoreHeldError
+    from affil.store.encrypt import tidy
     from affil.store.holder import held
     from affil.store.key import key_of
     from affil.store.store import Store
@@ -43,9 +45,10 @@ def session(
     try:
         store = Store.open(place.store, words.lang, key_of(settings, place.root, words), tell)
     except StoreHeldError as error:
-        raise StoreHeldError(_held_by(place, words) or str(error)) from error
+        raise held_error(place, error, words) from error
     with store, held(place.store, command):
         if not again:
+            tidy(place.store)
             _tell_of_the_clock(store, words)
         take_in(store, place.root)
         ACT.entered()
@@ -54,17 +57,20 @@ def session(
             ACT.leaving(store, command)
 
 
-def _held_by(place: Workspace, words: Words) -> str | None:
+def held_error(place: Workspace, error: StoreHeldError, words: Words) -> StoreHeldError:
+    """The same error saying who holds the store and since when, where that is known."""
+    from affil.store.connect import StoreHeldError
     from affil.store.holder import holder_of
 
     found = holder_of(place.store)
     if found is None:
-        return None
+        return error
     since = dt.datetime.fromisoformat(found.since)
-    return words(
+    told = words(
         "store.held", path=place.store, command=found.command, operator=found.operator, host=found.host, pid=found.pid,
         time=f"{since:%H:%M}", date=f"{since:%d.%m.%Y}",
     )  # fmt: skip
+    return StoreHeldError(told)
 
 
 def _tell_of_the_clock(store: Store, words: Words) -> None:

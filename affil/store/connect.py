@@ -16,6 +16,7 @@ from affil.words import Words
 
 PRIVATE = 0o077  # what others may: nothing
 CATALOG = "store"
+_HEAD = 28
 
 # No extension is fetched and no address is opened: the store works with what is on the machine. Every batch is cast from text,
 # so that no type need be guessed from the values of each of its columns.
@@ -69,6 +70,13 @@ def _encrypted(path: Path, key: Key, words: Words) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def is_encrypted(path: Path) -> bool:
+    """What the head of a store's file says of it (DuckDB's main header: checksum, «DUCK», version, flags)."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    return head[8:12] == b"DUCK" and bool(int.from_bytes(head[20:28], "little") & 1)
+
+
 def with_cryptography(words: Words) -> duckdb.DuckDBPyConnection:
     """A database in memory that can open and write encrypted files; its temporary files are encrypted too."""
     connection = duckdb.connect(":memory:", config=dict(_CONFIG))
@@ -82,12 +90,17 @@ def with_cryptography(words: Words) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, key: Key | None) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, key: Key | None, read_only: bool = False) -> None:
     """Open a file beside what is open, under a name. The key is bound, so that it is in no statement an error could quote."""
-    if key is None:
-        connection.execute(f"ATTACH {quoted(str(path))} AS {name}")
-    else:
-        connection.execute(f"ATTACH {quoted(str(path))} AS {name} (ENCRYPTION_KEY $key)", {"key": key.text})
+    options = [*(["READ_ONLY"] if read_only else []), *(["ENCRYPTION_KEY $key"] if key else [])]
+    how = f" ({', '.join(options)})" if options else ""
+    secret = key.for_duckdb() if key else ""
+    try:
+        connection.execute(f"ATTACH {quoted(str(path))} AS {name}{how}", {"key": secret} if key else {})
+    except duckdb.Error as error:
+        if secret and secret in str(error):
+            raise duckdb.Error("the key was refused") from None  # not told by what: the text has the key
+        raise
 
 
 def _extension(words: Words) -> Path:

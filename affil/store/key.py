@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Mapping
@@ -17,6 +20,7 @@ ENVIRONMENT, FILE_IN_ENVIRONMENT = "AFFIL_KEY", "AFFIL_KEY_FILE"
 SERVICE = "affil"  # under which a keyring has it; the name there is the path of the workspace
 BITS = 256
 MOST_BYTES = 4096
+_RANDOM = re.compile(rf"[0-9a-f]{{{BITS // 4}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,16 @@ class Key:
 
     text: str = field(repr=False)
     source: str
+
+    def for_duckdb(self) -> str:
+        """64 hex digits: DuckDB takes a key for the text of a BLOB, refuses every letter beyond ASCII and quotes it in its error.
+
+        A random key of ours is taken as it is, so that DuckDB by itself opens the store too; from any other it is worked out
+        slowly, for DuckDB's own way is quick to guess by.
+        """
+        if _RANDOM.fullmatch(self.text):
+            return self.text
+        return hashlib.scrypt(self.text.encode(), salt=SERVICE.encode(), n=1 << 14, r=8, p=1, dklen=BITS // 8).hex()
 
 
 def key_of(settings: Settings, root: Path, words: Words, environment: Mapping[str, str] = os.environ) -> Key | None:
@@ -60,17 +74,34 @@ def key_in_file(file: Path, words: Words) -> Key:
 
 def key_in_keyring(root: Path, words: Words) -> Key:
     """The key the system's keyring has for this workspace; `SettingsError` where there is none, or no keyring."""
-    try:
-        import keyring  # an optional extra: affil[keyring]
-    except ImportError:
-        raise SettingsError(words("store.key.no_keyring")) from None
-    try:
-        found = keyring.get_password(SERVICE, str(root))
-    except Exception as error:  # each keyring has errors of its own
-        raise SettingsError(words("store.key.keyring_failed", cause=type(error).__name__)) from None
+    found = _asked_of_keyring(root, words)
     if found is None:
         raise SettingsError(words("store.key.not_in_keyring", name=root, service=SERVICE))
     return _whole(found, words("store.key.of_keyring"), words)
+
+
+def put_into_keyring(root: Path, words: Words) -> bool:
+    """A new random key into the system's keyring; False where one is there for this workspace, which is left alone."""
+    if _asked_of_keyring(root, words) is not None:
+        return False
+    _with_keyring("set_password", words, str(root), fresh_key())
+    return True
+
+
+def _asked_of_keyring(root: Path, words: Words) -> str | None:
+    found = _with_keyring("get_password", words, str(root))
+    return None if found is None else str(found)
+
+
+def _with_keyring(verb: str, words: Words, *given: str) -> object:
+    try:
+        keyring = importlib.import_module("keyring")  # an optional extra: affil[keyring]
+    except ImportError:
+        raise SettingsError(words("store.key.no_keyring")) from None
+    try:
+        return getattr(keyring, verb)(SERVICE, *given)
+    except Exception as error:  # each keyring has errors of its own, and none need be free of what it was given
+        raise SettingsError(words("store.key.keyring_failed", cause=type(error).__name__)) from None
 
 
 def fresh_key() -> str:
