@@ -64,13 +64,23 @@ def places_of(findings: Iterable[Finding]) -> list[tuple[str, str]]:
 
 
 def persons_in(store: Store, places: Iterable[tuple[str, str]]) -> Persons:
-    """The references of everybody the records at these places speak of, where the store still has them."""
+    """The references of everybody the records at these places speak of, where the store still has them.
+
+    An application that discloses several persons stands for all of them: which of them was shown is told by names alone, and
+    names do not wait in a file.
+    """
     nodes = set()
     for file, locator in places:
         for (source_id,) in store.sql("SELECT source_id FROM source WHERE file = ?", [file]).fetchall():
             nodes |= {f"{kind}|{source_id}|{locator}" for kind in _TABLES if kind != "disclosed"}
+            nodes |= {f"disclosed|{source_id}|{locator}|{who}" for who in _disclosed_in(store, source_id, locator)}
             nodes |= {f"official|{key}" for key in _officials_in(store, source_id, locator)}
     return persons_at(store, nodes)
+
+
+def _disclosed_in(store: Store, source_id: str, locator: str) -> set[str]:
+    told = "SELECT kind || '|' || coalesce(name_key, inn) FROM participant_person WHERE source_id = ? AND locator = ?"
+    return {who for (who,) in store.sql(told, [source_id, locator]).fetchall() if who}
 
 
 def _officials_in(store: Store, source_id: str, locator: str) -> set[str]:

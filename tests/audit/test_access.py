@@ -68,7 +68,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     affil("load", "--explain", str(root / "inbox" / "Анкета.csv"), *w)
     affil("verify", *w)
     affil("audit", "verify", *w)
-    affil("forget", "Анкета.csv", "--yes", *w)
+    affil("forget", "Записка Юшкова.bin", "--yes", *w)
     affil("load", *w)
     return root
 
@@ -217,13 +217,18 @@ def test_what_is_done_while_another_holds_the_store_waits_and_is_taken_in(place:
     try:
         assert holder.stdout is not None and holder.stdout.readline() == "held\n"
         assert affil("kpi", "-w", str(place)).code == FAILED
-        [waiting] = place.glob(f"{PREFIX}*")
-        assert os.name != "posix" or waiting.stat().st_mode & 0o077 == 0
+        finding = json.loads((place / "reports" / _latest(place) / "findings.json").read_bytes())["findings"][0]
+        assert affil("explain", finding["id"], "-w", str(place)).code == DONE, "it answers from the last finished run"
+        waiting = list(place.glob(f"{PREFIX}*"))
+        assert len(waiting) == 2 and (os.name != "posix" or not any(one.stat().st_mode & 0o077 for one in waiting))
     finally:
         holder.communicate("\n")
-    last = log_of(place)[-1]
-    assert len(log_of(place)) >= before + 2 and not list(place.glob(f"{PREFIX}*"))
-    assert (last["command"], last["body"]["result"], last["who"]) == ("kpi", "failed", NAME)
+    log = log_of(place)
+    assert len(log) == before + 3 and not list(place.glob(f"{PREFIX}*"))
+    failed, shown = log[-2:]
+    assert (failed["command"], failed["body"]["result"], failed["who"]) == ("kpi", "failed", NAME)
+    directly = next(entry for entry in log if entry["command"] == "explain")
+    assert shown["command"] == "explain" and shown["body"]["persons"] == directly["body"]["persons"]
     assert value("audit", "verify", "-w", str(place))["whole"] is True
 
 
