@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 import network_fixture
 import no_network
 import pytest
+from call_filter import FILTER, can_filter, filtered
 
 NOWHERE = ("192.0.2.1", 9)  # RFC 5737: an address for examples, nobody's
 PLANTED = f"import socket\ntry:\n    socket.create_connection({NOWHERE!r}, 0.2)\nexcept BaseException:\n    pass\n"
@@ -89,49 +89,9 @@ def test_a_test_that_swallows_the_error_fails_all_the_same(tmp_path: Path) -> No
     assert tried() == []  # it told its own file
 
 
-# A filter of system calls (seccomp) that ends a process at the first socket() of the network, whoever calls it: DuckDB, lxml and
-# their like go past Python. Classic BPF: the architecture must be ours, then the call, then the family.
-FILTER = """
-import ctypes, struct, sys
-NUMBER, ARCH = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}[MACHINE]
-def one(code, jt, jf, k): return struct.pack("HBBI", code, jt, jf, k)
-LOAD, EQUAL, RETURN, KILL, ALLOW = 0x20, 0x15, 0x06, 0x80000000, 0x7FFF0000
-program = b"".join([
-    one(LOAD, 0, 0, 4), one(EQUAL, 0, 5, ARCH), one(LOAD, 0, 0, 0), one(EQUAL, 0, 3, NUMBER), one(LOAD, 0, 0, 16),
-    one(EQUAL, 2, 0, 2), one(EQUAL, 1, 0, 10), one(RETURN, 0, 0, ALLOW), one(RETURN, 0, 0, KILL)])
-buffer = ctypes.create_string_buffer(program)
-class Program(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
-libc = ctypes.CDLL(None, use_errno=True)
-libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
-held = Program(len(program) // 8, ctypes.addressof(buffer))
-if libc.prctl(38, 1, 0, 0, 0) or libc.prctl(22, 2, ctypes.addressof(held), 0, 0):
-    sys.exit(77)
-""".replace("MACHINE", repr(platform.machine()))
-NO_FILTERS = 77
-can_filter = pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"), reason="filters of system calls are Linux's"
-)
-
-
-def filtered(code: str, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    run = subprocess.run([sys.executable, "-c", code, *arguments], cwd=cwd, capture_output=True, text=True, check=False)
-    if run.returncode == NO_FILTERS:
-        pytest.skip("this system allows no filters of system calls")
-    return run
-
-
 @can_filter
 @pytest.mark.parametrize(("family", "ends"), [(2, True), (10, True), (1, False)], ids=["AF_INET", "AF_INET6", "AF_UNIX"])
 def test_the_filter_ends_a_process_whose_native_code_opens_a_socket(family: int, ends: bool) -> None:
     run = filtered(f"{FILTER}libc.socket({family}, 1, 0)\nprint('still there')")
     assert ("still there" in run.stdout) is not ends
     assert (run.returncode == 0) is not ends
-
-
-@can_filter
-def test_no_native_code_of_a_demonstration_opens_a_socket(tmp_path: Path) -> None:
-    code = FILTER + "sys.argv[0] = 'affil'\nfrom affil.cli import main\nmain()"
-    run = filtered(code, "demo", "district", cwd=tmp_path)
-    assert run.returncode == 0, run.stderr[-2000:]
-    assert (tmp_path / "district" / "reports" / "latest").is_file()

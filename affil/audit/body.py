@@ -11,7 +11,7 @@ MOST_COUNT = 10**9  # ten digits may be an ИНН
 MOST_DEEP = 4
 
 _FORMS = (
-    r"[a-z][a-z_. -]{0,39}",  # words of the program: kinds, formats, options, commands
+    r"[a-z][a-z_ -]{0,39}",  # words of the program: kinds, formats, options, commands
     r"R-[0-9a-f]{8,64}",  # a run
     r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_[0-9a-f]{8}(-\d{1,3})?",  # a run's folder
     r"P-[2-9A-HJKMNP-Z]{10}",  # a person, see numbers.py

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from affil.audit.body import is_word
 from affil.model.finding import Run
 from affil.store.load import Loaded
+from affil.store.store import Store
 
 SIGNS = 12
 UNREADABLE = "unreadable"
@@ -31,9 +32,21 @@ def loaded_facts(loaded: Iterable[Loaded]) -> dict[str, Any]:
     return {"files": files, "skipped": sum(one.skipped for one in every)}
 
 
+def source_facts(store: Store, source_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Kind and hash of files that are in the store, as `loaded_facts` tells them."""
+    rows = store.sql(
+        "SELECT kind, source_id FROM source WHERE source_id IN (SELECT unnest(?)) ORDER BY source_id", [list(source_ids)]
+    ).fetchall()
+    return [_sign(str(kind), str(source_id)) for kind, source_id in rows]
+
+
 def _file(one: Loaded) -> dict[str, Any]:
-    told = {"kind": one.kind if is_word(one.kind) else "other", "rows": sum(one.taken.values()), "rejected": one.rejected}
-    return told if one.kind == UNREADABLE else {**told, "sha256": file_sign(one.source_id)}
+    return {**_sign(one.kind, one.source_id), "rows": sum(one.taken.values()), "rejected": one.rejected}
+
+
+def _sign(kind: str, source_id: str) -> dict[str, Any]:
+    known = {"kind": kind if is_word(kind) else "other"}
+    return known if kind == UNREADABLE else {**known, "sha256": file_sign(source_id)}
 
 
 def run_facts(run: Run) -> dict[str, Any]:

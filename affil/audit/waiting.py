@@ -2,8 +2,8 @@
 
 One file an entry, readable by its owner only, whole or absent; taken in, in the order of time, at the next opening. Each has a
 random sign of its own that goes into the log with it, so that one taken in twice (a crash between writing and deleting) is
-known. Here alone persons stand by their references, for only the store can draw numbers; the store itself lies in the same
-folder.
+known. Here alone persons stand by their references, or by the file and row that speak of them, for only the store can draw
+numbers; the store itself lies in the same folder, and so do the files.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from affil.audit.body import body_text
 from affil.audit.log import LONGEST_WHO, record
 from affil.audit.numbers import person_number
+from affil.audit.persons import persons_in
 from affil.store.store import Store
 
 PREFIX = "affil-waiting-"
@@ -37,12 +38,14 @@ class Waiting:
     command: str
     facts: Mapping[str, Any]
     persons: tuple[tuple[str, ...], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()  # file and locator of records whose persons were looked at
     sign: str = field(default_factory=lambda: secrets.token_hex(16))
 
 
 def written(store: Store, entry: Waiting) -> None:
     """Put the entry to the end of the log, persons by their numbers. The transaction is the caller's."""
-    numbers = sorted({person_number(store, references) for references in entry.persons if references})
+    seen = [*entry.persons, *persons_in(store, entry.places)]
+    numbers = sorted({person_number(store, references) for references in seen if references})
     record(store, entry.who, entry.command, {**entry.facts, **({"persons": numbers} if numbers else {})}, entry.at)
 
 
@@ -76,7 +79,7 @@ def take_in(store: Store, folder: Path) -> int:
     with store.transaction():
         for _, entry in found:
             if not _is_in(store, entry):
-                written(store, Waiting(entry.at, entry.who, entry.command, {**entry.facts, "waited": entry.sign}, entry.persons))
+                written(store, replace(entry, facts={**entry.facts, "waited": entry.sign}))
     for path, _ in found:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -103,7 +106,8 @@ def _read(path: Path) -> Waiting | None:
         told = json.loads(path.read_text(encoding="utf-8"))
         entry = Waiting(
             dt.datetime.fromisoformat(told["at"]).replace(tzinfo=None), _text(told["who"])[:LONGEST_WHO], _text(told["command"]),
-            dict(told["facts"]), tuple(tuple(_text(one) for one in each) for each in told["persons"]), _text(told["sign"]),
+            dict(told["facts"]), tuple(tuple(_text(one) for one in each) for each in told["persons"]),
+            tuple((_text(file), _text(locator)) for file, locator in told["places"]), _text(told["sign"]),
         )  # fmt: skip
         body_text({**entry.facts, "waited": entry.sign, "command": entry.command})
     except (OSError, ValueError, KeyError, TypeError):

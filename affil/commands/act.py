@@ -32,6 +32,7 @@ class Act:
         self._who = ""
         self._facts: dict[str, Any] = {}
         self._persons: list[tuple[str, ...]] = []
+        self._places: list[tuple[str, str]] = []
         self._is_kept = False
 
     @property
@@ -61,6 +62,10 @@ class Act:
         """Persons were shown, each by his references."""
         self._persons += [tuple(sorted(told)) for told in map(set, persons) if told]
 
+    def seen_in(self, places: Iterable[tuple[str, str]]) -> None:
+        """Persons were shown out of the folder of a run: those of these records (file, locator), found in the store later."""
+        self._places += places
+
     def keep(self, store: Store, command: str) -> None:
         """Write what was noted to the end of the log, and forget it here. A transaction that is open is the caller's.
 
@@ -78,12 +83,12 @@ class Act:
 
     def leaving(self, store: Store, command: str) -> None:
         """A session ends well: its entry is written, unless the command kept one itself and noted nothing since."""
-        if not self._is_kept or self._facts or self._persons:
+        if not self._is_kept or self._facts or self._persons or self._places:
             with store.transaction():
                 self.keep(store, command)
 
     def _forget(self) -> None:
-        self._facts, self._persons = {}, []
+        self._facts, self._persons, self._places = {}, [], []
 
     def later(self, command: str, **facts: object) -> None:
         """One more entry once the store is closed; where it cannot be opened now, the entry waits beside it."""
@@ -124,7 +129,8 @@ class Act:
     def _entry(self, command: str) -> Waiting:
         from affil.audit.waiting import Waiting
 
-        return Waiting(dt.datetime.now().replace(microsecond=0), self._who, command, self._facts, tuple(self._persons))
+        now = dt.datetime.now().replace(microsecond=0)
+        return Waiting(now, self._who, command, self._facts, tuple(self._persons), tuple(sorted(set(self._places))))
 
 
 def typed() -> str:

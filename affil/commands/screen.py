@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +28,7 @@ from affil.commands.common import (
     period,
     print_json,
     say,
+    tell,
     wrong,
 )
 from affil.commands.session import session
@@ -36,6 +37,7 @@ from affil.words import Words
 if TYPE_CHECKING:
     from affil.model.finding import Finding, Run
     from affil.settings import Settings
+    from affil.store.connect import StoreHeldError
     from affil.workspace import Workspace
 
 
@@ -72,23 +74,50 @@ def explain(
 ) -> None:  # fmt: skip
     """One finding in words."""
     from affil import pipeline
-    from affil.audit.persons import persons_of_findings
+    from affil.audit.persons import persons_of_findings, places_of
     from affil.reports.explain import explain as in_words
+    from affil.reports.findings_json import finding_value
+    from affil.store.connect import StoreHeldError
 
     place, settings, words = opened(workspace, lang)
-    with session(place, settings, words, "explain") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
-        found = _found(run, finding)
-        if not found:
-            wrong(words("cli.explain.unknown", finding=finding))
-        ACT.note(run=run.id, findings=len(found))
-        ACT.looked_at(*persons_of_findings(store, found))
+    try:
+        with session(place, settings, words, "explain") as store:
+            run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+            values, found = {one.id: finding_value(one) for one in run.findings}, _asked(run, finding, words)
+            ACT.looked_at(*persons_of_findings(store, found))
+    except StoreHeldError as error:
+        run, values = _then(place, error, words)
+        found = _asked(run, finding, words)
+        ACT.seen_in(places_of(found))
+        ACT.leave("explain")
     if as_json:
-        from affil.reports.findings_json import finding_value
-
-        print_json([finding_value(one) for one in found])
+        print_json([values[one.id] for one in found])
     else:
         say("\n\n".join(in_words(one, run, words) for one in found))
+
+
+def _asked(run: Run, finding: str, words: Words) -> list[Finding]:
+    """What is to be explained; the log has of which run, and of how many findings."""
+    found = _found(run, finding)
+    if not found:
+        wrong(words("cli.explain.unknown", finding=finding))
+    ACT.note(run=run.id, findings=len(found))
+    return found
+
+
+def _then(place: Workspace, held: StoreHeldError, words: Words) -> tuple[Run, dict[str, dict[str, Any]]]:
+    """The newest finished run, where another process holds the store; where there is none, that is what is told."""
+    from affil import pipeline
+    from affil.reports.then import run_then
+
+    folder = place.latest_run()
+    if folder is None:
+        raise held
+    catalogue = pipeline.rules_of(place)
+    rules = {rule: catalogue.info(rule) for rule in catalogue.rules}
+    run, told = run_then(folder, rules, words)
+    tell(words("store.then.finding", why=held, run=folder.name))
+    return run, {value["id"]: value for value in told}
 
 
 def _screen(

@@ -49,8 +49,8 @@ def session(
     except StoreHeldError as error:
         raise held_error(place, error, words) from error
     with held(place.store, command), rewritten_after(store, place.store, key, words):
-        tidy(place.store)
         if not again:
+            tidy(place.store)
             _tell_of_the_clock(store, words)
         take_in(store, place.root)
         ACT.entered()

@@ -90,12 +90,17 @@ def with_cryptography(words: Words) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, key: Key | None) -> None:
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str, key: Key | None, read_only: bool = False) -> None:
     """Open a file beside what is open, under a name. The key is bound, so that it is in no statement an error could quote."""
-    if key is None:
-        connection.execute(f"ATTACH {quoted(str(path))} AS {name}")
-    else:
-        connection.execute(f"ATTACH {quoted(str(path))} AS {name} (ENCRYPTION_KEY $key)", {"key": key.text})
+    options = [*(["READ_ONLY"] if read_only else []), *(["ENCRYPTION_KEY $key"] if key else [])]
+    how = f" ({', '.join(options)})" if options else ""
+    secret = key.for_duckdb() if key else ""
+    try:
+        connection.execute(f"ATTACH {quoted(str(path))} AS {name}{how}", {"key": secret} if key else {})
+    except duckdb.Error as error:
+        if secret and secret in str(error):
+            raise duckdb.Error("the key was refused") from None  # not told by what: the text has the key
+        raise
 
 
 def _extension(words: Words) -> Path:

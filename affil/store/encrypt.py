@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from affil.errors import StoreError
-from affil.store.connect import CATALOG, attach, for_owner_only, quoted, with_cryptography
+from affil.store.connect import CATALOG, attach, for_owner_only, with_cryptography
 from affil.store.key import Key
 from affil.store.store import Store
 from affil.words import Words
@@ -76,7 +76,7 @@ def _copy(path: Path, draft: Path, old: Key | None, new: Key | None, words: Word
     """The source stays open, so that nobody writes to it, until the copy is in its place; Windows replaces no open file."""
     connection = with_cryptography(words)
     try:
-        _attach_to_read(connection, path, old)
+        attach(connection, path, CATALOG, old, read_only=True)
         if path.with_name(f"{path.name}.wal").exists():
             raise StoreError(words("workspace.store.held", path=path))
         attach(connection, draft, FRESH, new)
@@ -94,27 +94,26 @@ def _copy(path: Path, draft: Path, old: Key | None, new: Key | None, words: Word
         connection.close()
 
 
-def _attach_to_read(connection: duckdb.DuckDBPyConnection, path: Path, key: Key | None) -> None:
-    given = {"key": key.text} if key else {}
-    how = "READ_ONLY, ENCRYPTION_KEY $key" if key else "READ_ONLY"
-    connection.execute(f"ATTACH {quoted(str(path))} AS {CATALOG} ({how})", given)
-
-
 def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Any]:
-    """Columns and constraints, views, and of each table the number of its rows and hashes over all of them."""
+    """Columns and constraints, and of each table and view the number of its rows and hashes over all of them.
+
+    The text of a view is no sign: DuckDB tells the parts of one in any order.
+    """
     shape = "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns()"
-    views = "SELECT view_name, sql FROM duckdb_views()"
     constraints = "SELECT table_name, constraint_text FROM duckdb_constraints()"
+    named = {"catalog": catalog}
     content: list[Any] = [
-        connection.execute(f"{question} WHERE database_name = $catalog ORDER BY ALL", {"catalog": catalog}).fetchall()
-        for question in (shape, views, constraints)
+        connection.execute(f"{question} WHERE database_name = $catalog ORDER BY ALL", named).fetchall()
+        for question in (shape, constraints)
     ]
-    listed = "SELECT table_name FROM duckdb_tables() WHERE database_name = $catalog ORDER BY 1"
-    for (table,) in connection.execute(listed, {"catalog": catalog}).fetchall():
+    listed = """
+        SELECT table_name AS name FROM duckdb_tables() WHERE database_name = $catalog
+        UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = $catalog AND NOT internal ORDER BY name"""
+    for (name,) in connection.execute(listed, named).fetchall():
         hashed = f"""
             SELECT count(*), sum(md5_number_lower(CAST(t AS VARCHAR))), bit_xor(md5_number_upper(CAST(t AS VARCHAR)))
-            FROM {catalog}.{table} t"""
-        content.append((table, connection.execute(hashed).fetchall()))
+            FROM {catalog}.{name} t"""
+        content.append((name, connection.execute(hashed).fetchall()))
     return content
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
+import re
 import secrets
 import unicodedata
 from collections.abc import Mapping
@@ -18,6 +20,7 @@ ENVIRONMENT, FILE_IN_ENVIRONMENT = "AFFIL_KEY", "AFFIL_KEY_FILE"
 SERVICE = "affil"  # under which a keyring has it; the name there is the path of the workspace
 BITS = 256
 MOST_BYTES = 4096
+_RANDOM = re.compile(rf"[0-9a-f]{{{BITS // 4}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,16 @@ class Key:
 
     text: str = field(repr=False)
     source: str
+
+    def for_duckdb(self) -> str:
+        """64 hex digits: DuckDB takes a key for the text of a BLOB, refuses every letter beyond ASCII and quotes it in its error.
+
+        A random key of ours is taken as it is, so that DuckDB by itself opens the store too; from any other it is worked out
+        slowly, for DuckDB's own way is quick to guess by.
+        """
+        if _RANDOM.fullmatch(self.text):
+            return self.text
+        return hashlib.scrypt(self.text.encode(), salt=SERVICE.encode(), n=1 << 14, r=8, p=1, dklen=BITS // 8).hex()
 
 
 def key_of(settings: Settings, root: Path, words: Words, environment: Mapping[str, str] = os.environ) -> Key | None:
