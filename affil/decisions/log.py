@@ -53,16 +53,19 @@ def append(store: Store, fresh: Iterable[Entry]) -> list[Entry]:
     written, named = list[Entry](), dict[str, str]()
     for entry in fresh:
         number += 1
-        salted = replace(
-            entry, undoes=named.get(entry.undoes, entry.undoes) if entry.undoes else None,
-            salt=entry.salt or secrets.token_hex(SALT_BYTES), stored="", number=number, previous=previous,
-        )  # fmt: skip
-        named[entry.digest] = salted.worked_out
-        salted = replace(salted, stored=salted.worked_out)
-        written.append(replace(salted, hash=salted.chained(previous)))
+        undoes = named.get(entry.undoes, entry.undoes) if entry.undoes else None
+        fresh_one = replace(salted(entry), undoes=undoes, stored="", number=number, previous=previous)
+        named[entry.digest] = fresh_one.worked_out
+        fresh_one = replace(fresh_one, stored=fresh_one.worked_out)
+        written.append(replace(fresh_one, hash=fresh_one.chained(previous)))
         previous = written[-1].hash
     store.append("decision", [_row(entry) for entry in written])
     return written
+
+
+def salted(entry: Entry) -> Entry:
+    """The entry with a salt of its own, so that another of the same call can name it by its digest."""
+    return entry if entry.salt else replace(entry, salt=secrets.token_hex(SALT_BYTES))
 
 
 def blanked(store: Store, digests: Collection[str], by: str = "affil purge", now: dt.datetime | None = None) -> list[int]:
