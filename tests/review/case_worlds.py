@@ -5,19 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from affil.decisions.course import Course, courses_of
 from affil.decisions.entry import Entry
-from affil.decisions.log import append
-from affil.pipeline import Run, Scope, rules_of, screen
+from affil.decisions.log import append, salted
+from affil.model.finding import Finding, Run
+from affil.pipeline import Scope, rules_of, screen
 from affil.resolve.link import link
 from affil.review.basis import extracts_in
 from affil.review.recorded import Act, entries_of, event_for, fault_in
+from affil.review.status import Standing, standing_of
 from affil.rules.cases import Case, fill, number
+from affil.rules.rule import Catalogue
 from affil.settings import Settings, default_settings
 from affil.store.store import Store
 
 Row = dict[str, Any]
+RULES = ("in-law-supplier", "close-kin-supplier", "spouse-supplier", "self-director-supplier", "self-founder-supplier")
 BY, DAY = "Петрова Анна Борисовна", dt.date(2026, 3, 2)
 CUSTOMER, FIRM = number("org 1"), number("org 20")
 
@@ -46,9 +53,16 @@ def world(contracts: Sequence[Row] = (), companies: Sequence[Row] = (), **more: 
     return Case(name="world", kind="positive", why="of a test", **rows | more)
 
 
+@cache
+def few_rules() -> Catalogue:
+    """The rules these worlds are about, read once."""
+    known = rules_of(None)
+    return replace(known, rules={name: rule for name, rule in known.rules.items() if name in RULES})
+
+
 @contextmanager
 def opened(case: Case, log: Sequence[Entry] = ()) -> Iterator[Store]:
-    """A store with what the files of one day say, and the log of the days before."""
+    """A store with what the files of one day say, and a log."""
     with Store.open(None) as store:
         fill(store, case)
         link(store)
@@ -57,26 +71,52 @@ def opened(case: Case, log: Sequence[Entry] = ()) -> Iterator[Store]:
 
 
 def run_of(store: Store, settings: Settings | None = None) -> Run:
-    return screen(store, rules_of(None), settings or default_settings(), Scope(as_of=DAY))
+    return screen(store, few_rules(), settings or default_settings(), Scope(as_of=DAY))
 
 
-def acted(store: Store, kind: str, outcome: str | None = None, settings: Settings | None = None, **more: Any) -> list[Entry]:
-    """Write an act on the only tie there is, or on that of `supplier`."""
+@dataclass(frozen=True)
+class Seen:
+    """What a run finds on a world, with no log."""
+
+    findings: tuple[Finding, ...]
+    extracts: dict[str, dt.date]
+
+
+_SEEN: dict[str, Seen] = {}
+
+
+def seen(case: Case) -> Seen:
+    """Asked of each world once: what the log adds needs no store."""
+    key = repr(case)
+    if key not in _SEEN:
+        with opened(case) as store:
+            _SEEN[key] = Seen(run_of(store).findings, extracts_in(store))
+    return _SEEN[key]
+
+
+def acted(case: Case, kind: str, outcome: str | None = None, settings: Settings | None = None, **more: Any) -> list[Entry]:
+    """The entries of an act on the only tie of a world as it was then."""
     told = {"by": BY, "on": DAY, "why": "сверено", "documents": ("справка № 1",), "number": "7", "assessed_by": "юрист"} | more
     at = told.pop("at", dt.datetime.combine(told["on"], dt.time(12)))
-    found = run_of(store, settings).findings
-    [_] = {finding.tie for finding in found}
-    act = Act(kind, outcome=outcome, **told)
-    settings = settings or default_settings()
-    assert fault_in(act, found, settings, told["on"]) is None, fault_in(act, found, settings, told["on"])
-    return append(store, entries_of(event_for(act, found, extracts_in(store), settings, at)))
+    world, settings, act = seen(case), settings or default_settings(), Act(kind, outcome=outcome, **told)
+    [_] = {finding.tie for finding in world.findings}
+    assert fault_in(act, world.findings, settings, told["on"]) is None
+    return [salted(entry) for entry in entries_of(event_for(act, world.findings, world.extracts, settings, at))]
 
 
-def statuses(run: Run) -> dict[str, str]:
-    """Status by number of the contract; one for all findings of a purchase."""
+def standings(log: Sequence[Entry], case: Case, settings: Settings | None = None) -> list[tuple[Finding, Standing]]:
+    """How every finding of a world stands by a log."""
+    world, courses = seen(case), courses_of(log)
+    reviewers = settings.review.agreeing if settings else None
+    none = Course("")
+    return [(one, standing_of(one, courses.get(one.tie, none), world.extracts, reviewers)) for one in world.findings]
+
+
+def statuses(log: Sequence[Entry], case: Case, settings: Settings | None = None) -> dict[str, str]:
+    """Status by number of the contract; all findings of a purchase have one."""
     told: dict[str, set[str]] = {}
-    for finding in run.findings:
-        name = finding.contract.number if finding.contract else finding.procedure.number if finding.procedure else "—"
-        told.setdefault(str(name), set()).add(finding.status)
+    for finding, standing in standings(log, case, settings):
+        assert finding.contract
+        told.setdefault(str(finding.contract.number), set()).add(standing.status)
     assert all(len(one) == 1 for one in told.values()), told
     return {name: one.pop() for name, one in sorted(told.items())}

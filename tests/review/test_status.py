@@ -5,52 +5,36 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from case_worlds import BY, DAY, acted, contract, firm, opened, run_of, statuses, world
+from case_worlds import BY, DAY, Row, acted, contract, firm, opened, run_of, seen, standings, statuses, world
 
-from affil.decisions.course import course_of, courses_of, undo_of
+from affil.decisions.course import courses_of, undo_of
 from affil.decisions.entry import Entry
-from affil.decisions.log import append, read_log
-from affil.review.basis import extracts_in
+from affil.decisions.log import append
+from affil.model.finding import Run
+from affil.reports.findings_json import findings_json
 from affil.review.changed import Change
-from affil.review.status import standing_of, with_status
+from affil.review.status import with_status
 from affil.rules.cases import Case, number
 
 pytestmark = pytest.mark.usefixtures("small_worlds")
 
-GONE = firm("2025-12-01", directors=[{"name": "Нечаев Родион Фокич", "inn": "person 90", "since": dt.date(2025, 11, 3)}])
-
 
 def log_after(*acts: tuple[Any, ...], case: Case | None = None, **more: Any) -> list[Entry]:
-    """The log after these acts (kind, outcome) on the world as it was then."""
-    with opened(case or world()) as store:
-        for place, act in enumerate(acts):
-            acted(store, *act, at=dt.datetime(2026, 3, 2, 12, place), **more)
-        return read_log(store)
+    """The log after these acts (kind, outcome), a minute after each other, on the world as it was then."""
+    at = (dt.datetime(2026, 3, 2, 12, minute) for minute in range(60))
+    return [entry for act in acts for entry in acted(case or world(), *act, at=next(at), **more)]
 
 
-def later(
-    log: Sequence[Entry], *contracts: dict[str, Any], companies: Sequence[dict[str, Any]] = (), **more: Any
-) -> dict[str, str]:
-    with opened(world(contracts, companies, **more), [bare(entry) for entry in log]) as store:
-        return statuses(run_of(store))
+def later(log: Sequence[Entry], *contracts: Row, companies: Sequence[Row] = ()) -> dict[str, str]:
+    return statuses(log, world(contracts, companies))
 
 
-def bare(entry: Entry) -> Entry:
-    return replace(entry, number=0, previous="", hash="")
-
-
-def changes(
-    log: Sequence[Entry], *contracts: dict[str, Any], companies: Sequence[dict[str, Any]] = (), **more: Any
-) -> list[Change]:
-    with opened(world(contracts, companies, **more), [bare(entry) for entry in log]) as store:
-        found = run_of(store).findings
-        course = course_of(read_log(store), found[0].tie)
-        told = {change for one in found for change in standing_of(one, course, extracts_in(store)).changes}
-        return sorted(told, key=repr)
+def changes(log: Sequence[Entry], *contracts: Row, companies: Sequence[Row] = ()) -> list[Change]:
+    told = {change for _, one in standings(log, world(contracts, companies)) for change in one.changes}
+    return sorted(told, key=repr)
 
 
 def test_nothing_written_all_is_open_and_what_is_asked_is_in_progress() -> None:
@@ -67,11 +51,9 @@ def test_a_recusal_is_for_its_purchase_and_a_new_contract_under_the_known_tie_is
 
 
 def test_a_measure_on_one_of_two_purchases_leaves_the_other_as_it_was() -> None:
-    two = [contract("К-1"), contract("К-2", "2025-04-01")]
-    log = log_after(("asked",), case=world(two))
-    with opened(world(two), [bare(entry) for entry in log]) as store:
-        acted(store, "measure", "recusal", numbers=("К-2",), on=DAY + dt.timedelta(1))
-        assert statuses(run_of(store)) == {"К-1": "in progress", "К-2": "closed"}
+    two = world([contract("К-1"), contract("К-2", "2025-04-01")])
+    log = [*log_after(("asked",), case=two), *acted(two, "measure", "recusal", numbers=("К-2",), on=DAY + dt.timedelta(1))]
+    assert statuses(log, two) == {"К-1": "in progress", "К-2": "closed"}
 
 
 def test_a_tie_not_established_covers_new_purchases_until_a_tie_on_the_path_changes() -> None:
@@ -111,38 +93,35 @@ def test_another_file_with_the_same_rows_changes_nothing() -> None:
 
 
 def test_an_undo_opens_again_and_the_newest_event_speaks() -> None:
-    with opened(world()) as store:
-        untouched = run_of(store).id
-        [entry] = acted(store, "closed", "no_interest")
-        assert statuses(run_of(store)) == {"К-1": "closed"}
-        append(store, [undo_of(entry, BY, DAY, "ошибка", dt.datetime(2026, 3, 3, 9))])
-        again = run_of(store)
-        assert (statuses(again), again.id) == ({"К-1": "open"}, untouched)
-        acted(store, "asked", on=DAY + dt.timedelta(2))
-        acted(store, "closed", "other", on=DAY + dt.timedelta(1))
-        assert statuses(run_of(store)) == {"К-1": "in progress"}, "by the day it happened, not by when it was written down"
+    [entry] = acted(world(), "closed", "no_interest")
+    undone = [entry, undo_of(entry, BY, DAY, "ошибка", dt.datetime(2026, 3, 3, 9))]
+    assert (later([entry]), later(undone)) == ({"К-1": "closed"}, {"К-1": "open"})
+    asked, closed = (acted(world(), *act, on=DAY + dt.timedelta(days)) for *act, days in (("asked", 2), ("closed", "other", 1)))
+    assert later([*undone, *asked, *closed]) == {"К-1": "in progress"}, "by the day it happened, not by when it was written down"
 
 
 def test_the_run_is_another_by_a_status_and_not_by_who_decided_when() -> None:
-    def run_after(by: str, on: dt.date, outcome: str = "recusal") -> str:
-        with opened(world()) as store:
-            acted(store, "measure", outcome, by=by, on=on)
-            return run_of(store).id
+    with opened(world()) as store:
+        untouched = run_of(store)
 
-    with opened(world()) as store:
-        untouched = run_of(store).id
-    one, other = run_after(BY, DAY), run_after("Иной Олег Олегович", DAY - dt.timedelta(9))
-    assert (one == other, one == untouched) == (True, False)
-    with opened(world()) as store:
-        acted(store, "asked")
-        assert run_of(store).id not in (one, untouched)
+        def run_after(*log: Entry) -> Run:
+            with store.undone():
+                append(store, log)
+                return run_of(store)
+
+        one = run_after(*acted(world(), "measure", "recusal"))
+        other = run_after(*acted(world(), "measure", "recusal", by="Иной Олег Олегович", on=DAY - dt.timedelta(9), why="иначе"))
+        asked = run_after(*acted(world(), "asked"))
+        assert {finding.status for finding in one.findings} == {"closed"}
+        assert findings_json(one) == findings_json(other)
+        assert len({untouched.id, one.id, asked.id}) == 3
+        assert run_after(*acted(world(), "seen")).id == untouched.id
 
 
 def test_two_orders_of_one_log_give_the_same_status() -> None:
     acts = [("asked",), ("tie", "not_established"), ("answered",), ("measure", "recusal"), ("commission", "other")]
     log = log_after(*acts)
-    with opened(world()) as store:
-        found, extracts = run_of(store).findings, extracts_in(store)
+    found, extracts = seen(world()).findings, seen(world()).extracts
     rng = random.Random(7)
     whole = with_status(found, log, extracts)
     assert {one.status for one in whole} == {"in progress"}, "the commission came last"
