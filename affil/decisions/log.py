@@ -54,7 +54,10 @@ def append(store: Store, fresh: Iterable[Entry]) -> list[Entry]:
     for entry in fresh:
         number += 1
         undoes = named.get(entry.undoes, entry.undoes) if entry.undoes else None
-        fresh_one = replace(salted(entry), undoes=undoes, stored="", number=number, previous=previous)
+        facts = dict(entry.facts)
+        if facts.get("identity") in named:
+            facts["identity"] = named[facts["identity"]]
+        fresh_one = replace(salted(entry), undoes=undoes, facts=facts, stored="", number=number, previous=previous)
         named[entry.digest] = fresh_one.worked_out
         fresh_one = replace(fresh_one, stored=fresh_one.worked_out)
         written.append(replace(fresh_one, hash=fresh_one.chained(previous)))
@@ -80,13 +83,13 @@ def blanked(store: Store, digests: Collection[str], by: str = "affil purge", now
         return []
     now = now or dt.datetime.now()
     told = {"digests": sorted(entry.digest for entry in gone), "numbers": [entry.number for entry in gone]}
+    append(store, [Entry(PURGE, "", (), None, by, now.date(), "", (), now, PURGE, facts=told)])
     store.sql(
         """
         UPDATE decision SET verdict = ?, subject = '', body = '{}', documents = '[]', decided_by = '', why = '', salt = ''
         WHERE digest IN (SELECT unnest(CAST(? AS VARCHAR[])))""",
         [PURGED, told["digests"]],
     )
-    append(store, [Entry(PURGED, "", (), None, by, now.date(), "", (), now, PURGE, facts=told)])
     return [entry.number for entry in gone]
 
 

@@ -1,8 +1,8 @@
 """Who may not look into a case: a person too near its subject by what is loaded, and how near he is.
 
 He is the official, or whom the path names; kin of one of them, declared or composed, by a chain of up to four steps; owner,
-director or worker of the supplier, or kin of one; the direct superior or a direct subordinate of the official. What is no longer so
-counts too: nobody need look into how long it takes to be unbiased.
+director or worker of the supplier, or kin of one; the direct superior or a direct subordinate of the official. What is no longer
+so counts too: nobody need look into how long it takes to be unbiased.
 """
 
 from __future__ import annotations
@@ -76,9 +76,10 @@ def _person(name: str, rows: Sequence[Row]) -> Person:
 def _by_name(store: Store, full: str) -> Person:
     """Everybody of this name, surname, given name and patronymic: a namesake is refused rather than a relative let in."""
     name = parse_name(full)
-    if name is None or len(name.key.split(" ")) < 3 or "." in name.key:
+    key = (name.key if name else None) or ""
+    if len(key.split(" ")) < 3 or "." in key:
         return Person(full, frozenset(), frozenset())
-    parties = frozenset(str(row[0]) for row in store.sql(_NAMED, [name.key]).fetchall())
+    parties = frozenset(str(row[0]) for row in store.sql(_NAMED, [key]).fetchall())
     posts = frozenset(row["official_key"] for row in store.rows(_OFFICIALS) if row["party"] in parties)
     return Person(full, posts, parties)
 
