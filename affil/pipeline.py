@@ -23,6 +23,7 @@ from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.withheld import read_again
 from affil.review.basis import extracts_in
+from affil.review.involved import involved_in
 from affil.review.status import status_values, with_status
 from affil.rules.evaluate import evaluate
 from affil.rules.often import often_rules
@@ -122,7 +123,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
-        unfair=unfair_listed(store), heads=heads(store),
+        unfair=unfair_listed(store), heads=heads(store), involved=involved_in(store, said.findings, settings),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

@@ -156,18 +156,11 @@ def _fresh(pair: Pair, verdict: str, by: str, why: str, documents: tuple[str, ..
 
 def _must_not_contradict(store: Store, entry: Entry, words: Words) -> None:
     """Refuse what decisions in force say otherwise, of these persons themselves or of those they are one party with."""
-    from affil.decisions.contradictions import contradicted
-    from affil.decisions.entry import SAME
-    from affil.decisions.log import effective, read_log
-    from affil.resolve.decided import keeping_apart
+    from affil.review.recorded import against
 
-    standing = effective(read_log(store))
-    against = {one.number for one in contradicted(standing, entry)}
-    if entry.verdict == SAME:
-        against |= keeping_apart(store, *(side.references for side in entry.sides))
-    if against:
-        first = min(against)
-        wrong(words("match.contradicts", entries=", ".join(map(str, sorted(against))), first=first))
+    found = against(store, entry)
+    if found:
+        wrong(words("match.contradicts", entries=", ".join(map(str, sorted(found))), first=min(found)))
 
 
 @contextmanager

@@ -28,11 +28,11 @@ def match_undo(
 ) -> None:  # fmt: skip
     """Take a decision back, by an entry."""
     from affil.commands.match_text import entry_line, entry_value
-    from affil.decisions.entry import UNDO, Entry
-    from affil.decisions.log import append
+    from affil.decisions.entry import IDENTITY, UNDO, Entry
+    from affil.decisions.log import append, of_kind
 
     with _log(workspace, lang, "undo") as (store, words, log):
-        undone = next((entry for entry in log if entry.number == number), None)
+        undone = next((entry for entry in of_kind(log, IDENTITY) if entry.number == number), None)
         if undone is None or undone.verdict == UNDO:
             wrong(words("match.undo.nothing", number=number))
         if earlier := next((entry for entry in log if entry.undoes == undone.digest), None):
@@ -59,10 +59,11 @@ def match_history(
 ) -> None:  # fmt: skip
     """The log, or what was decided on one pair."""
     from affil.commands.match_text import entry_line, entry_value
-    from affil.decisions.log import effective
+    from affil.decisions.entry import IDENTITY
+    from affil.decisions.log import effective, of_kind
 
     with _log(workspace, lang, "history") as (_, words, log):
-        wanted = [entry for entry in log if name is None or entry.subject.startswith(prefix(name, words))]
+        wanted = [entry for entry in of_kind(log, IDENTITY) if name is None or entry.subject.startswith(prefix(name, words))]
         if name is not None and len({entry.subject for entry in wanted}) != 1:
             wrong(words("match.ambiguous" if wanted else "match.no_history", id=name))
         ACT.note(entries=len(wanted))

@@ -102,6 +102,7 @@ def _official(
 def _told(store: Store, place: Workspace, settings: Settings, catalogue: Catalogue) -> tuple[str, list[Told]] | None:
     """The newest run of the workspace and its findings, where data, rules, settings, decisions and program are still the same."""
     from affil import __version__
+    from affil.decisions.course import courses_of
     from affil.decisions.log import deciding_values, effective, read_log
     from affil.reports.person.leads import told_in_folder
     from affil.store.outline import is_unlinked, run_id
@@ -109,7 +110,10 @@ def _told(store: Store, place: Workspace, settings: Settings, catalogue: Catalog
     folder = place.latest_run()
     if folder is None or is_unlinked(store):
         return None
-    decided = deciding_values(effective(read_log(store)))
+    log = read_log(store)
+    if any(event.status for course in courses_of(log).values() for event in course.events):
+        return None  # how the cases stand is part of a run, and only a run tells it
+    decided = deciding_values(effective(log))
     run = run_id(store, catalogue.hashes, settings.deciding_values(), None, None, decided)
     told = told_in_folder(folder, run, __version__)
     return None if told is None else (run, told)

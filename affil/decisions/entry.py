@@ -93,8 +93,10 @@ class Entry:
 
     @property
     def is_whole(self) -> bool:
-        """True where the text is the one its digest was made of; a purged entry has none any more."""
-        return self.verdict == PURGED or self.digest == self.worked_out
+        """True where the text is the one its digest was made of; a purged entry says nothing any more."""
+        if self.verdict == PURGED:
+            return not any((self.subject, self.sides, self.undoes, self.by, self.why, self.documents, self.facts, self.salt))
+        return self.digest == self.worked_out
 
     def chained(self, previous: str) -> str:
         """The hash this entry has after one whose hash is `previous`."""

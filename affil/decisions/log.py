@@ -53,16 +53,22 @@ def append(store: Store, fresh: Iterable[Entry]) -> list[Entry]:
     written, named = list[Entry](), dict[str, str]()
     for entry in fresh:
         number += 1
-        salted = replace(
-            entry, undoes=named.get(entry.undoes, entry.undoes) if entry.undoes else None,
-            salt=entry.salt or secrets.token_hex(SALT_BYTES), stored="", number=number, previous=previous,
-        )  # fmt: skip
-        named[entry.digest] = salted.worked_out
-        salted = replace(salted, stored=salted.worked_out)
-        written.append(replace(salted, hash=salted.chained(previous)))
+        undoes = named.get(entry.undoes, entry.undoes) if entry.undoes else None
+        facts = dict(entry.facts)
+        if facts.get("identity") in named:
+            facts["identity"] = named[facts["identity"]]
+        fresh_one = replace(salted(entry), undoes=undoes, facts=facts, stored="", number=number, previous=previous)
+        named[entry.digest] = fresh_one.worked_out
+        fresh_one = replace(fresh_one, stored=fresh_one.worked_out)
+        written.append(replace(fresh_one, hash=fresh_one.chained(previous)))
         previous = written[-1].hash
     store.append("decision", [_row(entry) for entry in written])
     return written
+
+
+def salted(entry: Entry) -> Entry:
+    """The entry with a salt of its own, so that another of the same call can name it by its digest."""
+    return entry if entry.salt else replace(entry, salt=secrets.token_hex(SALT_BYTES))
 
 
 def blanked(store: Store, digests: Collection[str], by: str = "affil purge", now: dt.datetime | None = None) -> list[int]:
@@ -77,13 +83,13 @@ def blanked(store: Store, digests: Collection[str], by: str = "affil purge", now
         return []
     now = now or dt.datetime.now()
     told = {"digests": sorted(entry.digest for entry in gone), "numbers": [entry.number for entry in gone]}
+    append(store, [Entry(PURGE, "", (), None, by, now.date(), "", (), now, PURGE, facts=told)])
     store.sql(
         """
         UPDATE decision SET verdict = ?, subject = '', body = '{}', documents = '[]', decided_by = '', why = '', salt = ''
         WHERE digest IN (SELECT unnest(CAST(? AS VARCHAR[])))""",
         [PURGED, told["digests"]],
     )
-    append(store, [Entry(PURGED, "", (), None, by, now.date(), "", (), now, PURGE, facts=told)])
     return [entry.number for entry in gone]
 
 

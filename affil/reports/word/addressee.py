@@ -14,7 +14,8 @@ from affil.words import Words
 def addressed(run: Run, cases: Sequence[Case], words: Words) -> tuple[list[str], str]:
     """The lines of the letterhead's right half, and a remark: empty, or that the addressee was changed, or must be.
 
-    Without a name in the settings nobody can be compared, so cases of those who head the municipality are told.
+    A case is his own where he is named in it, and where the graph shows that he is near it (affil/review/involved.py). Without a
+    name in the settings nobody can be compared, so cases of those who head the municipality are told.
     """
     named, other = text_of(run, "documents", "addressee"), text_of(run, "documents", "addressee_if_involved")
     to = words("memo.employer")
@@ -22,19 +23,26 @@ def addressed(run: Run, cases: Sequence[Case], words: Words) -> tuple[list[str],
         highest = cases_about(cases, lambda who: False, heads=True)
         remark = words("memo.addressee.perhaps", cases=_numbers(highest)) if highest else ""
         return [to, words("paper.blank") * 2, words("memo.post_and_name")], remark
-    about = cases_about(cases, lambda who: is_named(who, named))
+    about = _own_cases(run, cases, "addressee")
     if not about:
         return [named], ""
-    if other:
+    if other and not _own_cases(run, cases, "addressee_if_involved"):
         return [other], words("memo.addressee.changed", cases=_numbers(about))
     return [to, words("paper.blank") * 2, words("memo.post_and_name")], words("memo.addressee.change", cases=_numbers(about))
 
 
 def signers_in(run: Run, cases: Sequence[Case], words: Words) -> str:
-    """A remark where a person who is to sign stands in a case; else empty."""
-    signers = [text for key in ("executor", "head") if (text := text_of(run, "documents", key))]
-    about = cases_about(cases, lambda who: any(is_named(who, text) for text in signers))
+    """A remark where a person who is to sign is named in a case or near it; else empty."""
+    about = sorted({number for role in ("executor", "head") for number in _own_cases(run, cases, role)})
     return words("memo.addressee.signer", cases=_numbers(about)) if about else ""
+
+
+def _own_cases(run: Run, cases: Sequence[Case], role: str) -> list[int]:
+    """Numbers of the cases about the person whom the settings name in this role of the letterhead."""
+    text = text_of(run, "documents", role)
+    near = {one.tie for one in run.involved if one.role == role}
+    named = set(cases_about(cases, lambda who: is_named(who, text))) if text else set()
+    return [case.number for case in cases if case.number in named or any(one.tie in near for one in case.findings)]
 
 
 def cases_about(cases: Iterable[Case], fits: Callable[[str], bool], heads: bool = False) -> list[int]:
