@@ -21,6 +21,7 @@ from affil.commands.key import key_app
 from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
 from affil.commands.person import person
+from affil.commands.person_data import person_data
 from affil.commands.place import init, load
 from affil.commands.precheck import precheck
 from affil.commands.purge import purge
@@ -50,6 +51,7 @@ app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
 app.command(help=H("load.forget.help"))(forget)
 app.command(help=H("retention.help"))(purge)
+app.command("person-data", help=H("retention.person_data_help"))(person_data)
 app.command(help=H("retention.hold_help"))(hold)
 app.command(help=H("audit.verify.help"))(verify)
 app.add_typer(match_app, name="match")

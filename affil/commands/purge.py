@@ -64,8 +64,7 @@ def purge(
             return
         plan = _plan(store, place, settings, on, person, employer, why, words)
         ACT.note(done=yes, people=len(plan.people), runs=len(plan.runs))
-        if not as_json:
-            say("\n".join(_lines(plan, settings, yes, keep_copies, words)))
+        lines = list(_lines(plan, settings, yes, keep_copies, words))
         written: list[Path] = []
         if yes and (plan.people or plan.terms.orphans or plan.runs):
             written = _destroy(store, place, settings, plan, folder, keep_copies, words)
@@ -73,7 +72,9 @@ def purge(
         path.rename(path.with_name(path.name.removesuffix(DRAFT)))
     if as_json:
         print_json(_value(plan, yes, folder if written else None))
-    elif written:
+        return
+    say("\n".join(lines))
+    if written:
         tell(words("retention.plan.done", folder=folder))
     elif plan.people or plan.runs or plan.terms.orphans:
         tell(words("retention.plan.how"))
@@ -119,11 +120,17 @@ def _plan(
     copies = copies_naming(place.root, place.store, gone.quoting) if people else Copies()
     held = _held_runs(place, store, told) if person is None else ()
     runs = tuple(name for name in told.runs if name not in held) if person is None else ()
-    young = Copies(
-        copies.inbox, tuple(name for name in copies.runs if name not in runs), copies.written, copies.backups, copies.unread
-    )
-
+    kept = [name for name in copies.runs if name not in runs]
+    kept += [f"{name}/manifest.json" for name in runs if gone.quoting.found_in(_manifest(place.reports / name))]
+    young = Copies(copies.inbox, tuple(kept), copies.written, copies.backups, copies.unread)
     return Plan(told, people, reasons, gone, young, runs, held, person is not None)
+
+
+def _manifest(folder: Path) -> str:
+    """All that is left of an emptied run: it may tell of a file called after a person."""
+    with suppress(OSError):
+        return (folder / "manifest.json").read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def _asked(

@@ -42,22 +42,33 @@ CONTRACTS = [
     {"contract_number": "2", "customer_inn": EMPLOYER, "supplier": "ИП Лаптев Иван Ильич", "signed_on": "01.02.2025", "price": "10", "contract_manager": ""},
     {"contract_number": "3", "customer_inn": EMPLOYER, "supplier": "ИП Гурьева Яшма Ильинична", "signed_on": "01.02.2025", "price": "10", "contract_manager": HIS_NAME},
 ]  # fmt: skip
-SIGNS = ("Платон", "ПЛАТОН", "Сапфира", "САПФИРА", "Рубин", "РУБИН", "45.04.1999", "555-12-12", "9135551212")
+SIGNS = ("Платон", "ПЛАТОН", "Сапфира", "САПФИРА", "Рубин", "РУБИН", "45.04.1999", "555-12-12")
 
 
-def workspace(folder: Path, without: Collection[str] = (), named: bool = False) -> Workspace:
-    """Files of the inbox; `without`: employee ids that no file names. `named`: one file is called after him."""
+def workspace(folder: Path, without: Collection[str] = (), named: bool = False, sold: bool = True) -> Workspace:
+    """Files of the inbox; `without`: employee ids that no file names. `named`: one file is called after him; `sold`: his wife is a
+    supplier, which the public register of purchases tells for ever."""
     place = init_workspace(folder)
-    values = {"organisation": {"name": "Администрация", "inn": EMPLOYER}, "purchases": {"customers": [EMPLOYER]}, "plan": {"headcount": 5}}
+    values = {
+        "organisation": {"name": "Администрация", "inn": EMPLOYER},
+        "purchases": {"customers": [EMPLOYER]},
+        "plan": {"headcount": 5},
+    }
     place.settings_file.write_text(filled_toml("ru", values), encoding="utf-8")
     names = {row["name"] for row in OFFICIALS if row["employee_id"] in without}
     put = lambda name, rows: table(place.inbox / name, rows)  # noqa: E731
     people = [row | {"employer_inn": EMPLOYER} for row in OFFICIALS if row["employee_id"] not in without]
-    put("Кадры.csv", [{**row, "reports_to": "" if row.get("reports_to") in names else row.get("reports_to", "")} for row in people])
+    put(
+        "Кадры.csv",
+        [{**row, "reports_to": "" if row.get("reports_to") in names else row.get("reports_to", "")} for row in people],
+    )
     put(f"Анкета {HIS_NAME}.csv" if named else "Анкеты.csv", [row for row in KIN if row["employee_id"] not in without])
     put("Комиссия.csv", [row for row in SEATS if row["member"] not in names])
     if not names:
         put("Уведомления.csv", NOTICES)
         put("Поиск.csv", SEARCHES)
-    put("Контракты.csv", [{**row, "contract_manager": "" if names else row["contract_manager"]} for row in CONTRACTS])
+    put(
+        "Контракты.csv",
+        [{**row, "contract_manager": "" if names else row["contract_manager"]} for row in CONTRACTS[0 if sold else 1 :]],
+    )
     return place
