@@ -50,6 +50,7 @@ def check(
     from affil.answers.completeness import no_contract_at_all
     from affil.answers.correspondence import facts_of
     from affil.audit.facts import run_facts
+    from affil.retention.reminders import reminders, reminders_json, reminders_text
 
     place, settings, words = opened(workspace, lang)
     if out is not None and not letters:
@@ -58,13 +59,13 @@ def check(
     scope = pipeline.Scope(*period(year, since, until, words), day(as_of, words))
     with session(place, settings, words, "check") as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
-        facts = facts_of(store, run)
+        facts, kept = facts_of(store, run), reminders(store, place.root)
         ACT.note(**run_facts(run))
     written = _write(run, facts, parent, words, quiet=as_json) if letters else {}
     if as_json:
-        print_json(check_json(run, words, facts.lists) | written)
+        print_json(check_json(run, words, facts.lists) | reminders_json(kept) | written)
     else:
-        say(check_text(run, words, facts.lists))
+        say("\n".join([check_text(run, words, facts.lists), *reminders_text(kept, words)]))
     if run.rejects or run.undetermined or no_contract_at_all(run):
         raise typer.Exit(UNDETERMINED)
 

@@ -28,6 +28,7 @@ from affil.words import Words
 
 if TYPE_CHECKING:
     from affil.store.load import Loaded
+    from affil.store.store import Store
 
 
 def init(
@@ -80,12 +81,22 @@ def load(
         unknown = [one for one in unknown_headings(store) if one.filled]
         if not (as_json and map_headings):
             _tell_loaded(read, loaded, as_json, words)
+        warn_of_withheld(store, read, words)
         if map_headings:
             from affil.commands.load_map import ask_headings
 
             ask_headings(store, place, wanted, unknown, as_json, words)
         elif unknown and not as_json:
             tell(words("load.unknown_headings", number=len(unknown)))
+
+
+def warn_of_withheld(store: Store, loaded: Sequence[Loaded], words: Words) -> None:
+    """That kin of the files just read was not taken for want of a legal basis, and what to do."""
+    from affil.resolve.withheld import withheld_in
+
+    officials, rows = withheld_in(store, [one.source_id for one in loaded if not one.skipped])
+    if rows:
+        tell(words("load.withheld", officials=officials, rows=rows))
 
 
 def _tell_loaded(read: Sequence[Loaded], loaded: Sequence[Loaded], as_json: bool, words: Words) -> None:

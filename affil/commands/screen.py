@@ -31,6 +31,7 @@ from affil.commands.common import (
     tell,
     wrong,
 )
+from affil.commands.place import warn_of_withheld
 from affil.commands.session import session
 from affil.words import Words
 
@@ -137,7 +138,9 @@ def _screen(
     with session(place, settings, words, command) as store, Told(words, quiet=as_json) as told:
         if load_inbox:
             must_exist([place.inbox], words)
-            ACT.note(**loaded_facts(pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)))
+            read = pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)
+            warn_of_withheld(store, read, words)
+            ACT.note(**loaded_facts(read))
             ACT.keep(store, "load")
         run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
         ACT.note(**run_facts(run))

@@ -65,6 +65,15 @@ def withheld_officials(store: Store) -> set[str]:
     return {str(json.loads(params).get("official_key")) for (params,) in rows}
 
 
+def withheld_in(store: Store, sources: Collection[str]) -> tuple[int, int]:
+    """Of these sources: of how many officials kin was not taken, and how many rows."""
+    rows = store.sql(
+        "SELECT params FROM reject WHERE reason = ? AND source_id IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+        [KIN_WITHOUT_BASIS, sorted(sources)],
+    ).fetchall()
+    return len(set(rows)), len(rows)
+
+
 def _make_withheld(store: Store, without_basis: Collection[str]) -> bool:
     store.sql(_WITHHELD, [sorted(without_basis)])
     return store.sql("SELECT 1 FROM withheld LIMIT 1").fetchone() is not None
