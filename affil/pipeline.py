@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,27 +12,34 @@ from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
 from affil.answers.unfair import unfair_listed
 from affil.answers.volume import volume
+from affil.audit.log import heads
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
 from affil.ingest.files import files_in, given_by_name
+from affil.ingest.inputs import InputFile
 from affil.ingest.readers import readers
 from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
-from affil.resolve.link import link
+from affil.resolve.withheld import read_again
+from affil.review.basis import extracts_in
+from affil.review.involved import involved_in
+from affil.review.status import status_values, with_status
 from affil.rules.evaluate import evaluate
 from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
 from affil.store.load import Loaded, load_files
-from affil.store.outline import counts, run_id, stored_rejects, stored_sources
+from affil.store.outline import counts, run_id, stored_rejects, stored_sources, with_withheld
 from affil.store.secret import pseudonym_key
 from affil.store.store import Store
-from affil.ties import Scope, Ties, Told, only_customer, ties_of
+from affil.ties import Scope, Ties, Told, link_all, only_customer, ties_of
 from affil.workspace import Workspace
 
-__all__ = ["Answers", "Scope", "answers", "found", "load", "only_customer", "rules_of", "screen", "write"]
+MOST_PASSES = 3
+
+__all__ = ["Answers", "Scope", "answers", "found", "load", "load_these", "only_customer", "rules_of", "screen", "write"]
 
 
 def load(
@@ -42,14 +49,31 @@ def load(
     """Load files and folders into the store and tie the rows of questionnaires to their officials.
 
     `expected` hears how many files there are, `told` of each as it is done. A file or archive among the paths is loaded though it
-    was forgotten; what only lies in a folder is not.
+    was forgotten; what only lies in a folder is not. A file of which kin was withheld is read again once it may be taken.
     """
     files = files_in(paths, workspace.root)
-    named = given_by_name(files, paths, workspace.root)
     expected(len(files))
-    loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings), settings.headings, named)
-    link(store, only_customer(settings))  # also where all was loaded before: the settings may name the customer now
-    return loaded
+    return load_these(store, files, settings, told, given_by_name(files, paths, workspace.root))
+
+
+def load_these(
+    store: Store, files: Sequence[InputFile], settings: Settings, told: Callable[[Loaded], None] = lambda _: None,
+    named: Collection[str] = (),
+) -> list[Loaded]:  # fmt: skip
+    """Load these files, under the names they have; the `named` also where they were forgotten."""
+    without = settings.legal_basis.relatives.missing()
+    loaded: dict[int, Loaded] = {}
+    again, here = read_again(store, without), list(range(len(files)))
+    for _ in range(MOST_PASSES):  # the kin of one file may hang on what another, read after it, says of the official
+        chosen = [files[place] for place in here]
+        done = load_files(store, chosen, dt.datetime.now(), told, readers(settings.headings), settings.headings, named, again)
+        loaded |= dict(zip(here, done, strict=True))
+        link_all(store, settings)  # also where all was loaded before: the settings may name the customer now
+        again = read_again(store, without)
+        here = [place for place, one in loaded.items() if one.source_id in again]
+        if not here:
+            break
+    return with_withheld(store, list(loaded.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,7 @@ def found(
     findings = evaluate(store, catalogue, ties.kin, ties.behind)
     told("evidence")
     verify(store, findings)
-    return ties, findings
+    return ties, with_status(findings, read_log(store), extracts_in(store), settings.review.agreeing)
 
 
 def answers(
@@ -91,14 +115,15 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     said = answers(store, catalogue, settings, scope, as_of, told)
     decisions = effective(read_log(store))
     return Run(
-        id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until, deciding_values(decisions)),
+        id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until,
+                  [*deciding_values(decisions), *status_values(said.findings)]),
         version=__version__, started=started,
         findings=said.findings, coverage=said.coverage, undetermined=said.undetermined,
         rejects=tuple(stored_rejects(store)), sources=tuple(stored_sources(store)),
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
-        unfair=unfair_listed(store),
+        unfair=unfair_listed(store), heads=heads(store), involved=involved_in(store, said.findings, settings),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

@@ -6,11 +6,12 @@ import datetime as dt
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 
 from affil.errors import SettingsError
 from affil.language.identifiers import inn_region, valid_inn
@@ -112,6 +113,10 @@ class BasisByCategory(_Section):
         """The basis for an official of this status; None for an unknown status too."""
         return None if status is None else self.model_dump(by_alias=True).get(status)
 
+    def missing(self) -> frozenset[str]:
+        """The categories for which none is given."""
+        return frozenset(status for status, basis in self.model_dump(by_alias=True).items() if basis is None)
+
 
 class LegalBasis(_Section):
     """On what ground data are processed: about the person, and about his relatives."""
@@ -159,6 +164,32 @@ class Documents(_Section):
     repeat_months: Months
 
 
+class Reviewer(_Section):
+    """Who may decide on findings: full name, and the number he has in the list of officials, where he is in it."""
+
+    name: Annotated[str, Field(min_length=1)]
+    employee_id: OptionalText = None
+    employer_inn: Annotated[Inn | None, BeforeValidator(_none_if_empty)] = None
+
+
+def _enough(value: tuple[Reviewer, ...], info: ValidationInfo) -> tuple[Reviewer, ...]:
+    names = {" ".join(one.name.casefold().split()) for one in value}
+    _expect(len(names) == len(value) and (len(names) > 1 or not info.data.get("four_eyes")), "reviewers")
+    return value
+
+
+class Review(_Section):
+    """Who reviews; `four_eyes`: what closes a case needs two of them who agree."""
+
+    four_eyes: bool
+    reviewers: Annotated[tuple[Reviewer, ...], Field(strict=False, validate_default=True), AfterValidator(_enough)] = ()
+
+    @property
+    def agreeing(self) -> tuple[Reviewer, ...] | None:
+        """Those of whom two must agree; None where one is enough."""
+        return self.reviewers if self.four_eyes else None
+
+
 class Calendar(_Section):
     """Dates in the year as `ДД.ММ`, and the day after a quarter by which lists of contractors are handed in."""
 
@@ -167,6 +198,13 @@ class Calendar(_Section):
     yearly_report_by: DayMonth
     previous_year_by: DayMonth
     contract_lists_day: Annotated[int, Field(ge=1, le=28)]
+
+
+class Operator(_Section):
+    """Who works here: the name for the log and under decisions; None: asked for on a terminal. `each_time`: asked every time."""
+
+    name: OptionalText
+    each_time: bool
 
 
 class StoreSettings(_Section):
@@ -180,6 +218,7 @@ class Settings(_Section):
     """All settings of a workspace."""
 
     language: Literal["ru", "en"]
+    operator: Operator
     organisation: Organisation
     purchases: Purchases
     plan: Plan
@@ -189,15 +228,16 @@ class Settings(_Section):
     calendar: Calendar
     documents: Documents
     store: StoreSettings
+    review: Review
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
-        """Plain values by the keys of the file, for the manifest; where the key of the store is concerns no reader of a run."""
-        return self.model_dump(mode="json", by_alias=True, exclude={"store"})
+        """Plain values by the keys of the file, for the manifest; who works and where the store's key is make no other run."""
+        return self.model_dump(mode="json", by_alias=True, exclude={"store", "operator"})
 
     def deciding_values(self) -> dict[str, object]:
-        """The values that the hash of a run counts: all but the language (CONTRACT 4)."""
-        return {key: value for key, value in self.as_values().items() if key != "language"}
+        """What the hash of a run counts: all but the language (CONTRACT 4); who reviews counts by the statuses it makes."""
+        return {key: value for key, value in self.as_values().items() if key not in ("language", "review")}
 
 
 def default_toml(lang: str) -> str:
@@ -217,15 +257,29 @@ def filled_toml(lang: str, values: dict[str, Any]) -> str:
     for number, line in enumerate(lines):
         section = line[1:-1] if line.startswith("[") else section
         places[section, line.partition(" = ")[0]] = number
-    for table, settings in values.items():
-        for key, value in settings.items():
-            lines[places[table, key]] = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    for table, key, value in _flat(values):
+        written = key if (table, key) in places else json.dumps(key, ensure_ascii=False)
+        lines[places[table, written]] = f"{written} = {json.dumps(value, ensure_ascii=False)}"
     return "\n".join(lines)
+
+
+def _flat(values: dict[str, Any], above: str = "") -> Iterator[tuple[str, str, Any]]:
+    """(table, key, value) of every setting; a table in a table is called `legal_basis.relatives`."""
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}.{key}" if above else key)
+        else:
+            yield above, key, value
 
 
 def default_settings(lang: str = "ru") -> Settings:
     """The settings of a fresh workspace."""
     return Settings.model_validate(tomllib.loads(default_toml(lang)))
+
+
+def settings_then(values: dict[str, Any]) -> Settings:
+    """The settings a manifest tells (`as_values`); `ValueError` where they are those of a program that knew others."""
+    return Settings.model_validate(_merged(_defaults(), values))
 
 
 def load_settings(workspace: Path) -> Settings:
@@ -299,10 +353,12 @@ def _shortened(text: str) -> str:
 
 def _siblings(location: tuple[int | str, ...]) -> list[str]:
     """The keys allowed in the table a key stands in."""
+    if "reviewers" in location:
+        return list(Reviewer.model_fields)
     table: Any = _defaults()
     for part in location[:-1]:
         table = table[part]
-    return list(table)
+    return [*table, *(["reviewers"] if location[:-1] == ("review",) else [])]
 
 
 _EXPECTED_OF = {
@@ -310,7 +366,8 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "keyring": "yes_no", "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
+    "keyring": "yes_no", "each_time": "yes_no", "four_eyes": "yes_no", "reviewers": "reviewers", "employer_inn": "inn_organisation",
+    "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}
 

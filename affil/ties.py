@@ -13,7 +13,8 @@ from affil.kinship.table import make_declarations, make_kin
 from affil.procurement.posts import make_posts
 from affil.procurement.purchases import make_purchases
 from affil.resolve.decided import leave_out_the_judged
-from affil.resolve.link import link
+from affil.resolve.destroyed import refuse_destroyed
+from affil.resolve.link import link_anew
 from affil.resolve.parties import make_parties
 from affil.resolve.suppose import make_near_names, make_suppositions
 from affil.rules.rule import Catalogue
@@ -50,7 +51,7 @@ def ties_of(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope
     """Who is who, what was bought and who stands behind it: the temporary tables the rules join."""
     told("resolve")
     if is_unlinked(store):
-        link(store, only_customer(settings))  # a load was cut short after its files and before this step
+        link_all(store, settings)  # a load was cut short after its files and before this step
     conflicts = make_parties(store)
     make_purchases(store, only_customer(settings), scope.since, scope.until, scope.procedure, scope.as_of)
     told("ties")
@@ -63,6 +64,15 @@ def ties_of(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope
     kin = make_kin(store)
     make_suppositions(store, settings.organisation.region_code, catalogue.asks("name_pattern"))
     return Ties(conflicts, kin, behind)
+
+
+def link_all(store: Store, settings: Settings) -> None:
+    """Tie all rows of the store to their officials, as the settings ask for it; nobody whose data were destroyed comes back."""
+    customer, without = only_customer(settings), settings.legal_basis.relatives.missing()
+    with store.transaction():
+        link_anew(store, customer, without)
+        if refuse_destroyed(store):
+            link_anew(store, customer, without)
 
 
 def only_customer(settings: Settings) -> str | None:

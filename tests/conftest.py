@@ -6,7 +6,6 @@ import gc
 import importlib
 import os
 import shutil
-import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,6 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent / "guard"))
+from network_fixture import no_connections, pytest_unconfigure  # noqa: F401  # no test, nor what it starts, opens the network
 
 # A busy machine is no defect: how long things take is for benchmarks/. The usual run takes the same examples every time, so
 # that a change is judged by what it changed; `make fuzz` takes new ones.
@@ -34,18 +36,6 @@ def pytest_collection_finish() -> None:
 
 
 SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).parents[1].parent / "shared" / "samples"))
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A socket to another machine is an error in every test: the program works offline."""
-
-    def refuse(self: socket.socket, address: object) -> None:
-        raise AssertionError(f"a connection was opened: {address}")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
-    yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -124,8 +114,8 @@ def samples() -> Path:
 # Each after those it takes names from.
 COMMANDS = [
     "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
-    *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "person", "place")),
-    *(f"affil.commands.{name}" for name in ("precheck", "report", "rules", "screen")),
+    *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "person", "place", "purge", "hold", "person_data")),
+    *(f"affil.commands.{name}" for name in ("precheck", "report", "rules", "screen", "audit", "verify")),
     "affil.cli",
 ]  # fmt: skip
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from affil.ingest.inputs import InputFile
 from affil.model.finding import Run
 from affil.pipeline import Scope, load, rules_of, screen
-from affil.settings import Settings, default_settings
+from affil.settings import Settings, filled_toml
 from affil.store.load import Loaded
 from affil.store.store import Store
 from affil.workspace import Workspace
@@ -31,14 +33,32 @@ def table(path: Path, rows: Sequence[Row]) -> Path:
 
 def loaded(store: Store, root: Path, *paths: Path, settings: Settings | None = None) -> list[Loaded]:
     """Load the paths (default: the inbox below `root`) in one call."""
-    return load(store, Workspace(root), list(paths) or [root / "inbox"], settings or default_settings(), lambda _: None)
+    return load(store, Workspace(root), list(paths) or [root / "inbox"], settings or open_settings(), lambda _: None)
 
 
 def screened(store: Store, scope: Scope | None = None, settings: Settings | None = None) -> Run:
     """A run over all shipped rules."""
-    return screen(store, rules_of(None), settings or default_settings(), scope or Scope())
+    return screen(store, rules_of(None), settings or open_settings(), scope or Scope())
+
+
+@cache
+def open_settings() -> Settings:
+    """The settings of a fresh workspace with a basis for the relatives of workers too: nobody's kin is withheld."""
+    return Settings.model_validate(tomllib.loads(filled_toml("ru", {"legal_basis": {"relatives": {"worker": "согласие"}}})))
 
 
 def in_memory(name: str, text: str) -> InputFile:
     """A file that is nowhere on disk."""
     return InputFile(name, data=text.encode("utf-8"))
+
+
+def kept(store: Path) -> dict[str, tuple[int, object]]:
+    """Every table of a store by number and content of its rows; the log of who looked (affil/audit/) is no record of the data."""
+    with Store.open(store) as opened:
+        tables = [str(name) for (name,) in opened.sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()]
+        told = {}
+        for name in sorted(set(tables) - {"audit", "person_number"}):
+            row = opened.sql(f"SELECT count(*), bit_xor(hash(CAST(t AS VARCHAR))) FROM {name} t").fetchone()
+            assert row is not None
+            told[name] = (int(row[0]), row[1])
+        return told

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from affil.decisions.entry import Entry, subject_of
-from affil.decisions.log import effective
+from affil.decisions.entry import IDENTITY, Entry, subject_of
+from affil.decisions.log import effective, of_kind
 from affil.decisions.references import kind_of
 from affil.model.finding import PRIORITIES, Finding, Source
 from affil.store.store import Store
@@ -201,7 +201,7 @@ def _evidence(row: Row | None) -> Evidence | None:
 def _with_decisions(store: Store, found: dict[str, Pair], log: Sequence[Entry]) -> list[Pair]:
     met = {(number, side) for number, side in store.sql("SELECT DISTINCT number, side FROM judged").fetchall()}
     history: dict[str, list[Entry]] = defaultdict(list)
-    for entry in log:
+    for entry in of_kind(log, IDENTITY):
         history[entry.subject].append(entry)
     in_force = {entry.subject: entry for entry in effective(log)}
     told = {id_: replace(pair, entries=tuple(history[id_])) for id_, pair in found.items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import (
     FRESH,
     Debug,
@@ -27,6 +28,7 @@ from affil.words import Words
 
 if TYPE_CHECKING:
     from affil.store.load import Loaded
+    from affil.store.store import Store
 
 
 def init(
@@ -38,6 +40,8 @@ def init(
 
     words = Words(language(lang, FRESH))
     workspace = init_workspace(folder, words.lang)
+    ACT.begin(workspace, workspace.settings(), words)
+    ACT.leave("init")
     if as_json:
         print_json({"workspace": str(workspace.root)})
     else:
@@ -60,8 +64,10 @@ def load(
         from affil.commands.load_explain import explained
 
         explained(place, settings, wanted, as_json, words)
+        ACT.later("load --explain")
         return
     from affil import pipeline
+    from affil.audit.facts import loaded_facts
     from affil.progress import Told
     from affil.store.outline import with_unlinked
     from affil.store.own_headings import unknown_headings
@@ -69,16 +75,28 @@ def load(
     with session(place, settings, words, "load") as store:
         with Told(words, quiet=as_json) as told:
             read = pipeline.load(store, place, wanted, settings, told.loaded, told.files)
+        ACT.note(**loaded_facts(read))
+        ACT.keep(store, "load")
         loaded = with_unlinked(store, read)
         unknown = [one for one in unknown_headings(store) if one.filled]
         if not (as_json and map_headings):
             _tell_loaded(read, loaded, as_json, words)
+        warn_of_withheld(store, read, words)
         if map_headings:
             from affil.commands.load_map import ask_headings
 
             ask_headings(store, place, wanted, unknown, as_json, words)
         elif unknown and not as_json:
             tell(words("load.unknown_headings", number=len(unknown)))
+
+
+def warn_of_withheld(store: Store, loaded: Sequence[Loaded], words: Words) -> None:
+    """That kin of the files just read was not taken for want of a legal basis, and what to do."""
+    from affil.resolve.withheld import withheld_in
+
+    officials, rows = withheld_in(store, [one.source_id for one in loaded if not one.skipped])
+    if rows:
+        tell(words("load.withheld", officials=officials, rows=rows))
 
 
 def _tell_loaded(read: Sequence[Loaded], loaded: Sequence[Loaded], as_json: bool, words: Words) -> None:

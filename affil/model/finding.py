@@ -338,6 +338,29 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near somebody is to the subject of a case. `way`: official (it is about him), path (he is on it), kin (of the official
+    or of one on the path), supplier (he is its `control`), supplier_kin (his kin is), superior, subordinate (of the official).
+
+    `whom` is the person or organisation he is near to, `chain` what that person, or who stands behind the firm, is to him.
+    """
+
+    way: str
+    whom: str = ""
+    chain: str = ""
+    control: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """A person of the letterhead who is near the subject of a case. `role`: addressee, addressee_if_involved, executor, head."""
+
+    role: str
+    tie: str
+    near: Nearness
+
+
+@dataclass(frozen=True, slots=True)
 class UnfairListed:
     """A supplier or bidder who stood in РНП on the day of a purchase; `number`: of the purchase, `entry`: of the register."""
 
@@ -375,4 +398,8 @@ class Run:
     rules_date: dt.date | None = None  # the edition of the shipped rules
     own_rules: int = 0  # rules of the workspace itself
     unfair: tuple[UnfairListed, ...] = ()
+    heads: dict[str, tuple[int, str]] = field(
+        default_factory=dict
+    )  # of the logs when it was made: number and hash of the last entry
+    involved: tuple[Involved, ...] = ()
     pseudonym_key: str = field(default="", repr=False)  # secret of the workspace: into no document, log or message

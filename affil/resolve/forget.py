@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,16 +52,21 @@ def sources_named(store: Store, names: Sequence[str]) -> list[tuple[str, str]]:
     return [(file, source_id) for file, source_id, _ in found]
 
 
-def what_would_go(store: Store, sources: Sequence[tuple[str, str]], default_employer: str | None) -> Gone:
+def what_would_go(
+    store: Store, sources: Sequence[tuple[str, str]], default_employer: str | None, without_basis: Collection[str] = ()
+) -> Gone:
     """The same as `forget` tells, with nothing done."""
     with store.undone():
-        return forget(store, sources, default_employer, dt.datetime(2000, 1, 1))
+        return forget(store, sources, default_employer, dt.datetime(2000, 1, 1), without_basis)
 
 
-def forget(store: Store, sources: Sequence[tuple[str, str]], default_employer: str | None, now: dt.datetime) -> Gone:
+def forget(
+    store: Store, sources: Sequence[tuple[str, str]], default_employer: str | None, now: dt.datetime,
+    without_basis: Collection[str] = (),
+) -> Gone:  # fmt: skip
     """Take the sources back in one transaction; links and what replaces what are found anew. What went is told.
 
-    `default_employer`: as for `link`. Decisions stay: the log is only added to.
+    `default_employer`, `without_basis`: as for `link`. Decisions stay: the log is only added to.
     """
     ids = sorted({source_id for _, source_id in sources})
     with store.transaction():
@@ -73,7 +78,7 @@ def forget(store: Store, sources: Sequence[tuple[str, str]], default_employer: s
         store.sql(
             "UPDATE source SET batch = n FROM (SELECT batch AS b, dense_rank() OVER (ORDER BY batch) AS n FROM source) WHERE batch = b AND n <> b"
         )
-        link_anew(store, default_employer)
+        link_anew(store, default_employer, without_basis)
         return Gone(
             tuple(sorted(sources)), {table: number for table, number in rows.items() if table not in _NO_RECORDS},
             tuple(sorted(name for name, _ in officials - _officials(store))),

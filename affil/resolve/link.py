@@ -7,7 +7,7 @@ alone, so that a file taken back leaves no trace (affil/resolve/forget.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from affil.resolve.employers import find_employers
 from affil.resolve.namesakes import part_namesakes
 from affil.resolve.orders import find_seat_customers
 from affil.resolve.replaced_lists import end_replaced_lists
+from affil.resolve.withheld import withhold_kin
 from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 
@@ -23,26 +24,28 @@ Row = dict[str, Any]
 NOT_OURS = "not_ours"  # of a seat: on a commission of a body no official serves; nobody's fault and no reject
 
 
-def link(store: Store, default_employer: str | None = None) -> None:
+def link(store: Store, default_employer: str | None = None, without_basis: Collection[str] = ()) -> None:
     """Set official keys, end replaced rows, and tie relatives and commission seats to officials.
 
-    `default_employer`: the only own customer of the settings, or None; see `employers.py`.
+    `default_employer`: the only own customer of the settings, or None; see `employers.py`. `without_basis`: the categories of
+    officials whose relatives may not be kept; see `withheld.py`.
     """
     with store.transaction():
-        link_anew(store, default_employer)
+        link_anew(store, default_employer, without_basis)
 
 
-def link_anew(store: Store, default_employer: str | None = None) -> None:
+def link_anew(store: Store, default_employer: str | None = None, without_basis: Collection[str] = ()) -> None:
     """The same inside a transaction of the caller's."""
     _begin_anew(store)
     find_seat_customers(store)
     _end_replaced_purchases(store)
     find_employers(store, default_employer)
     beside = _key_officials(store)
-    officials = _officials(store)
+    officials = officials_in_force(store)
     for table in _LINKED:
         _link_rows(store, table, officials, beside=beside)
     _link_searches(store, officials)
+    withhold_kin(store, without_basis)
     _end_replaced_questionnaires(store)
     end_replaced_lists(store)
 
@@ -54,7 +57,7 @@ def _begin_anew(store: Store) -> None:
 
 def link_seats(store: Store, source_id: str) -> None:
     """Tie the commission seats of one source, added to a store whose other rows are tied already, to officials."""
-    _link_rows(store, "commission_seat", _officials(store), source_id)
+    _link_rows(store, "commission_seat", officials_in_force(store), source_id)
 
 
 def _end_replaced_purchases(store: Store) -> None:
@@ -126,7 +129,7 @@ def _key_officials(store: Store) -> BesideKin:
 
 
 @dataclass(slots=True)
-class _Officials:
+class Officials:
     """Officials in force, found by id or by name."""
 
     by_id: dict[str, list[Row]]
@@ -172,8 +175,8 @@ class _Officials:
         return _only(_of_employers(named, {row["employer_inn"]} - {None}))
 
 
-def _officials(store: Store) -> _Officials:
-    return _Officials(store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force"))
+def officials_in_force(store: Store) -> Officials:
+    return Officials(store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force"))
 
 
 def _of_employers(rows: list[Row], employers: set[str]) -> list[Row]:
@@ -224,7 +227,7 @@ _WITH_CUSTOMERS = """(
 
 
 def _link_rows(
-    store: Store, table: str, officials: _Officials, source_id: str | None = None, beside: BesideKin | None = None
+    store: Store, table: str, officials: Officials, source_id: str | None = None, beside: BesideKin | None = None
 ) -> None:
     """Of one source or, where none is named, of all."""
     name, employers = _LINKED[table]
@@ -275,7 +278,7 @@ def _strange_seats(store: Store) -> set[tuple[str, str]]:
     return {(str(source_id), str(locator)) for source_id, locator in rows}
 
 
-def _link_searches(store: Store, officials: _Officials) -> None:
+def _link_searches(store: Store, officials: Officials) -> None:
     """A search need not be of an official: a row that fits none, or two, stays without one and is no reject."""
     rows = store.rows(
         "SELECT source_id, locator, employee_id, employer_inn, name_key, inn FROM search WHERE superseded_by IS NULL"

@@ -69,15 +69,16 @@ class _Read:
 def load_files(
     store: Store, files: Iterable[InputFile], now: dt.datetime, told: Callable[[Loaded], None],
     among: Sequence[Reader] | None = None, own: OwnHeadings | None = None, named: Collection[str] = (),
+    again: Collection[str] = (),
 ) -> list[Loaded]:  # fmt: skip
     """Load every file, in the order given, as one batch; `told` hears of each once it is in the store.
 
     `among`: the readers to ask, all of them where none are given; `own`: the headings a workspace has mapped, `[headings]` of
-    affil.toml. A file whose bytes are in the store already is skipped, unless a heading of it means something else by now; so is
-    one that was forgotten, unless it is among the `named`. A file that cannot be read is remembered with its reason and never
+    affil.toml. A file whose bytes are in the store already is skipped, unless a heading of it means something else by now or its
+    source id is among `again`; so is one that was forgotten, unless it is among the `named`. A file that cannot be read is remembered with its reason and never
     stops the others.
     """
-    load = _Load(store, now, told, readers(own) if among is None else among, own or {}, named)
+    load = _Load(store, now, told, readers(own) if among is None else among, own or {}, named, again)
     for file in files:
         load.take(file)
     load.write_waiting()
@@ -89,7 +90,7 @@ class _Load:
 
     def __init__(
         self, store: Store, now: dt.datetime, told: Callable[[Loaded], None], among: Sequence[Reader], own: OwnHeadings,
-        named: Collection[str],
+        named: Collection[str], again: Collection[str],
     ) -> None:  # fmt: skip
         self.store, self.now, self.told, self.among, self.named = store, now, told, among, named
         row = store.sql("SELECT coalesce(max(batch), 0) + 1 FROM source").fetchone()
@@ -101,7 +102,7 @@ class _Load:
         }
         self.forgotten = dict[str, str](store.sql("SELECT source_id, file FROM forgotten").fetchall())
         self.own = Own(own)
-        self.read_otherwise = self.own.read_otherwise(store)
+        self.read_otherwise = self.own.read_otherwise(store) | set(again)
         self.again = set[str]()
         self.waiting = list[_Read]()
         self.bytes_waiting = 0

@@ -29,6 +29,8 @@ _DECIDING = (
     "commission_seat_in_force", "institution_in_force", "duty_in_force", "declared_interest_in_force", "notice_in_force",
     "search_in_force", "tender", "contract_end", "unfair_supplier", "company", "proprietor", "registry_tie", "registry_remark", "succession",
 )  # fmt: skip
+KIN_WITHOUT_BASIS = "kin_without_basis"  # of a reject: kin that may not be kept (affil/resolve/withheld.py)
+REFUSED = "person_destroyed"  # of a reject: one whose data were destroyed before (affil/resolve/destroyed.py)
 _PLACE = "source_id, locator"
 _PLACES = {"relative_in_force": f"{_PLACE}, official_row"}
 
@@ -131,6 +133,21 @@ def with_unlinked(store: Store, loaded: list[Loaded]) -> list[Loaded]:
             taken={what: number - lost.get((one.source_id, what), 0) for what, number in one.taken.items()},
             rejected=one.rejected + sum(lost.get((one.source_id, what), 0) for what in one.taken),
         )
+        for one in loaded
+    ]
+
+
+def with_withheld(store: Store, loaded: list[Loaded]) -> list[Loaded]:
+    """What was loaded, as the store counts it now: kin that was withheld once all officials were known is rejected, not taken."""
+    counted = {
+        source_id: (json.loads(taken), rejected)
+        for source_id, taken, rejected in store.sql(
+            "SELECT source_id, taken, rejected FROM source WHERE source_id IN (SELECT source_id FROM reject WHERE reason IN (?, ?))",
+            [KIN_WITHOUT_BASIS, REFUSED],
+        ).fetchall()
+    }
+    return [
+        replace(one, taken=counted[one.source_id][0], rejected=counted[one.source_id][1]) if one.source_id in counted else one
         for one in loaded
     ]
 

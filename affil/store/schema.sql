@@ -284,12 +284,14 @@ CREATE TABLE succession (
   since DATE                          -- day of the record (ГРНДатаПерв, else ГРНДата)
 );
 
--- What people decided (affil/decisions/). Only ever added to; each entry holds the hash of the one before it.
+-- What people decided (affil/decisions/). Only ever added to; each entry holds the hash of the one before it. Purge empties subject,
+-- body, documents, decided_by, why and salt of an entry; what is left of it keeps the chain whole.
 CREATE TABLE decision (
   number INTEGER NOT NULL,            -- 1, 2, 3 … in the order written
-  kind VARCHAR NOT NULL,              -- what it is about: 'identity'
-  verdict VARCHAR NOT NULL,           -- of an identity: 'same', 'different', 'unsure'; 'undo' takes an earlier entry back
-  subject VARCHAR NOT NULL,           -- id of what was decided on: of an identity, of the pair of persons
+  kind VARCHAR NOT NULL,              -- what it is about: 'identity', 'case', 'purge'
+  verdict VARCHAR NOT NULL,           -- of an identity: 'same', 'different', 'unsure'; of a case: an event of events.yml; 'undo' takes an earlier
+                                      -- entry back, 'purged': its content was destroyed
+  subject VARCHAR NOT NULL,           -- id of what was decided on: of an identity, of the pair of persons; of a case, of the tie
   body VARCHAR NOT NULL,              -- JSON object: what entries of this kind have beside what all have
   documents VARCHAR NOT NULL,         -- JSON list: what it rests on
   decided_by VARCHAR NOT NULL, decided_on DATE NOT NULL, why VARCHAR NOT NULL,

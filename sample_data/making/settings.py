@@ -23,4 +23,11 @@ head = "Начальник отдела О. Ф. Медянцев"
 plan = "п. 2.10 Плана противодействия коррупции на 2026 год"
 regulation = "Положение об анализе участников закупок (распоряжение от 15.01.2026 № 7-р)"
 access_list = "распоряжение от 15.01.2026 № 8-р"
+
+# Workers of institutions have agreed in writing; without a basis the relatives of a worker would not be loaded.
+[legal_basis.person]
+worker = "согласие работника (форма утверждена распоряжением от 15.01.2026 № 8-р)"
+
+[legal_basis.relatives]
+worker = "согласие родственника, полученное работником (распоряжение от 15.01.2026 № 8-р)"
 """

@@ -8,8 +8,8 @@ import fake_run
 import pytest
 from docx_text import paragraphs, tables
 
+from affil.language.named import is_named
 from affil.model.finding import Run
-from affil.reports.word.addressee import is_named
 from affil.reports.word.memo import memo_docx
 from affil.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, islice
 
@@ -38,6 +38,7 @@ from affil.ingest.tables.told import Told, tell_unseen
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
+from affil.language.fio import parse_name
 from affil.model.records import Reject, Sink
 
 BUILDERS: dict[str, Builder] = {
@@ -310,10 +311,20 @@ def _row_reject(sheet: str, number: int, header: Header, row: TableRow, refused:
     """Why the row was not taken: the value that was refused where one would have saved it, else what is missing."""
     for problem in row.problems:
         if problem.field in refused.fields:
-            return _reject(sheet, number, header, problem, row_taken=False)
+            told = replace(problem, params={**problem.params, **_whose(header, row)})
+            return _reject(sheet, number, header, told, row_taken=False)
     field = next((one for one in refused.fields if row.get(one) is not None), refused.fields[0])
     value = row.name(field) if header.table.fields[field].kind in ("name", "lines") else row.get(field)
-    return _reject(sheet, number, header, Problem(field, refused.reason, shown(value), refused.params), row_taken=False)
+    params = {**refused.params, **_whose(header, row)}
+    return _reject(sheet, number, header, Problem(field, refused.reason, shown(value), params), row_taken=False)
+
+
+def _whose(header: Header, row: TableRow) -> dict[str, str]:
+    """The official a refused row of kin names: what is told of it may not be kept for everybody (affil/resolve/withheld.py)."""
+    if header.table.name != "relatives":
+        return {}
+    name = parse_name(str(row.get("official_name") or ""))
+    return {"whose_id": str(row.get("employee_id") or ""), "whose_name": (name.key if name else None) or ""}
 
 
 def _reject(sheet: str, number: int, header: Header, problem: Problem, row_taken: bool) -> Reject:

@@ -57,6 +57,8 @@ def kin(answer: PersonAnswer, sheet: Sheet, words: Words) -> Iterator[Block]:
     dated = answer.subject.questionnaire_date
     yield Heading(words("person.kin.heading", date=date_text(dated)) if dated else words("person.kin.heading_undated"))
     if answer.relatives:
+        bases = {sheet.kin_bases.get(post.status or "") for post in answer.subject.posts} - {None}
+        yield Text("; ".join(sorted(str(basis) for basis in bases)) or words("person.blank"), words("person.person.basis"))
         rows = tuple(_relative(one, words) for one in answer.relatives)
         yield Table(tuple(words.raw("person.kin.headings")), rows, (3, 4.4, 2.3, 1.4, 2, 2, 3, 3.4))
     else:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
+from affil.language.named import is_named
 from affil.model.finding import OtherParty, Run
 from affil.reports.cases import Case
 from affil.reports.word.given import text_of
 from affil.words import Words
 
-# The ending that a declined surname changes: Градов, Градову; Толстой, Толстому; Ясенева, Ясеневой.
-ENDING = re.compile(r"(ый|ий|ой|ая|яя|а|я|ь|о|е|й)$")
-INITIALS = re.compile(r"([А-ЯЁ])\.\s*([А-ЯЁ])\.")
-PATRONYMIC = re.compile(r"(вич|вна|ична|инична|ич|кызы|гызы|оглы)$")
-BRACKETS = re.compile(r"\([^()]*\)")  # a former surname
-WORD = re.compile(r"[а-яёa-z-]+")
-LONGEST_NAME = 200
-LONGEST_ENDING = 4  # «-ского» after «-ск» is -ого
-
 
 def addressed(run: Run, cases: Sequence[Case], words: Words) -> tuple[list[str], str]:
     """The lines of the letterhead's right half, and a remark: empty, or that the addressee was changed, or must be.
 
-    Without a name in the settings nobody can be compared, so cases of those who head the municipality are told.
+    A case is his own where he is named in it, and where the graph shows that he is near it (affil/review/involved.py). Without a
+    name in the settings nobody can be compared, so cases of those who head the municipality are told.
     """
     named, other = text_of(run, "documents", "addressee"), text_of(run, "documents", "addressee_if_involved")
     to = words("memo.employer")
@@ -31,19 +23,26 @@ def addressed(run: Run, cases: Sequence[Case], words: Words) -> tuple[list[str],
         highest = cases_about(cases, lambda who: False, heads=True)
         remark = words("memo.addressee.perhaps", cases=_numbers(highest)) if highest else ""
         return [to, words("paper.blank") * 2, words("memo.post_and_name")], remark
-    about = cases_about(cases, lambda who: is_named(who, named))
+    about = _own_cases(run, cases, "addressee")
     if not about:
         return [named], ""
-    if other:
+    if other and not _own_cases(run, cases, "addressee_if_involved"):
         return [other], words("memo.addressee.changed", cases=_numbers(about))
     return [to, words("paper.blank") * 2, words("memo.post_and_name")], words("memo.addressee.change", cases=_numbers(about))
 
 
 def signers_in(run: Run, cases: Sequence[Case], words: Words) -> str:
-    """A remark where a person who is to sign stands in a case; else empty."""
-    signers = [text for key in ("executor", "head") if (text := text_of(run, "documents", key))]
-    about = cases_about(cases, lambda who: any(is_named(who, text) for text in signers))
+    """A remark where a person who is to sign is named in a case or near it; else empty."""
+    about = sorted({number for role in ("executor", "head") for number in _own_cases(run, cases, role)})
     return words("memo.addressee.signer", cases=_numbers(about)) if about else ""
+
+
+def _own_cases(run: Run, cases: Sequence[Case], role: str) -> list[int]:
+    """Numbers of the cases about the person whom the settings name in this role of the letterhead."""
+    text = text_of(run, "documents", role)
+    near = {one.tie for one in run.involved if one.role == role}
+    named = set(cases_about(cases, lambda who: is_named(who, text))) if text else set()
+    return [case.number for case in cases if case.number in named or any(one.tie in near for one in case.findings)]
 
 
 def cases_about(cases: Iterable[Case], fits: Callable[[str], bool], heads: bool = False) -> list[int]:
@@ -60,30 +59,6 @@ def persons_of(case: Case) -> list[str]:
     names = {finding.relative for finding in case.findings if finding.relative}
     names |= {end.name for end in (case.near, case.far) if isinstance(end, OtherParty) and end.kind == "person"}
     return sorted(names | ({case.official.name} if case.official else set()))
-
-
-def is_named(who: str, text: str) -> bool:
-    """True where `text` («Главе округа В. И. Градову») names the person `who` («Градов Всеволод Ильич») in any case.
-
-    Initials in the text must be his; without them the surname alone is enough: a remark too many is the smaller fault.
-    """
-    surname, *rest = _parts(who) or [""]
-    stem = ENDING.sub("", surname.casefold())
-    found = any(_begins(word, stem) for word in WORD.findall(text.casefold())) if len(stem) > 1 else False
-    pairs = INITIALS.findall(text)
-    own = tuple(part[0].upper() for part in rest[:2])
-    return found and (not pairs or len(own) < 2 or own in pairs)
-
-
-def _parts(who: str) -> list[str]:
-    """Surname, given name, patronymic, also where the surname stands last."""
-    words = BRACKETS.sub(" ", who[:LONGEST_NAME]).split()
-    last = len(words) == 3 and PATRONYMIC.search(words[1].casefold()) and not PATRONYMIC.search(words[2].casefold())
-    return [words[2], *words[:2]] if last else words
-
-
-def _begins(word: str, stem: str) -> bool:
-    return word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -22,7 +22,7 @@ def person_docx(answer: PersonAnswer, blocks: Sequence[Block], sheet: Sheet, imp
     paper.text(words("person.document.occasion", options=boxes), align="left", indent=False)
     paper.text(words("person.document.made", date=date_text(answer.on), run=imprint.run), align="left", indent=False)
     for block in blocks:
-        _put(paper, block)
+        put_block(paper, block)
     paper.heading(words("person.end.heading"))
     paper.signatures([(words("person.end.acquainted"), ""), (words("person.end.executor"), sheet.executor)])
     for line in closing_lines(answer, sheet, words):
@@ -33,7 +33,8 @@ def person_docx(answer: PersonAnswer, blocks: Sequence[Block], sheet: Sheet, imp
     return paper.saved()
 
 
-def _put(paper: Paper, block: Block) -> None:
+def put_block(paper: Paper, block: Block) -> None:
+    """A part of a document, as text and as paper the same."""
     match block:
         case Heading(text):
             paper.heading(text)

@@ -1,0 +1,34 @@
+"""Which cases are about a person of the letterhead himself, by the graph: the memo is then for another (OFFICER 4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
+
+from affil.language.named import is_named
+from affil.model.finding import Finding, Involved
+from affil.review.near import Surroundings, persons_named
+from affil.settings import Settings
+from affil.store.store import Store
+
+ROLES = ("addressee", "addressee_if_involved", "executor", "head")
+HIS_OWN = ("official", "path", "kin", "supplier", "supplier_kin")
+"""A superior is whom a memo is for: that he is one makes the case not his own."""
+
+
+def involved_in(store: Store, findings: Iterable[Finding], settings: Settings) -> tuple[Involved, ...]:
+    """For each person the settings name in a letterhead the ties he is too near to. Needs the temporary tables of a screen."""
+    cases: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if not finding.name_only:
+            cases[finding.tie].append(finding)
+    found = set[Involved]()
+    for role in ROLES:
+        text = getattr(settings.documents, role)
+        people = persons_named(store, partial(is_named, text=text)) if text and cases else []
+        for person in people:
+            around = Surroundings(store, person)
+            near = ((tie, around.near(of_tie)) for tie, of_tie in cases.items())
+            found |= {Involved(role, tie, how) for tie, how in near if how and how.way in HIS_OWN}
+    return tuple(sorted(found, key=repr))
