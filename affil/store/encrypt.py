@@ -140,9 +140,8 @@ def _wipe(file: Path) -> None:
                 left -= stream.write(_ZEROS[:left])
             stream.flush()
             os.fsync(stream.fileno())
-    except FileNotFoundError:
-        return
-    file.unlink()
+    finally:  # a full disk may have no room even for zeros
+        file.unlink(missing_ok=True)
 
 
 def _discard(draft: Path) -> None:
