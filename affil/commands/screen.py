@@ -140,8 +140,10 @@ def _screen(
             must_exist([place.inbox], words)
             read = pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)
             warn_of_withheld(store, read, words)
-            ACT.note(**loaded_facts(read))
-            ACT.keep(store, "load")
+            loaded = loaded_facts(read)
+            if loaded["files"]:  # kept at once: they are in the store, whatever becomes of the run
+                ACT.note(**loaded)
+                ACT.keep(store, "load")
         run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
         ACT.note(**run_facts(run))
     folder = pipeline.write(run, place, lang)
