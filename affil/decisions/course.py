@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -154,13 +154,13 @@ class Course:
         return next((event for event in reversed(self.events) if event.kind == kind), None)
 
 
-def courses_of(entries: Iterable[Entry]) -> dict[str, Course]:
-    """The course of every tie the log speaks of; `entries` is the whole log."""
+def courses_of(entries: Iterable[Entry], ties: Collection[str] | None = None) -> dict[str, Course]:
+    """The course of every tie the log speaks of, or of those of `ties`; `entries` is the whole log."""
     log = list(entries)
     undone = {entry.undoes for entry in log if entry.undoes}
     events: dict[str, list[Event]] = defaultdict(list)
     for entry in of_kind(log, CASE):
-        if entry.verdict != UNDO and entry.digest not in undone:
+        if entry.verdict != UNDO and entry.digest not in undone and (ties is None or entry.subject in ties):
             event = event_of(entry)
             if event.identity not in undone:
                 events[event.tie].append(event)
@@ -169,7 +169,7 @@ def courses_of(entries: Iterable[Entry]) -> dict[str, Course]:
 
 def course_of(entries: Iterable[Entry], tie: str) -> Course:
     """The course of one tie, empty where nothing is written of it."""
-    return courses_of(entry for entry in entries if entry.kind != CASE or entry.subject == tie).get(tie, Course(tie))
+    return courses_of(entries, {tie}).get(tie, Course(tie))
 
 
 def seen_entry(tie: str, by: str, now: dt.datetime, **more: Any) -> Entry:

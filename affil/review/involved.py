@@ -29,6 +29,7 @@ def involved_in(store: Store, findings: Iterable[Finding], settings: Settings) -
         people = persons_named(store, partial(is_named, text=text)) if text and cases else []
         for person in people:
             around = Surroundings(store, person)
+            around.learn([finding for of_tie in cases.values() for finding in of_tie])
             near = ((tie, around.near(of_tie)) for tie, of_tie in cases.items())
             found |= {Involved(role, tie, how) for tie, how in near if how and how.way in HIS_OWN}
     return tuple(sorted(found, key=repr))

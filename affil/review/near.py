@@ -95,10 +95,10 @@ class Surroundings:
         self._parties: dict[str, str] = {}
         self._store = store
 
-    def near(self, findings: Iterable[Finding]) -> Nearness | None:
+    def near(self, findings: Sequence[Finding]) -> Nearness | None:
         """How near he is to the subject of a case, the nearest first; None where nothing loaded says that he is."""
-        found = list(findings)
-        ways = [way for finding in found for way in self._ways(finding)]
+        self.learn(findings)
+        ways = [way for finding in findings for way in self._ways(finding)]
         return min(ways, key=lambda way: (_RANK.index(way.way), len(way.chain.split(".")), repr(way)), default=None)
 
     def _ways(self, finding: Finding) -> Iterable[Nearness]:
@@ -122,17 +122,25 @@ class Surroundings:
         if chain is not None:
             yield Nearness(("path" if on_path else "official") if chain == SELF else "kin", name, chain)
 
+    def learn(self, findings: Sequence[Finding]) -> None:
+        """Look up at once who stands in these findings; of many cases that is quicker than case by case."""
+        nodes = {node for finding in findings for node, _ in _persons_on_path(finding)}
+        nodes |= {"official|" + key for finding in findings for key, _ in _officials_of(finding)}
+        fresh = sorted(nodes - self._parties.keys())
+        if fresh:
+            rows = self._store.sql(
+                "SELECT mention, party FROM party WHERE mention IN (SELECT unnest(CAST(? AS VARCHAR[])))", [fresh]
+            )
+            self._parties |= dict.fromkeys(fresh, "") | dict(rows.fetchall())
+
     def _party_of(self, node: str) -> str | None:
-        if node not in self._parties:
-            row = self._store.sql("SELECT party FROM party WHERE mention = ?", [node]).fetchone()
-            self._parties[node] = str(row[0]) if row else ""
-        return self._parties[node] or None
+        return self._parties.get(node) or None
 
 
 _RANK = ("official", "path", "kin", "supplier", "supplier_kin", "superior", "subordinate")
 
 
-def too_near(store: Store, reviewer: Reviewer, findings: Iterable[Finding]) -> Nearness | None:
+def too_near(store: Store, reviewer: Reviewer, findings: Sequence[Finding]) -> Nearness | None:
     """Why this reviewer may not look into the case these findings make; None where nothing loaded speaks against him."""
     return Surroundings(store, person_of(store, reviewer)).near(findings)
 

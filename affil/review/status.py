@@ -102,7 +102,8 @@ def with_status(
     findings: Iterable[Finding], entries: Iterable[Entry], extracts: Extracts, reviewers: Sequence[Reviewer] | None = None
 ) -> list[Finding]:
     """The findings with their status by the log, in the same order."""
-    courses = courses_of(entries)
+    findings = list(findings)
+    courses = courses_of(entries, {one.tie for one in findings})
     return [
         replace(one, status=standing_of(one, courses[one.tie], extracts, reviewers).status) if one.tie in courses else one
         for one in findings
