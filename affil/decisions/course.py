@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from affil.decisions.entry import CASE, UNDO, Entry
-from affil.decisions.events import CLOSED, QUESTIONS, SEEN, EventKind, event_kinds
+from affil.decisions.events import CLOSED, PURCHASE, QUESTIONS, SEEN, EventKind, event_kinds
 from affil.decisions.log import of_kind
 
 COURSE_TIE = r"^T-[0-9a-f]{12}$"
@@ -114,6 +114,10 @@ class Event:
         """The purchases it is on."""
         return frozenset(self.purchases) or self.basis.purchases
 
+    def spans(self, other: Event) -> bool:
+        """True where the event is on everything the other is on."""
+        return other.known <= self.known or (self.covers not in (None, PURCHASE) and not self.purchases)
+
     @property
     def order(self) -> tuple[object, ...]:
         """Sort key: the day it happened, then when it was written down; the order of the log plays no part."""
@@ -140,11 +144,15 @@ class Course:
 
     @property
     def due(self) -> Event | None:
-        """The event whose day to act by comes next: none is of account after what settles it, and none after a closing."""
+        """The event whose day to act by comes next, where one person is enough to close a case."""
+        return self.due_by(lambda event: event.status == CLOSED)
+
+    def due_by(self, closes: Callable[[Event], bool]) -> Event | None:
+        """The event whose day to act by comes next; none is of account after what settles it, or what closes all it is on."""
         open_ones: list[Event] = []
         for event in self.events:
-            gone = event.of.settles
-            open_ones = [one for one in open_ones if event.status != CLOSED and one.kind not in gone]
+            closing = closes(event)
+            open_ones = [one for one in open_ones if one.kind not in event.of.settles and not (closing and event.spans(one))]
             if event.due is not None:
                 open_ones.append(event)
         return min(open_ones, key=lambda one: (one.due or one.on, one.order), default=None)
