@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from affil.kinship.compose import compose
+from affil.kinship.compose import Kin, compose
 from affil.kinship.table import kin_edges
 from affil.language.fio import parse_name
 from affil.model.finding import Finding, Nearness, OtherParty, Party
@@ -85,11 +85,11 @@ def _by_name(store: Store, full: str) -> Person:
 
 
 class Surroundings:
-    """Whom a person is near to, asked once for any number of cases."""
+    """Whom a person is near to, asked once for any number of cases; `kin` is the kin of several persons, worked out together."""
 
-    def __init__(self, store: Store, person: Person) -> None:
+    def __init__(self, store: Store, person: Person, kin: Sequence[Kin] | None = None) -> None:
         self.person = person
-        self.chains = _kin_of(store, person.parties)
+        self.chains = _chains(store, person.parties, kin_of(store, person.parties) if kin is None else kin)
         self.superiors, self.subordinates = _service(store, person.posts)
         self.controls = _controls(store, self.chains)
         self._parties: dict[str, str] = {}
@@ -145,14 +145,18 @@ def too_near(store: Store, reviewer: Reviewer, findings: Sequence[Finding]) -> N
     return Surroundings(store, person_of(store, reviewer)).near(findings)
 
 
-def _kin_of(store: Store, parties: frozenset[str]) -> dict[str, str]:
+def kin_of(store: Store, parties: Collection[str]) -> list[Kin]:
+    """The kin of these persons, declared or composed, by chains of up to four steps."""
+    return compose(kin_edges(store), parties, max_links=MOST_STEPS, max_marriages=MOST_STEPS) if parties else []
+
+
+def _chains(store: Store, parties: frozenset[str], kin: Iterable[Kin]) -> dict[str, str]:
     """The persons he is one with, and his kin, each by the shortest chain."""
     chains = dict.fromkeys(sorted(parties), SELF)
-    if parties:
-        for kin in compose(kin_edges(store), parties, max_links=MOST_STEPS, max_marriages=MOST_STEPS):
-            known = chains.get(kin.person)
-            if known is None or (known != SELF and len(kin.chain) < len(known)):
-                chains[kin.person] = kin.chain
+    for one in (one for one in kin if one.ego in parties):
+        known = chains.get(one.person)
+        if known is None or (known != SELF and len(one.chain) < len(known)):
+            chains[one.person] = one.chain
     supposed = store.sql("SELECT declared, behind FROM identity WHERE probability >= ? ORDER BY ALL", [HALF]).fetchall()
     for declared, behind in supposed:
         if declared in chains:
