@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check cases proof fuzz bench smoke expected docs gallery clean
+.PHONY: demo test lint types check cases proof fuzz bench smoke expected docs gallery sbom clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "affil needs Python 3.11 or newer"'
@@ -51,13 +51,26 @@ bench: $(READY)
 clean:
 	rm -rf $(VENV) affil-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
 
-# The built wheel in a clean environment without the development tools: every command works from any folder.
+# The built wheel in a clean environment without the development tools and away from the sources: what it must carry is in it,
+# and a newcomer's way from the demo to a new workspace works.
 smoke:
 	rm -rf build/smoke && mkdir -p build/smoke
 	$(PYTHON) -m venv build/smoke/venv
-	build/smoke/venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt .
+	build/smoke/venv/bin/python -m pip wheel --quiet --disable-pip-version-check --constraint constraints.txt --no-deps --wheel-dir build/smoke .
+	build/smoke/venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt build/smoke/affil-*.whl
+	cd build/smoke && venv/bin/python ../../tests/wheel_carries.py affil-*.whl
 	cd build/smoke && venv/bin/affil demo district > summary.txt && venv/bin/affil check -w district > check.txt || test $$? -eq 5
-	cd build/smoke && venv/bin/affil rules list && test -s district/reports/latest && test -s check.txt && tail -n 1 summary.txt
+	cd build/smoke && venv/bin/affil rules test in-law-supplier -w district > cases.txt && venv/bin/affil init new > /dev/null && test -s new/templates/Контракты.xlsx
+	cd build/smoke && venv/bin/affil rules list > rules.txt && test -s district/reports/latest && test -s check.txt && tail -n 1 summary.txt
+
+# What a user installs, as CycloneDX 1.6 for those who check: of a clean environment that has affil and nothing else.
+sbom: $(READY)
+	rm -rf build/sbom && mkdir -p build/sbom
+	$(PYTHON) -m venv --without-pip build/sbom/venv
+	$(BIN)/python -m pip --python build/sbom/venv/bin/python install --quiet --disable-pip-version-check --constraint constraints.txt .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[sbom]'
+	$(BIN)/cyclonedx-py environment --output-reproducible --spec-version 1.6 --output-format JSON --pyproject pyproject.toml --output-file build/sbom.json build/sbom/venv/bin/python
+	@echo build/sbom.json
 
 # After a change that is meant to alter findings: write the district's anew, then read the difference.
 expected: $(READY)
