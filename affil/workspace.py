@@ -94,8 +94,8 @@ class Workspace:
         os.replace(draft, self.reports / "latest")
 
     def latest_run(self) -> Path | None:
-        """The folder of the newest finished run; None where there is none. A `latest` that names no run is passed over, and so is a
-        run past its term, of which only the manifest was left.
+        """The folder of the newest finished run; None where there is none. A `latest` that names no run is passed over, and so is
+        a run past its term, of which only the manifest was left.
         """
         runs = [name for name in self.runs() if not _is_emptied(self.reports / name)]
         try:

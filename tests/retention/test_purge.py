@@ -180,8 +180,11 @@ def test_held_and_unknown_are_listed_and_never_destroyed(tmp_path: Path, affil: 
     assert told["people"] == []
     states = {one["employee_id"]: (one["state"], one["reason"]) for one in told["others"]}
     assert states == {
-        "12": ("held", "held"), "14": ("running", "dismissed"), "15": ("unknown", "former_undated"), "16": ("unknown", "candidate_undated"),
-    }  # fmt: skip
+        "12": ("held", "held"),
+        "14": ("running", "dismissed"),
+        "15": ("unknown", "former_undated"),
+        "16": ("unknown", "candidate_undated"),
+    }
     assert affil("purge", "--person", "12", "--why", "x", "--yes", "--as-of", "2026-11-01", *ws).code == 2
     assert "запрос суда № 5" in affil("hold", *ws).out
     assert [one["name"] for one in json.loads(affil("purge", "--as-of", "2026-12-02", "--json", *ws).out)["people"]] == [HIS_NAME]
@@ -215,10 +218,19 @@ def test_who_is_named_in_another_s_questionnaire_stays_there(tmp_path: Path, aff
 @pytest.mark.parametrize(
     ("text", "is_named"),
     [
-        ("Гурьев Платон Ефремович", True), ("гурьева платона ефремовича уволить", True), ("П. Е. Гурьеву", True), ("Гурьев П.Е.", True),
-        ("Платон Ефремович Гурьев", True), ("Гурьев\tПлатон\tЕфремович", True), ("Гурьев Павел Егорович", False), ("Гурьев", False),
-        ("Гурьев Л.Е.", False), ("ИНН 420000000099 ", True), ("1420000000099", False), ("Загурьев Платон", False),
+        ("Гурьев Платон Ефремович", True),
+        ("гурьева платона ефремовича уволить", True),
+        ("П. Е. Гурьеву", True),
+        ("Гурьев П.Е.", True),
+        ("Платон Ефремович Гурьев", True),
+        ("Гурьев\tПлатон\tЕфремович", True),
+        ("Гурьев Павел Егорович", False),
+        ("Гурьев", False),
+        ("Гурьев Л.Е.", False),
+        ("ИНН 420000000099 ", True),
+        ("1420000000099", False),
+        ("Загурьев Платон", False),
     ],
-)  # fmt: skip
+)
 def test_a_name_is_found_in_any_form_it_is_written_in(text: str, is_named: bool) -> None:
     assert Quoting(["ГУРЬЕВ ПЛАТОН ЕФРЕМОВИЧ"], ["420000000099"]).found_in(text) == is_named

@@ -42,7 +42,7 @@ def event(kind: str, outcome: str | None, on: dt.date, key: str) -> Event:
         ([("tie", "not_established", 2021)], dt.date(2026, 5, 5), "running", "case_closed"),  # five years after 05.05.2021
         ([("tie", "not_established", 2021)], dt.date(2026, 5, 6), "past", "case_closed"),
     ],
-)  # fmt: skip
+)
 def test_a_case_prolongs_the_term(
     events: list[tuple[str, str | None, int]], as_of: dt.date, state: str, reason: str, tmp_path: Path
 ) -> None:
@@ -73,7 +73,9 @@ def test_the_entries_on_his_case_are_blanked_and_the_log_stays_whole(tmp_path: P
 
 def test_kin_of_nobody_has_a_term_of_its_own(tmp_path: Path) -> None:
     place = workspace(tmp_path / "w", {"14"})
-    (place.inbox / "Чужие.csv").write_text("Табельный №;Степень родства;ФИО родственника\n99;муж;Лаптев Иван Ильич\n", encoding="utf-8")
+    (place.inbox / "Чужие.csv").write_text(
+        "Табельный №;Степень родства;ФИО родственника\n99;муж;Лаптев Иван Ильич\n", encoding="utf-8"
+    )
     with Store.open(None) as store:
         loaded(store, place.root)
         today = dt.date.today()
@@ -94,7 +96,9 @@ def test_a_person_is_told_what_is_held_and_third_persons_are_closed(tmp_path: Pa
     paper = text_of(InputFile(file.name, file))
     told = json.loads(affil("person-data", "12", "--json", "-w", str(place)).out)
     for text in (said.out, paper, json.dumps(told, ensure_ascii=False)):
-        assert all(part in text for part in (HIS_NAME, "01.02.1970", "inbox/Кадры.csv", "152-ФЗ ст. 6 ч. 1 п. 2", "жена", "удержание"))
+        assert all(
+            part in text for part in (HIS_NAME, "01.02.1970", "inbox/Кадры.csv", "152-ФЗ ст. 6 ч. 1 п. 2", "жена", "удержание")
+        )
         assert not [part for part in ("Сапфира", "Рубин", "03.04.1971") if part in text]
     assert HIS_NAME not in file.name
     assert [one["command"] for one in told["looked"]] == ["person-data"]
