@@ -155,21 +155,27 @@ def commands_built_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def forms_written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The empty forms of a new workspace are the same bytes every time; tests of the forms themselves do not come by here."""
+def written_forms() -> dict[str, Path]:
+    """The empty forms of a new workspace by language, once they have been written."""
+    return {}
+
+
+@pytest.fixture
+def forms_written_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, written_forms: dict[str, Path]
+) -> None:
+    """Those forms are the same bytes every time; tests of the forms themselves do not come by here."""
     from affil import workspace
 
-    write, known = workspace._write_templates, dict[str, Path]()
+    write = workspace._write_templates
 
     def copied(folder: Path, lang: str) -> None:
-        if lang not in known:
-            known[lang] = tmp_path_factory.mktemp("forms")
-            write(known[lang], lang)
-        shutil.copytree(known[lang], folder, dirs_exist_ok=True)
+        if lang not in written_forms:
+            written_forms[lang] = tmp_path_factory.mktemp("forms")
+            write(written_forms[lang], lang)
+        shutil.copytree(written_forms[lang], folder, dirs_exist_ok=True)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workspace, "_write_templates", copied)
-        yield
+    monkeypatch.setattr(workspace, "_write_templates", copied)
 
 
 @pytest.fixture
