@@ -31,9 +31,11 @@ check: lint types test
 cases: $(READY)
 	$(BIN)/affil rules test -w .
 
-# The engine against a brute-force walk over the raw records: 10,000 officials by hash, and many new small worlds.
+# The engine against a brute-force walk over the raw records: 10,000 officials by hash, and many new small worlds. Then kill -9
+# at 200 random moments of each way to write to the store.
 proof: $(READY)
 	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -s tests/rules/test_large_world.py tests/rules/test_oracle.py
+	AFFIL_PROOF=1 $(BIN)/python -m pytest -n 2 --dist load -s tests/proof
 
 # The properties on examples never seen before (the usual run takes the same ones every time), then bytes nobody thought of,
 # guided by what they reach in the readers, so many seconds a format. atheris has wheels for Linux and macOS.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from typing import NoReturn
@@ -13,6 +14,7 @@ from affil.commands import match, match_log  # noqa: F401  # they add to match_a
 from affil.commands.check import check
 from affil.commands.common import FAILED, USAGE, VOICE, H, tell
 from affil.commands.forget import forget
+from affil.commands.key import key_app
 from affil.commands.kpi import kpi
 from affil.commands.match_options import match_app
 from affil.commands.person import person
@@ -24,6 +26,9 @@ from affil.commands.screen import demo, explain, screen
 
 COLLECT_AFTER = 100_000
 """New objects before Python looks for cycles among them: records are many and have none, the search took a tenth of a screen."""
+
+PRIVATE = 0o077
+"""What others may with files this program makes: nothing, from the first byte on. Windows knows only the rights of the folder."""
 
 app = typer.Typer(
     help=H("cli.app"), no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -41,6 +46,7 @@ app.command(help=H("cli.report.help"))(report)
 app.command(help=H("load.forget.help"))(forget)
 app.add_typer(match_app, name="match")
 app.add_typer(rules_app, name="rules")
+app.add_typer(key_app, name="key")
 
 
 def main() -> None:
@@ -51,7 +57,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a cp866 console has no «№»: better a sign lost than a crash
-    before = signal.signal(signal.SIGINT, _interrupt)
+    before, others_might = signal.signal(signal.SIGINT, _interrupt), os.umask(PRIVATE)
     try:
         app()
     except AffilError as error:
@@ -78,6 +84,7 @@ def main() -> None:
         sys.exit(FAILED)
     finally:
         signal.signal(signal.SIGINT, before)
+        os.umask(others_might)
 
 
 def _store_failure(error: Exception) -> str | None:

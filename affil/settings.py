@@ -195,6 +195,13 @@ class Calendar(_Section):
     contract_lists_day: Annotated[int, Field(ge=1, le=28)]
 
 
+class StoreSettings(_Section):
+    """Where the key of an encrypted store is; None and false: it is not encrypted, or the environment has the key."""
+
+    key_file: OptionalText
+    keyring: bool
+
+
 class Settings(_Section):
     """All settings of a workspace."""
 
@@ -208,11 +215,12 @@ class Settings(_Section):
     calendar: Calendar
     documents: Documents
     review: Review
+    store: StoreSettings
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
-        """Plain values by the keys of the file, for the manifest."""
-        return self.model_dump(mode="json", by_alias=True)
+        """Plain values by the keys of the file, for the manifest; where the key of the store is concerns no reader of a run."""
+        return self.model_dump(mode="json", by_alias=True, exclude={"store"})
 
     def deciding_values(self) -> dict[str, object]:
         """What the hash of a run counts: all but the language (CONTRACT 4); who reviews counts by the statuses it makes."""
@@ -331,7 +339,7 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "four_eyes": "yes_no", "reviewers": "reviewers", "employer_inn": "inn_organisation",
+    "four_eyes": "yes_no", "keyring": "yes_no", "reviewers": "reviewers", "employer_inn": "inn_organisation",
     "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}

@@ -64,8 +64,8 @@ def small_worlds() -> Iterator[None]:
 
     opened = Store.open.__func__
 
-    def open_small(cls: type[Store], path: Path | None, lang: str = "ru") -> Store:
-        store = opened(cls, path, lang)
+    def open_small(cls: type[Store], path: Path | None, *more: Any, **named: Any) -> Store:
+        store = opened(cls, path, *more, **named)
         if path is None and not os.environ.get("AFFIL_PROOF"):
             store.sql("SET threads = 1")
             store.sql("PRAGMA disable_optimizer")
@@ -87,7 +87,7 @@ def samples() -> Path:
 # Each after those it takes names from.
 COMMANDS = [
     "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
-    *(f"affil.commands.{name}" for name in ("check", "forget", "kpi", "person", "place")),
+    *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "person", "place")),
     *(f"affil.commands.{name}" for name in ("precheck", "report", "rules", "screen")),
     "affil.cli",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from affil.commands.common import (
     tell,
     wrong,
 )
+from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.answers.correspondence import Facts
@@ -47,14 +48,13 @@ def check(
     from affil.answers.check import check_json, check_text
     from affil.answers.completeness import no_contract_at_all
     from affil.answers.correspondence import facts_of
-    from affil.store.store import Store
 
     place, settings, words = opened(workspace, lang)
     if out is not None and not letters:
         wrong(words("cli.check.out_alone"))
     parent = _parent(place, out, words)
     scope = pipeline.Scope(*period(year, since, until, words), day(as_of, words))
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, "check") as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
         facts = facts_of(store, run)
     written = _write(run, facts, parent, words, quiet=as_json) if letters else {}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
+from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.resolve.forget import Gone
@@ -30,11 +31,10 @@ def forget(
     from affil.pipeline import only_customer
     from affil.resolve.forget import forget as take_back
     from affil.resolve.forget import what_would_go
-    from affil.store.store import Store
 
     place, settings, words = opened(workspace, lang)
     employer = only_customer(settings)
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, "forget") as store:
         found = sorted({one for name in sources for one in _meant(store, place, name, words)})
         gone = what_would_go(store, found, employer)
         if not as_json:

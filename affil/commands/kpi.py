@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from affil.commands.common import BELOW_PLAN, Debug, Folder, H, Json, Lang, day, opened, print_json
+from affil.commands.session import session
 
 
 def kpi(
@@ -20,10 +21,9 @@ def kpi(
     from affil import pipeline
     from affil.answers.kpi import kpi as indicator
     from affil.reports.kpi import kpi_json, kpi_text
-    from affil.store.store import Store
 
     place, settings, words = opened(workspace, lang)
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, "kpi") as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(as_of=day(as_of, words)))
     plan = settings.plan
     found = indicator(run, plan.by_month, headcount or plan.headcount, plan.counts)

@@ -57,7 +57,7 @@ def explained(place: Workspace, settings: Settings, paths: Sequence[Path], as_js
 
 def explain_file(file: InputFile, among: Sequence[Reader]) -> Explained:
     """Read the file as `load` would, and keep only what is told of it."""
-    sink = Sink(lambda table, rows: None)
+    sink = Sink(lambda table, rows: None, in_memory=True)
     seen: list[tuple[Reader, Look]] = []
     taker = None
     try:

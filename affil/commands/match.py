@@ -12,6 +12,7 @@ import typer
 
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.match_options import By, Documents, Id, On, Why, decided_on, match_app, now, prefix, told
+from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.answers.identities import Pair
@@ -33,7 +34,7 @@ def match_list(
     """Identities, by what a decision would change."""
     from affil.commands.match_text import alarm_lines, dormant_lines, list_lines, pair_value
 
-    with _screened(workspace, lang) as (_, run, words, pairs, _, _):
+    with _screened(workspace, lang, "list") as (_, run, words, pairs, _, _):
         listed = [pair for pair in pairs if every or _is_open(pair)]
         if as_json:
             alarms = [one for one in run.undetermined if one.reason in ALARMS]
@@ -69,7 +70,7 @@ def match_show(name: Id, workspace: Folder = Path(), as_json: Json = False, lang
     """One identity: both persons, the evidence, earlier decisions, what a decision would change."""
     from affil.commands.match_text import pair_value, show_lines
 
-    with _screened(workspace, lang, name) as (store, run, words, pairs, place, settings):
+    with _screened(workspace, lang, "show", name) as (store, run, words, pairs, place, settings):
         pair = _found(pairs, name, words)
         outcomes = {verdict: _outcome(store, run, pair, verdict, place, settings) for verdict in _verdicts_open(pair)}
         if as_json:
@@ -122,7 +123,7 @@ def match_decide(
     by, why = told("by", by, words), told("why", why, words)
     documents = tuple(told("document", one, words) for one in document or ())
     day = decided_on(on, words)
-    with _screened(workspace, lang, name) as (store, _, words, pairs, _, _):
+    with _screened(workspace, lang, "decide", name) as (store, _, words, pairs, _, _):
         pair = _found(pairs, name, words)
         if not (pair.one.references and pair.other.references):
             wrong(words("match.no_references", id=name))
@@ -158,18 +159,17 @@ def _must_not_contradict(store: Store, entry: Entry, words: Words) -> None:
 
 @contextmanager
 def _screened(
-    folder: Path, lang: str | None, name: str | None = None
+    folder: Path, lang: str | None, command: str, name: str | None = None
 ) -> Iterator[tuple[Store, Run, Words, list[Pair], Workspace, Settings]]:
     """The store after a screen, with its pairs: identities of the findings as they are now; `name` is an id to be read."""
     from affil import pipeline
     from affil.answers.identities import pairs
     from affil.decisions.log import read_log
-    from affil.store.store import Store
 
     place, settings, words = opened(folder, lang)
     if name is not None:
         prefix(name, words)
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, f"match {command}") as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
         yield store, run, words, pairs(store, run.findings, read_log(store)), place, settings
 

@@ -11,6 +11,7 @@ import typer
 
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.match_options import By, On, Why, decided_on, match_app, now, prefix, told
+from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.decisions.entry import Entry
@@ -29,7 +30,7 @@ def match_undo(
     from affil.decisions.entry import IDENTITY, UNDO, Entry
     from affil.decisions.log import append, of_kind
 
-    with _log(workspace, lang) as (store, words, log):
+    with _log(workspace, lang, "undo") as (store, words, log):
         undone = next((entry for entry in of_kind(log, IDENTITY) if entry.number == number), None)
         if undone is None or undone.verdict == UNDO:
             wrong(words("match.undo.nothing", number=number))
@@ -57,7 +58,7 @@ def match_history(
     from affil.decisions.entry import IDENTITY
     from affil.decisions.log import effective, of_kind
 
-    with _log(workspace, lang) as (_, words, log):
+    with _log(workspace, lang, "history") as (_, words, log):
         wanted = [entry for entry in of_kind(log, IDENTITY) if name is None or entry.subject.startswith(prefix(name, words))]
         if name is not None and len({entry.subject for entry in wanted}) != 1:
             wrong(words("match.ambiguous" if wanted else "match.no_history", id=name))
@@ -78,7 +79,7 @@ def match_export(
     from affil.decisions.textfile import export_text
     from affil.errors import SettingsError
 
-    with _log(workspace, lang) as (_, words, log):
+    with _log(workspace, lang, "export") as (_, words, log):
         if file.resolve().is_relative_to((workspace / "inbox").resolve()):
             wrong(words("match.export.inbox", file=file))
         content = export_text(log, words).encode("utf-8")
@@ -105,7 +106,7 @@ def match_import(
     from affil.decisions.textfile import MOST_BYTES, imported
     from affil.errors import InputError
 
-    with _log(workspace, lang) as (store, words, log):
+    with _log(workspace, lang, "import") as (store, words, log):
         try:
             with file.open("rb") as stream:
                 content = stream.read(MOST_BYTES + 1)
@@ -121,10 +122,9 @@ def match_import(
 
 
 @contextmanager
-def _log(folder: Path, lang: str | None) -> Iterator[tuple[Store, Words, list[Entry]]]:
+def _log(folder: Path, lang: str | None, command: str) -> Iterator[tuple[Store, Words, list[Entry]]]:
     from affil.decisions.log import read_log
-    from affil.store.store import Store
 
-    place, _, words = opened(folder, lang)
-    with Store.open(place.store, words.lang) as store:
+    place, settings, words = opened(folder, lang)
+    with session(place, settings, words, f"match {command}") as store:
         yield store, words, read_log(store)

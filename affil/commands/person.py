@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from affil.commands.common import TO_DECIDE, UNDETERMINED, Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
+from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.model.records import Reject
@@ -81,9 +82,8 @@ def _official(
     from affil.person.who import find_person
     from affil.reports.person.leads import leads
     from affil.reports.phrases import in_language
-    from affil.store.store import Store
 
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, "person") as store:
         told = _told(store, place, settings, catalogue)
         if told is None:
             run, findings = _screened(store, settings, catalogue)
@@ -131,10 +131,9 @@ def _candidate(
     from affil.person.candidate import candidate_subject, take_candidate
     from affil.resolve.link import link
     from affil.store.outline import is_unlinked
-    from affil.store.store import Store
 
     customer = _default_customer(settings)
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, "person") as store:
         if is_unlinked(store):
             link(store, customer)  # a load was cut short before this step
         with store.undone():

@@ -22,6 +22,7 @@ from affil.commands.common import (
     tell,
     wrong,
 )
+from affil.commands.session import session
 from affil.words import Words
 
 if TYPE_CHECKING:
@@ -64,9 +65,8 @@ def load(
     from affil.progress import Told
     from affil.store.outline import with_unlinked
     from affil.store.own_headings import unknown_headings
-    from affil.store.store import Store
 
-    with Store.open(place.store, words.lang) as store:
+    with session(place, settings, words, "load") as store:
         with Told(words, quiet=as_json) as told:
             read = pipeline.load(store, place, wanted, settings, told.loaded, told.files)
         loaded = with_unlinked(store, read)

@@ -28,6 +28,7 @@ from affil.commands.common import (
     tell,
     wrong,
 )  # fmt: skip
+from affil.commands.session import session
 from affil.words import Words
 
 if TYPE_CHECKING:
@@ -143,16 +144,14 @@ def _answered(
     from affil.prechecked import precheck as answer
     from affil.rules.rule import load_rules
     from affil.shipped import shipped
-    from affil.store.store import Store
 
     now = dt.datetime.now()
     catalogue = load_rules(shipped("rules"), *([place.rules] if place else []), lang=words.lang)
-    file = place.store if place and place.store.exists() else None
     with (
-        Store.open(file, words.lang).with_one_thread() as store,
+        session(place if place and place.store.exists() else None, settings, words, "precheck") as store,
         _asked(store, given, given_by, settings, told, now, words) as asked,
     ):
-        return answer(store, catalogue, settings, asked, now, len(given.rejects) if given else 0)
+        return answer(store.with_one_thread(), catalogue, settings, asked, now, len(given.rejects) if given else 0)
 
 
 @contextmanager

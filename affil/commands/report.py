@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
+from affil.commands.session import session
 from affil.words import Words
 
 # What `--format` names, by how the file's name within the run's folder begins or ends.
@@ -26,7 +27,8 @@ def report(
     from affil.reports.again import asked_run, told_as_then
     from affil.reports.documents import run_documents
     from affil.reports.folder import write_documents
-    from affil.store.store import Store
+    from affil.reports.then import documents_then
+    from affil.store.connect import StoreHeldError
 
     place, settings, words = opened(workspace, lang)
     asked = list(dict.fromkeys(formats or FORMATS))
@@ -40,11 +42,17 @@ def report(
         wrong(words("cli.report.not_empty", folder=target))
     if target.resolve().is_relative_to(folder.resolve()):
         wrong(words("cli.report.inside", folder=folder))
-    with Store.open(place.store, words.lang) as store:
-        now = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(*then.period, then.as_of))
-    if now.id != then.run:
-        wrong(words("cli.report.another", run=then.run, now=now.id, folder=folder))
-    documents = run_documents(told_as_then(now, then), Words(lang or then.lang))
+    try:
+        with session(place, settings, words, "report") as store:
+            now = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(*then.period, then.as_of))
+        if now.id != then.run:
+            wrong(words("cli.report.another", run=then.run, now=now.id, folder=folder))
+        documents = run_documents(told_as_then(now, then), Words(lang or then.lang))
+    except StoreHeldError as error:
+        if lang not in (None, then.lang):  # in the language they were written in they are there
+            raise
+        documents = documents_then(folder, words)
+        tell(words("store.then.documents", why=error, run=folder.name))
     chosen = {name: content for name, content in documents.items() if _format(name) in asked}
     write_documents(chosen, target)
     if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,13 +27,16 @@ from affil.commands.common import (
     period,
     print_json,
     say,
+    tell,
     wrong,
 )
+from affil.commands.session import session
 from affil.words import Words
 
 if TYPE_CHECKING:
     from affil.model.finding import Finding, Run
     from affil.settings import Settings
+    from affil.store.connect import StoreHeldError
     from affil.workspace import Workspace
 
 
@@ -69,20 +72,38 @@ def explain(
     """One finding in words."""
     from affil import pipeline
     from affil.reports.explain import explain as in_words
-    from affil.store.store import Store
+    from affil.reports.findings_json import finding_value
+    from affil.store.connect import StoreHeldError
 
     place, settings, words = opened(workspace, lang)
-    with Store.open(place.store, words.lang) as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+    try:
+        with session(place, settings, words, "explain") as store:
+            run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+        values = {one.id: finding_value(one) for one in run.findings}
+    except StoreHeldError as error:
+        run, values = _then(place, error, words)
     found = _found(run, finding)
     if not found:
         wrong(words("cli.explain.unknown", finding=finding))
     if as_json:
-        from affil.reports.findings_json import finding_value
-
-        print_json([finding_value(one) for one in found])
+        print_json([values[one.id] for one in found])
     else:
         say("\n\n".join(in_words(one, run, words) for one in found))
+
+
+def _then(place: Workspace, held: StoreHeldError, words: Words) -> tuple[Run, dict[str, dict[str, Any]]]:
+    """The newest finished run, where another process holds the store; where there is none, that is what is told."""
+    from affil import pipeline
+    from affil.reports.then import run_then
+
+    folder = place.latest_run()
+    if folder is None:
+        raise held
+    catalogue = pipeline.rules_of(place)
+    rules = {rule: catalogue.info(rule) for rule in catalogue.rules}
+    run, told = run_then(folder, rules, words)
+    tell(words("store.then.finding", why=held, run=folder.name))
+    return run, {value["id"]: value for value in told}
 
 
 def _screen(
@@ -93,13 +114,12 @@ def _screen(
     from affil.model.finding import PRIORITIES
     from affil.progress import Told
     from affil.reports.explain import summary
-    from affil.store.store import Store
 
     words = Words(lang)
     if fail_on is not None and fail_on not in PRIORITIES:
         wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
     catalogue = pipeline.rules_of(place)
-    with Store.open(place.store, words.lang) as store, Told(words, quiet=as_json) as told:
+    with session(place, settings, words, "screen") as store, Told(words, quiet=as_json) as told:
         if load_inbox:
             must_exist([place.inbox], words)
             pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)

@@ -75,11 +75,13 @@ class Columns(Protocol):
 class Sink:
     """Where a reader puts what it found. `write(table, rows)` is called with full batches; `close` sends the rest.
 
-    `write_columns(table, columns)` takes records that come as columns; without it they go to `write` as rows.
+    `write_columns(table, columns)` takes records that come as columns; without it they go to `write` as rows. `in_memory`: no
+    piece of the file may be put on the disk while it is read, for the store is encrypted or nothing of the file is to be kept.
     """
 
     write: Callable[[str, list[dict[str, Any]]], None]
     write_columns: Callable[[str, Columns], None] | None = None
+    in_memory: bool = False
     taken: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     untold: Counter[bool] = field(default_factory=Counter)

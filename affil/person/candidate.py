@@ -71,7 +71,7 @@ def _read(file: Path, words: Words) -> tuple[dict[str, list[Row]], list[Reject]]
     if not file.is_file():
         raise InputError(words("cli.load.missing", path=file))
     tables: dict[str, list[Row]] = defaultdict(list)
-    sink = Sink(lambda table, rows: tables[table].extend(rows))
+    sink = Sink(lambda table, rows: tables[table].extend(rows), in_memory=True)
     given = InputFile(file.name, file)
     try:
         reader = reader_for(given, readers())

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from affil.model.finding import Run
@@ -14,6 +15,8 @@ from affil.words import Words
 
 LATEST = "latest"
 HASH_SIGNS = 8
+DRAFT = ".writing-"
+FORSAKEN = 3600  # seconds: nobody takes that long to write a folder, so whoever began it was killed
 
 
 def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
@@ -29,7 +32,8 @@ def write_run(run: Run, reports_dir: Path, lang: str) -> Path:
 def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
     """Write `documents` into a new folder `name` (or `name-2` …) below `parent`, whole or not at all, for their owner only."""
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))  # made readable by its owner only
+    _remove_forsaken(parent)
+    temporary = Path(tempfile.mkdtemp(prefix=DRAFT, dir=parent))  # made readable by its owner only
     try:
         write_documents(documents, temporary)
         folder = _settle(temporary, parent, name)
@@ -38,6 +42,14 @@ def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
         raise
     _sync_folder(parent)
     return folder
+
+
+def _remove_forsaken(parent: Path) -> None:
+    """Half a folder of a process that was killed holds names as a whole one does."""
+    for draft in parent.glob(f"{DRAFT}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - draft.stat().st_mtime > FORSAKEN:
+                shutil.rmtree(draft)
 
 
 def write_documents(documents: dict[str, bytes], folder: Path) -> None:

@@ -168,7 +168,7 @@ class _Load:
 
     def _read(self, file: InputFile, seal: _Seal, reader: Reader) -> None:
         rows: dict[str, list[Row]] = defaultdict(list)
-        sink = Sink(lambda table, batch: rows[table].extend(_of_source(seal.sha256, batch)))
+        sink = Sink(lambda table, batch: rows[table].extend(_of_source(seal.sha256, batch)), in_memory=self.store.is_encrypted)
         reader.read(file, sink)
         sink.close()
         seal.check()
@@ -190,6 +190,7 @@ class _Load:
         sink = Sink(
             lambda table, batch: self.store.append(table, _of_source(seal.sha256, batch)),
             lambda table, columns: self.store.append_columns(table, columns, source),
+            in_memory=self.store.is_encrypted,
         )
         reader.read(file, sink)
         sink.close()

@@ -345,3 +345,10 @@ CREATE VIEW duty_in_force AS SELECT * FROM duty WHERE superseded_by IS NULL;
 CREATE VIEW declared_interest_in_force AS SELECT * FROM declared_interest WHERE superseded_by IS NULL;
 CREATE VIEW notice_in_force AS SELECT * FROM notice WHERE superseded_by IS NULL;
 CREATE VIEW search_in_force AS SELECT * FROM search WHERE superseded_by IS NULL;
+-- Whom a number in `audit` means. Purge deletes the row: the log stays whole and says no more of whom.
+CREATE TABLE person_number (number VARCHAR NOT NULL, person VARCHAR NOT NULL);   -- 'P-' and 10 random signs; a reference of affil/decisions/references.py
+-- Who ran, loaded, looked, decided: append-only, chained; counts, hashes, run ids and person numbers, never a name, a number of a document or a file's name.
+CREATE TABLE audit (
+  number INTEGER NOT NULL, "at" TIMESTAMP NOT NULL, who VARCHAR NOT NULL, command VARCHAR NOT NULL,
+  body VARCHAR NOT NULL,              -- JSON object
+  previous VARCHAR NOT NULL, hash VARCHAR NOT NULL);

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
@@ -16,18 +15,13 @@ import duckdb
 from affil.bound import without_pandas
 from affil.errors import StoreError
 from affil.model.records import Columns
+from affil.store.connect import connected, full_disk, in_memory
+from affil.store.key import Key
+from affil.store.migrate import MIGRATED_FROM, SCHEMA_VERSION, backed_up, migrate, schema_statements
 from affil.words import Words
 
-SCHEMA_VERSION = "4"
 FEW = 500  # rows that are written as bound lists; more go through numpy, which is slow to import and quick to write
 LITTLE_MEMORY = "128MB"
-
-# No extension is fetched and no address is opened: the store works with what is on the machine.
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
-
-# Every batch is cast from text, so that no type need be guessed from the values of each of its columns.
-_CONFIG = {**_OFFLINE, "pandas_analyze_sample": "0"}
-
 
 _KINDS: dict[str, dict[str, str]] = {}  # columns of the tables of schema.sql, by table
 
@@ -35,51 +29,83 @@ _KINDS: dict[str, dict[str, str]] = {}  # columns of the tables of schema.sql, b
 class Store:
     """One open store. `sql` runs a statement; `append` writes records in bulk; `transaction` makes a write whole or none."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, is_encrypted: bool = False) -> None:
         self.connection = connection
+        self.is_encrypted = is_encrypted
         self._to_be_undone = False
         self._limit = ""
 
     @classmethod
-    def open(cls, path: Path | None, lang: str = "ru") -> Store:
-        """The store at `path`, made where there is none; None gives one in memory. `lang` is for messages.
+    def open(
+        cls, path: Path | None, lang: str = "ru", key: Key | None = None, told: Callable[[str], None] = lambda _: None
+    ) -> Store:
+        """The store at `path`, made where there is none, encrypted with `key`; None gives one in memory. `lang` is for messages.
 
-        Raises `StoreError` where the file is no store, is of a newer version, or another process holds it.
+        One of the version before is made one of this; `told` hears where the copy of the old file lies. Raises `StoreError` where
+        the file is no store, is of another version or key, `StoreHeldError` where another process holds it.
         """
         words = Words(lang)
-        fresh = path is None or not path.exists()
-        try:
-            connection = duckdb.connect(":memory:" if path is None else str(path), config=dict(_CONFIG))
-        except duckdb.Error as error:
-            raise StoreError(_why_not_open(path, error, words)) from error
-        store = cls(connection)
-        try:
-            store._prepare(fresh, words)
-        except BaseException:
-            connection.close()
-            raise
-        if path is not None and os.name == "posix":
-            path.chmod(0o600)
+        store = cls._opened(path, key, words)
+        if path is not None and store.version() == MIGRATED_FROM:
+            store.close()
+            backup = backed_up(path, MIGRATED_FROM, words)
+            store = cls._opened(path, key, words)
+            with store.closed_on_error():
+                if store.version() == MIGRATED_FROM:
+                    migrate(store, words)
+                    told(words("store.migrate.done", version=SCHEMA_VERSION, backup=backup))
+        with store.closed_on_error():
+            store._must_be_of_this_version(words)
+        return store
+
+    @classmethod
+    def _opened(cls, path: Path | None, key: Key | None, words: Words) -> Store:
+        store = cls(connected(path, key, words), is_encrypted=path is not None and key is not None)
+        with store.closed_on_error():
+            if path is not None:
+                with suppress(OSError):  # a file made before it was private from its first byte, or somebody else's
+                    path.chmod(0o600)
+            store._make_tables()
         return store
 
     @classmethod
     def scratch(cls) -> Store:
         """A store in memory without the product's tables, for what is worked out from tables of its own."""
-        return cls(duckdb.connect(":memory:", config=dict(_CONFIG)))
+        return cls(in_memory())
 
-    def _prepare(self, fresh: bool, words: Words) -> None:
-        if fresh or not self.sql("SELECT 1 FROM information_schema.tables LIMIT 1").fetchone():
-            # An empty DuckDB file is a store whose making was cut short before its first transaction.
-            with self.transaction():
-                self.connection.execute((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
-                self.sql("INSERT INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
+    @contextmanager
+    def closed_on_error(self) -> Iterator[None]:
+        """Where something fails inside it the file is given free."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
+    def _make_tables(self) -> None:
+        """An empty DuckDB file is a store whose making was cut short before its first transaction."""
+        if self.sql("SELECT 1 FROM information_schema.tables LIMIT 1").fetchone():
             return
+        with self.transaction():
+            for _, statement in schema_statements().values():
+                self.connection.execute(statement)
+            self.sql("INSERT INTO meta VALUES ('schema_version', ?)", [SCHEMA_VERSION])
+
+    def version(self) -> str | None:
+        """The version of its tables as it is written in it; None where the file is no store of ours."""
         try:
             row = self.sql("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-        except duckdb.Error as error:
-            raise StoreError(words("workspace.store.foreign")) from error
-        if row is None or row[0] != SCHEMA_VERSION:
-            raise StoreError(words("workspace.store.other_version", found=row[0] if row else "?", known=SCHEMA_VERSION))
+        except duckdb.Error:
+            return None
+        return str(row[0]) if row else "?"
+
+    def _must_be_of_this_version(self, words: Words) -> None:
+        found = self.version()
+        if found is None:
+            raise StoreError(words("workspace.store.foreign"))
+        if found != SCHEMA_VERSION:
+            older = found.isdigit() and int(found) < int(SCHEMA_VERSION)
+            raise StoreError(words(f"store.version.{'older' if older else 'newer'}", found=found, known=SCHEMA_VERSION))
 
     def with_one_thread(self) -> Store:
         """The same store for many small questions: to share each of them out takes longer than to answer it."""
@@ -255,18 +281,4 @@ def why_store_failed(error: BaseException, words: Words) -> str | None:
     """A failure of the store in one line for people; None where the error is another."""
     if not is_store_failure(error):
         return None
-    cause = str(error).splitlines()[0]
-    full = any(
-        sign in str(error).lower() for sign in ("no space left", "disk full", "not enough space", "file too large", "disk quota")
-    )
-    return words("workspace.store.full" if full else "workspace.store.failed", cause=cause)
-
-
-def _why_not_open(path: Path | None, error: duckdb.Error, words: Words) -> str:
-    """Windows and POSIX name a store that another process holds in different words."""
-    cause = str(error).splitlines()[0]
-    if any(sign in cause.lower() for sign in ("lock", "being used by another process")):
-        return words("workspace.store.held", path=path)
-    if any(sign in cause.lower() for sign in ("permission denied", "access is denied", "read-only")):
-        return words("workspace.store.no_rights", path=path)
-    return words("workspace.store.broken", path=path, cause=cause)
+    return full_disk(error, words) or words("workspace.store.failed", cause=str(error).splitlines()[0])

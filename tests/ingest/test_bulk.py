@@ -103,13 +103,14 @@ def as_csv(rows: Iterable[Sequence[str]], line_end: str = "\r\n", quoting: Any =
     return text.getvalue().encode()
 
 
-def everything(read: Any, monkeypatch: pytest.MonkeyPatch, least: int) -> tuple[object, ...]:
+def everything(read: Any, monkeypatch: pytest.MonkeyPatch, least: int, in_memory: bool = False) -> tuple[object, ...]:
     """What a reading gives: records as a set with their places, rejects in order, counts and notes."""
     records: list[tuple[str, str]] = []
     sink = Sink(
         lambda table, rows: records.extend(
             (table, repr(sorted((k, str(v)) for k, v in row.items() if v is not None))) for row in rows
-        )
+        ),
+        in_memory=in_memory,
     )
     with monkeypatch.context() as patch:
         patch.setattr(tabular, "LONG_TEXT", least)
@@ -119,12 +120,16 @@ def everything(read: Any, monkeypatch: pytest.MonkeyPatch, least: int) -> tuple[
     return sorted(records), sink.rejects, sink.taken, sink.notes
 
 
-def both(file: InputFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def both(file: InputFile, monkeypatch: pytest.MonkeyPatch, in_memory: bool = bool(os.environ.get("AFFIL_FUZZ"))) -> None:
+    """Equal by rows and by columns; `in_memory`: also by columns with nothing put on the disk."""
+
     def read(sink: Sink) -> None:
         tabular.TableReader().read(file, sink)
 
-    for one, other in zip(everything(read, monkeypatch, 0), everything(read, monkeypatch, 1 << 60), strict=True):
-        assert one == other
+    by_rows = everything(read, monkeypatch, 1 << 60)
+    for unspooled in (False, True) if in_memory else (False,):
+        for one, other in zip(everything(read, monkeypatch, 0, unspooled), by_rows, strict=True):
+            assert one == other
 
 
 # What an example takes is the statements of SQL, however few its rows are: few examples, some of them of many rows.
@@ -228,10 +233,26 @@ def test_regular_rows_do_not_go_through_the_row_builder(monkeypatch: pytest.Monk
         path = tmp_path / f"{table}.csv"
         row[0] = "00101" if table != "officials" else "107"
         path.write_bytes(as_csv([HEADINGS[table], *[row] * 1000]))
-        sink = Sink(lambda table, rows: None)
-        tabular.TableReader().read(InputFile("а.csv", path), sink)
-        assert sink.taken[table] == 1000
-        assert not seen, table
+        for in_memory in (False, True):
+            sink = Sink(lambda table, rows: None, in_memory=in_memory)
+            tabular.TableReader().read(InputFile("а.csv", path), sink)
+            assert sink.taken[table] == 1000
+            assert not seen, table
+
+
+def test_nothing_of_a_file_to_be_kept_in_memory_is_put_on_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a folder for plain text was made")
+
+    path = tmp_path / "к.csv"
+    path.write_bytes(as_csv([["Табельный №", "ФИО", "Должность", "ИНН"], *[["0017", "Громов Иван Петрович", "врач", ""]] * 500]))
+    monkeypatch.setattr(tabular, "LONG_TEXT", 0)
+    monkeypatch.setattr("affil.ingest.tables.bulk.sheets.tempfile.TemporaryDirectory", refuse)
+    with pytest.raises(AssertionError):
+        tabular.TableReader().read(InputFile("к.csv", path), Sink(lambda table, rows: None))
+    sink = Sink(lambda table, rows: None, in_memory=True)
+    tabular.TableReader().read(InputFile("к.csv", path), sink)
+    assert sink.taken["officials"] == 500
 
 
 def test_many_pieces_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -241,7 +262,7 @@ def test_many_pieces_give_what_one_gives(monkeypatch: pytest.MonkeyPatch, tmp_pa
     path.write_bytes(as_csv([HEADINGS["contracts"], *rows, [], ["Итого", "", "", "", "", "", "", "100"]]))
     monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", 4_000)
     monkeypatch.setattr("affil.ingest.tables.bulk.bulk._REMEMBERED", 3)
-    both(InputFile("к.csv", path), monkeypatch)
+    both(InputFile("к.csv", path), monkeypatch, in_memory=True)
 
 
 def test_a_check_of_an_inn_in_sql_is_the_check_of_python() -> None:
@@ -277,7 +298,7 @@ def test_a_row_that_makes_others_depend_far_down_sends_the_rest_to_the_row_readi
     path = tmp_path / "к.csv"
     path.write_bytes(as_csv([headings[table], *rows[:1_500], far, *rows[1_500:], far]))
     monkeypatch.setattr("affil.ingest.formats.csv_chunks.BLOCK", 30_000)
-    both(InputFile("к.csv", path), monkeypatch)
+    both(InputFile("к.csv", path), monkeypatch, in_memory=True)
 
 
 def test_columns_go_into_the_store_as_rows_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from pathlib import Path
 
 import fake_run
@@ -90,3 +91,13 @@ def test_documents_cut_short_leave_nothing_of_themselves(
     with pytest.raises(OSError, match="No space"):
         folder_module.write_documents({"a.csv": b"1", "inner/b.csv": b"2"}, folder)
     assert list(tmp_path.rglob("*")) == ([tmp_path / "new", folder] if there_before else [])
+
+
+def test_half_a_folder_of_a_killed_process_is_taken_away_and_one_that_is_being_written_is_not(tmp_path: Path) -> None:
+    for name, age in (("old", 2 * folder_module.FORSAKEN), ("young", 0)):
+        draft = tmp_path / f"{folder_module.DRAFT}{name}"
+        draft.mkdir()
+        (draft / "memo.docx").write_bytes(b"half")
+        os.utime(draft, (time.time() - age,) * 2)
+    folder_module.write_folder({"a.txt": b"whole"}, tmp_path, "run")
+    assert {each.name for each in tmp_path.iterdir()} == {f"{folder_module.DRAFT}young", "run"}

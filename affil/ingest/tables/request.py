@@ -118,7 +118,7 @@ def _request(purchase: Mapping[str, Any], found: Iterable[tuple[InputFile, Itera
         if digest in digests.values():
             continue  # one workbook given for both
         digests[file.name] = digest
-        sink = Sink(partial(_take, rows, digest[:SOURCE_ID_DIGITS]))
+        sink = Sink(partial(_take, rows, digest[:SOURCE_ID_DIGITS]), in_memory=True)
         read_tables(tables, sink, _said(purchase))
         sink.close()
         rejects += sink.rejects

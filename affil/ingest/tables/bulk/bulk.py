@@ -39,6 +39,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "160MB",
     "threads": "2",
 }
+_IN_MEMORY = {**{name: value for name, value in _CONFIG.items() if name != "memory_limit"}, "temp_directory": ""}
 _NO_FIELDS = ("customer_hint",)  # what a context says and no heading can
 RowTaker = Callable[[int, Row], None]
 
@@ -102,7 +103,7 @@ class Bulk:
         import duckdb
 
         self.sheet, self.plan = sheet, plan
-        self.connection = duckdb.connect(":memory:", config=dict(_CONFIG))
+        self.connection = duckdb.connect(":memory:", config=_IN_MEMORY if sheet.sink.in_memory else dict(_CONFIG))
         if folder:
             self.connection.execute(f"SET allowed_directories = ['{_quoted(folder)}']")
             self.connection.execute(f"SET temp_directory = '{_quoted(folder)}'")

@@ -1,0 +1,161 @@
+"""The store's file made anew under another key, or under none: a copy beside it, verified, then put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from affil.errors import StoreError
+from affil.store.connect import CATALOG, attach, for_owner_only, with_cryptography
+from affil.store.key import Key
+from affil.store.store import Store
+from affil.words import Words
+
+FRESH = "fresh"
+_ZEROS = bytes(1 << 20)
+
+
+def draft_of(path: Path) -> Path:
+    """Where the copy is made."""
+    return path.with_name(f".{path.name}.rewritten")
+
+
+def remains_of(path: Path) -> Path:
+    """The name of the old file while it is written over."""
+    return path.with_name(f".{path.name}.old")
+
+
+def backups_of(path: Path) -> list[Path]:
+    """The copies that stood beside the store when it was made one of a newer version; they are as the store was then."""
+    return sorted(path.parent.glob(f"{path.name}.v*-backup-*"))
+
+
+def rewrite(path: Path, old: Key | None, new: Key | None, words: Words) -> None:
+    """Put a copy of the store under the key `new` in its place; the old file is written over and deleted.
+
+    Whatever stops it leaves one whole store. Raises `StoreError`; `StoreHeldError` where another process holds the store.
+    """
+    Store.open(path, words.lang, old).close()  # of this version, and nothing left in a log beside it
+    draft = draft_of(path)
+    tidy(path)
+    try:
+        with for_owner_only():
+            _copy(path, draft, old, new, words)
+    except duckdb.Error as error:
+        _discard(draft)
+        raise StoreError(words("store.rewrite.failed", path=path, cause=str(error).splitlines()[0])) from error
+    except BaseException:
+        _discard(draft)
+        raise
+
+
+def tidy(path: Path) -> None:
+    """Take away what a rewriting that was cut short left: half a copy, or the old file under its second name.
+
+    Only for who holds the store, or is about to rewrite it.
+    """
+    _discard(draft_of(path))
+    _wipe_old(path)
+
+
+def _wipe_old(path: Path) -> None:
+    """The old file under its second name; where the store still is that very file, only the name is taken away."""
+    remains = remains_of(path)
+    with contextlib.suppress(FileNotFoundError):
+        if remains.samefile(path):
+            remains.unlink()
+        else:
+            _wipe(remains)
+
+
+def _copy(path: Path, draft: Path, old: Key | None, new: Key | None, words: Words) -> None:
+    """The source stays open, so that nobody writes to it, until the copy is in its place; Windows replaces no open file."""
+    connection = with_cryptography(words)
+    try:
+        attach(connection, path, CATALOG, old, read_only=True)
+        if path.with_name(f"{path.name}.wal").exists():
+            raise StoreError(words("workspace.store.held", path=path))
+        attach(connection, draft, FRESH, new)
+        connection.execute(f"COPY FROM DATABASE {CATALOG} TO {FRESH}")
+        connection.execute(f"DETACH {FRESH}")
+        attach(connection, draft, FRESH, new)
+        if _content(connection, CATALOG) != _content(connection, FRESH):
+            raise StoreError(words("store.rewrite.differs", path=path))
+        connection.execute(f"DETACH {FRESH}")
+        _settled(draft)
+        if os.name == "nt":
+            connection.close()
+        _replace(path, draft)
+    finally:
+        connection.close()
+
+
+def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Any]:
+    """Columns and constraints, and of each table and view the number of its rows and hashes over all of them.
+
+    The text of a view is no sign: DuckDB tells the parts of one in any order.
+    """
+    shape = "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns()"
+    constraints = "SELECT table_name, constraint_text FROM duckdb_constraints()"
+    named = {"catalog": catalog}
+    content: list[Any] = [
+        connection.execute(f"{question} WHERE database_name = $catalog ORDER BY ALL", named).fetchall()
+        for question in (shape, constraints)
+    ]
+    listed = """
+        SELECT table_name AS name FROM duckdb_tables() WHERE database_name = $catalog
+        UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = $catalog AND NOT internal ORDER BY name"""
+    for (name,) in connection.execute(listed, named).fetchall():
+        hashed = f"""
+            SELECT count(*), sum(md5_number_lower(CAST(t AS VARCHAR))), bit_xor(md5_number_upper(CAST(t AS VARCHAR)))
+            FROM {catalog}.{name} t"""
+        content.append((name, connection.execute(hashed).fetchall()))
+    return content
+
+
+def _settled(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _replace(path: Path, draft: Path) -> None:
+    """The copy takes the name at once; the old file keeps a second one as long as it takes to write it over."""
+    with contextlib.suppress(OSError):  # a file system without second names: the old file is deleted as it is
+        os.link(path, remains_of(path))
+    os.replace(draft, path)
+    _sync_folder(path.parent)
+    _wipe_old(path)
+
+
+def _wipe(file: Path) -> None:
+    """Write over a file and delete it; what a disk keeps of it elsewhere is beyond a program."""
+    try:
+        with file.open("rb+") as stream:
+            left = os.fstat(stream.fileno()).st_size
+            while left > 0:
+                left -= stream.write(_ZEROS[:left])
+            stream.flush()
+            os.fsync(stream.fileno())
+    finally:  # a full disk may have no room even for zeros
+        file.unlink(missing_ok=True)
+
+
+def _discard(draft: Path) -> None:
+    for file in (draft, draft.with_name(f"{draft.name}.wal")):
+        with contextlib.suppress(OSError):
+            _wipe(file)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):  # some network file systems refuse it
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
