@@ -11,6 +11,8 @@ from typing import NoReturn
 import typer
 
 from affil.commands import match, match_log  # noqa: F401  # they add to match_app
+from affil.commands.act import ACT
+from affil.commands.audit import audit_app
 from affil.commands.check import check
 from affil.commands.common import FAILED, USAGE, VOICE, H, tell
 from affil.commands.forget import forget
@@ -23,6 +25,7 @@ from affil.commands.precheck import precheck
 from affil.commands.report import report
 from affil.commands.rules import rules_app
 from affil.commands.screen import demo, explain, screen
+from affil.commands.verify import verify
 
 COLLECT_AFTER = 100_000
 """New objects before Python looks for cycles among them: records are many and have none, the search took a tenth of a screen."""
@@ -44,7 +47,9 @@ app.command(help=H("precheck.cli.help"))(precheck)
 app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
 app.command(help=H("load.forget.help"))(forget)
+app.command(help=H("audit.verify.help"))(verify)
 app.add_typer(match_app, name="match")
+app.add_typer(audit_app, name="audit")
 app.add_typer(rules_app, name="rules")
 app.add_typer(key_app, name="key")
 
@@ -53,6 +58,7 @@ def main() -> None:
     """Run the command line; an error that can be told in one line is told so, and `--debug` shows the rest."""
     from affil.errors import AffilError, UsageError, is_interruption
 
+    ACT.clear()
     gc.set_threshold(COLLECT_AFTER, 10, 10)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -61,30 +67,51 @@ def main() -> None:
     try:
         app()
     except AffilError as error:
-        if "--debug" in sys.argv:
+        code = USAGE if isinstance(error, UsageError) else FAILED
+        if _shown_whole(code):
             raise
         tell(VOICE.words("cli.failed", why=error))
-        sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+        _leave(code)
     except OSError as error:  # a full disk, a folder in place of a file, no rights: no defect of the program
-        if "--debug" in sys.argv:
+        if _shown_whole():
             raise
         named = f"{error.filename}: " if error.filename else ""
         tell(VOICE.words("cli.failed", why=VOICE.words("cli.system", where=named, cause=error.strerror or error)))
-        sys.exit(FAILED)
+        _leave(FAILED)
     except InterruptedByUser:
         tell(VOICE.words("cli.interrupted"))
-        sys.exit(FAILED)
+        _leave(FAILED)
     except Exception as error:
-        if "--debug" in sys.argv:
+        if _shown_whole():
             raise
         if failed := _store_failure(error):
             tell(VOICE.words("cli.failed", why=failed))
-            sys.exit(FAILED)
+            _leave(FAILED)
         tell(VOICE.words("cli.interrupted") if is_interruption(error) else H("cli.defect", why=type(error).__name__))
-        sys.exit(FAILED)
+        _leave(FAILED)
     finally:
         signal.signal(signal.SIGINT, before)
         os.umask(others_might)
+
+
+def _leave(code: int) -> NoReturn:
+    """End with this exit code; the log has that the command failed."""
+    _log_failure(code)
+    sys.exit(code)
+
+
+def _shown_whole(code: int = FAILED) -> bool:
+    """Whether the error is to be shown with all its lines; the log has it either way."""
+    if "--debug" in sys.argv:
+        _log_failure(code)
+    return "--debug" in sys.argv
+
+
+def _log_failure(code: int) -> None:
+    try:
+        ACT.failed(code)
+    except Exception as error:  # what failed first is what to tell
+        tell(VOICE.words("audit.not_kept", folder="", cause=type(error).__name__))
 
 
 def _store_failure(error: Exception) -> str | None:

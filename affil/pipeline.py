@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from affil.answers.coverage import coverage
 from affil.answers.undetermined import undetermined
 from affil.answers.unfair import unfair_listed
 from affil.answers.volume import volume
+from affil.audit.log import heads
 from affil.decisions.log import deciding_values, effective, read_log
 from affil.graph.evidence import verify
 from affil.ingest.files import files_in, given_by_name
+from affil.ingest.inputs import InputFile
 from affil.ingest.readers import readers
 from affil.model.finding import Coverage, Finding, Run, Undetermined
 from affil.reports.changes import changes_since
@@ -35,7 +37,7 @@ from affil.store.store import Store
 from affil.ties import Scope, Ties, Told, only_customer, ties_of
 from affil.workspace import Workspace
 
-__all__ = ["Answers", "Scope", "answers", "found", "load", "only_customer", "rules_of", "screen", "write"]
+__all__ = ["Answers", "Scope", "answers", "found", "load", "load_these", "only_customer", "rules_of", "screen", "write"]
 
 
 def load(
@@ -48,8 +50,15 @@ def load(
     was forgotten; what only lies in a folder is not.
     """
     files = files_in(paths, workspace.root)
-    named = given_by_name(files, paths, workspace.root)
     expected(len(files))
+    return load_these(store, files, settings, told, given_by_name(files, paths, workspace.root))
+
+
+def load_these(
+    store: Store, files: Sequence[InputFile], settings: Settings, told: Callable[[Loaded], None] = lambda _: None,
+    named: Collection[str] = (),
+) -> list[Loaded]:  # fmt: skip
+    """Load these files, under the names they have; the `named` also where they were forgotten."""
     loaded = load_files(store, files, dt.datetime.now(), told, readers(settings.headings), settings.headings, named)
     link(store, only_customer(settings))  # also where all was loaded before: the settings may name the customer now
     return loaded
@@ -102,7 +111,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
-        unfair=unfair_listed(store), involved=involved_in(store, said.findings, settings),
+        unfair=unfair_listed(store), involved=involved_in(store, said.findings, settings), heads=heads(store),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

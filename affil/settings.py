@@ -195,6 +195,13 @@ class Calendar(_Section):
     contract_lists_day: Annotated[int, Field(ge=1, le=28)]
 
 
+class Operator(_Section):
+    """Who works here: the name for the log and under decisions; None: asked for on a terminal. `each_time`: asked every time."""
+
+    name: OptionalText
+    each_time: bool
+
+
 class StoreSettings(_Section):
     """Where the key of an encrypted store is; None and false: it is not encrypted, or the environment has the key."""
 
@@ -206,6 +213,7 @@ class Settings(_Section):
     """All settings of a workspace."""
 
     language: Literal["ru", "en"]
+    operator: Operator
     organisation: Organisation
     purchases: Purchases
     plan: Plan
@@ -219,8 +227,8 @@ class Settings(_Section):
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
-        """Plain values by the keys of the file, for the manifest; where the key of the store is concerns no reader of a run."""
-        return self.model_dump(mode="json", by_alias=True, exclude={"store"})
+        """Plain values by the keys of the file, for the manifest; who works and where the store's key is make no other run."""
+        return self.model_dump(mode="json", by_alias=True, exclude={"store", "operator"})
 
     def deciding_values(self) -> dict[str, object]:
         """What the hash of a run counts: all but the language (CONTRACT 4); who reviews counts by the statuses it makes."""
@@ -253,6 +261,11 @@ def filled_toml(lang: str, values: dict[str, Any]) -> str:
 def default_settings(lang: str = "ru") -> Settings:
     """The settings of a fresh workspace."""
     return Settings.model_validate(tomllib.loads(default_toml(lang)))
+
+
+def settings_then(values: dict[str, Any]) -> Settings:
+    """The settings a manifest tells (`as_values`); `ValueError` where they are those of a program that knew others."""
+    return Settings.model_validate(_merged(_defaults(), values))
 
 
 def load_settings(workspace: Path) -> Settings:
@@ -339,7 +352,8 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "four_eyes": "yes_no", "keyring": "yes_no", "reviewers": "reviewers", "employer_inn": "inn_organisation",
+    "four_eyes": "yes_no", "keyring": "yes_no", "each_time": "yes_no", "reviewers": "reviewers",
+    "employer_inn": "inn_organisation",
     "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,6 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import settings
 
+sys.path.insert(0, str(Path(__file__).parent / "guard"))
+from network_fixture import no_connections, pytest_unconfigure  # noqa: F401  # no test, nor what it starts, opens the network
+
 # A busy machine is no defect: how long things take is for benchmarks/. The usual run takes the same examples every time, so
 # that a change is judged by what it changed; `make fuzz` takes new ones.
 settings.register_profile("affil", deadline=None, derandomize=True, max_examples=40)
@@ -20,18 +22,6 @@ settings.register_profile("fuzz", deadline=None, print_blob=True, max_examples=3
 settings.load_profile("fuzz" if os.environ.get("AFFIL_FUZZ") else "affil")
 
 SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).parents[1].parent / "shared" / "samples"))
-
-
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A socket to another machine is an error in every test: the program works offline."""
-
-    def refuse(self: socket.socket, address: object) -> None:
-        raise AssertionError(f"a connection was opened: {address}")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
-    yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,7 +78,7 @@ def samples() -> Path:
 COMMANDS = [
     "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
     *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "person", "place")),
-    *(f"affil.commands.{name}" for name in ("precheck", "report", "rules", "screen")),
+    *(f"affil.commands.{name}" for name in ("precheck", "report", "rules", "screen", "audit", "verify")),
     "affil.cli",
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import (
     UNDETERMINED,
     AsOf,
@@ -48,6 +49,7 @@ def check(
     from affil.answers.check import check_json, check_text
     from affil.answers.completeness import no_contract_at_all
     from affil.answers.correspondence import facts_of
+    from affil.audit.facts import run_facts
 
     place, settings, words = opened(workspace, lang)
     if out is not None and not letters:
@@ -57,6 +59,7 @@ def check(
     with session(place, settings, words, "check") as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
         facts = facts_of(store, run)
+        ACT.note(**run_facts(run))
     written = _write(run, facts, parent, words, quiet=as_json) if letters else {}
     if as_json:
         print_json(check_json(run, words, facts.lists) | written)
@@ -93,6 +96,7 @@ def _write(run: Run, facts: Facts, parent: Path, words: Words, quiet: bool) -> d
     except OSError as error:
         raise SettingsError(words("workspace.cannot_write", folder=parent, cause=error.strerror or error)) from None
     kinds = Counter(letter.kind for _, letter in found)
+    ACT.later("letters", run=run.id, letters=len(found))
     told = "; ".join(f"{words(f'letters.kind.{kind}')} — {number}" for kind, number in kinds.items())
     tell(words("cli.check.written", number=len(found), kinds=told, folder=folder))
     return {"letters": {"folder": str(folder), "files": letters_json(found)}}

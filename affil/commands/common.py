@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from affil.commands.act import ACT
 from affil.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def opened(folder: Path, lang: str | None) -> tuple[Workspace, Settings, Words]:
     place = open_workspace(folder, language(lang, None))
     settings = place.settings()
     VOICE.words = words = Words(language(lang, settings.language))  # an error told by `main` speaks the same language
+    ACT.begin(place, settings, words)
     return place, settings, words
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.session import session
 
@@ -28,6 +29,7 @@ def forget(
     workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
     """Take loaded files back."""
+    from affil.audit.facts import source_facts
     from affil.pipeline import only_customer
     from affil.resolve.forget import forget as take_back
     from affil.resolve.forget import what_would_go
@@ -36,7 +38,7 @@ def forget(
     employer = only_customer(settings)
     with session(place, settings, words, "forget") as store:
         found = sorted({one for name in sources for one in _meant(store, place, name, words)})
-        gone = what_would_go(store, found, employer)
+        gone, told = what_would_go(store, found, employer), source_facts(store, [source_id for _, source_id in found])
         if not as_json:
             say("\n".join(_lines(gone, words)))
         if not yes and not as_json and not sys.stdin.isatty():
@@ -44,6 +46,7 @@ def forget(
         done = yes or (not as_json and _agreed(words))
         if done:
             take_back(store, found, employer, dt.datetime.now())
+        ACT.note(files=told, done=done)
     if as_json:
         print_json(_value(gone, done))
     else:

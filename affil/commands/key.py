@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def key_new(
     if (file is None) != keyring:
         wrong(words("store.cli.new.one_of"))
     where = _into_keyring(place, words) if file is None else _into_file(file, place, words)
+    ACT.leave("key new")
     if as_json:
         print_json({"key": where})
     else:
@@ -119,6 +121,7 @@ def _is_encrypted(place: Workspace) -> bool:
 def _done(place: Workspace, what: str, encrypted: bool, as_json: bool, words: Words, **told: object) -> None:
     from affil.store.encrypt import backups_of
 
+    ACT.leave(f"key {what}")  # the settings may still name the key it had
     backups = [file.name for file in backups_of(place.store)]
     if as_json:
         print_json({"store": str(place.store), "encrypted": encrypted, "backups": backups})

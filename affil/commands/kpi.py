@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import BELOW_PLAN, Debug, Folder, H, Json, Lang, day, opened, print_json
 from affil.commands.session import session
 
@@ -25,6 +26,7 @@ def kpi(
     place, settings, words = opened(workspace, lang)
     with session(place, settings, words, "kpi") as store:
         run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(as_of=day(as_of, words)))
+        ACT.note(run=run.id, officials=run.counts["officials"])
     plan = settings.plan
     found = indicator(run, plan.by_month, headcount or plan.headcount, plan.counts)
     if as_json:

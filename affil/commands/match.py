@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.match_options import By, Documents, Id, On, Why, decided_on, match_app, now, prefix, told
 from affil.commands.session import session
@@ -36,6 +37,7 @@ def match_list(
 
     with _screened(workspace, lang, "list") as (_, run, words, pairs, _, _):
         listed = [pair for pair in pairs if every or _is_open(pair)]
+        ACT.note(pairs=len(listed))
         if as_json:
             alarms = [one for one in run.undetermined if one.reason in ALARMS]
             print_json(
@@ -72,6 +74,7 @@ def match_show(name: Id, workspace: Folder = Path(), as_json: Json = False, lang
 
     with _screened(workspace, lang, "show", name) as (store, run, words, pairs, place, settings):
         pair = _found(pairs, name, words)
+        ACT.looked_at(pair.one.references, pair.other.references)
         outcomes = {verdict: _outcome(store, run, pair, verdict, place, settings) for verdict in _verdicts_open(pair)}
         if as_json:
             print_json(pair_value(pair, words, whole=True) | {"outcomes": outcomes})
@@ -120,7 +123,7 @@ def match_decide(
     _, _, words = opened(workspace, lang)
     if verdict not in VERDICTS:
         wrong(words("match.unknown_verdict", found=verdict, expected=", ".join(VERDICTS)))
-    by, why = told("by", by, words), told("why", why, words)
+    by, why = told("by", by or ACT.author, words), told("why", why, words)
     documents = tuple(told("document", one, words) for one in document or ())
     day = decided_on(on, words)
     with _screened(workspace, lang, "decide", name) as (store, _, words, pairs, _, _):
@@ -132,6 +135,9 @@ def match_decide(
         _must_not_contradict(store, entry, words)
         with store.transaction():
             [written] = append(store, [entry])
+            ACT.note(entry=written.number, verdict=verdict)
+            ACT.looked_at(pair.one.references, pair.other.references)
+            ACT.keep(store, "match decide")
     if as_json:
         print_json(entry_value(written, {}))
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.match_options import By, On, Why, decided_on, match_app, now, prefix, told
 from affil.commands.session import session
@@ -36,10 +37,13 @@ def match_undo(
             wrong(words("match.undo.nothing", number=number))
         if earlier := next((entry for entry in log if entry.undoes == undone.digest), None):
             wrong(words("match.undo.already", number=number, entry=earlier.number))
-        by, why = told("by", by, words), told("why", why, words)
+        by, why = told("by", by or ACT.author, words), told("why", why, words)
         entry = Entry(UNDO, undone.subject, (), undone.digest, by, decided_on(on, words), why, (), now())
         with store.transaction():
             [written] = append(store, [entry])
+            ACT.note(entry=written.number, undoes=number)
+            ACT.looked_at(*(side.references for side in undone.sides))
+            ACT.keep(store, "match undo")
     numbers = {undone.digest: undone.number}
     if as_json:
         print_json(entry_value(written, numbers))
@@ -62,6 +66,7 @@ def match_history(
         wanted = [entry for entry in of_kind(log, IDENTITY) if name is None or entry.subject.startswith(prefix(name, words))]
         if name is not None and len({entry.subject for entry in wanted}) != 1:
             wrong(words("match.ambiguous" if wanted else "match.no_history", id=name))
+        ACT.note(entries=len(wanted))
     numbers = {entry.digest: entry.number for entry in log}
     in_force = {entry.number for entry in effective(log)}
     if as_json:
@@ -82,6 +87,7 @@ def match_export(
     with _log(workspace, lang, "export") as (_, words, log):
         if file.resolve().is_relative_to((workspace / "inbox").resolve()):
             wrong(words("match.export.inbox", file=file))
+        ACT.note(entries=len(log))
         content = export_text(log, words).encode("utf-8")
         try:
             if file.exists() and not file.read_bytes().startswith(content[:20]):
@@ -115,6 +121,8 @@ def match_import(
         fresh = imported(content, str(file), log, words)
         with store.transaction():
             written = append(store, fresh)
+            ACT.note(added=len(written))
+            ACT.keep(store, "match import")
     if as_json:
         print_json({"file": str(file), "added": [entry.number for entry in written]})
     else:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import TO_DECIDE, UNDETERMINED, Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
 from affil.commands.session import session
 
@@ -78,6 +79,7 @@ def _official(
     place: Workspace, settings: Settings, catalogue: Catalogue, asked: str, employer: str | None, now: dt.datetime, words: Words
 ) -> PersonAnswer:
     """The answer on an official, with the cases of the newest run where it is of the present data, else of a run made now."""
+    from affil.audit.persons import persons_of_parties
     from affil.person.build import person_answer, prepare
     from affil.person.who import find_person
     from affil.reports.person.leads import leads
@@ -92,7 +94,9 @@ def _official(
             prepare(store, _default_customer(settings))
         subject = find_person(store, asked, employer, words)
         cases = leads(findings, subject, lambda rule: in_language(catalogue.info(rule).title, words) or rule)
-        return person_answer(store, subject, cases, *_thresholds(settings), now.date(), run)
+        answer = person_answer(store, subject, cases, *_thresholds(settings), now.date(), run)
+        ACT.looked_at(*persons_of_parties(store, [subject.party, *(one.party for one in answer.relatives)]))
+        return answer
 
 
 def _told(store: Store, place: Workspace, settings: Settings, catalogue: Catalogue) -> tuple[str, list[Told]] | None:
@@ -126,13 +130,16 @@ def _screened(store: Store, settings: Settings, catalogue: Catalogue) -> tuple[s
 def _candidate(
     place: Workspace, settings: Settings, file: Path, employer: str | None, now: dt.datetime, words: Words
 ) -> tuple[PersonAnswer, tuple[Reject, ...]]:
-    """The answer on the candidate of the file; the store is as it was when this returns."""
+    """The answer on the candidate of the file; the store is as it was when this returns, but for the log."""
+    from affil.audit.facts import file_sign
     from affil.person.build import person_answer, prepare
     from affil.person.candidate import candidate_subject, take_candidate
     from affil.resolve.link import link
     from affil.store.outline import is_unlinked
 
     customer = _default_customer(settings)
+    with file.open("rb") as stream:
+        ACT.note(candidate=file_sign(hashlib.file_digest(stream, "sha256").hexdigest()))
     with session(place, settings, words, "person") as store:
         if is_unlinked(store):
             link(store, customer)  # a load was cut short before this step

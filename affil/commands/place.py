@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import (
     FRESH,
     Debug,
@@ -38,6 +39,8 @@ def init(
 
     words = Words(language(lang, FRESH))
     workspace = init_workspace(folder, words.lang)
+    ACT.begin(workspace, workspace.settings(), words)
+    ACT.leave("init")
     if as_json:
         print_json({"workspace": str(workspace.root)})
     else:
@@ -60,8 +63,10 @@ def load(
         from affil.commands.load_explain import explained
 
         explained(place, settings, wanted, as_json, words)
+        ACT.later("load --explain")
         return
     from affil import pipeline
+    from affil.audit.facts import loaded_facts
     from affil.progress import Told
     from affil.store.outline import with_unlinked
     from affil.store.own_headings import unknown_headings
@@ -69,6 +74,8 @@ def load(
     with session(place, settings, words, "load") as store:
         with Told(words, quiet=as_json) as told:
             read = pipeline.load(store, place, wanted, settings, told.loaded, told.files)
+        ACT.note(**loaded_facts(read))
+        ACT.keep(store, "load")
         loaded = with_unlinked(store, read)
         unknown = [one for one in unknown_headings(store) if one.filled]
         if not (as_json and map_headings):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import (
     DONE,
     TO_DECIDE,
@@ -147,11 +148,23 @@ def _answered(
 
     now = dt.datetime.now()
     catalogue = load_rules(shipped("rules"), *([place.rules] if place else []), lang=words.lang)
-    with (
-        session(place if place and place.store.exists() else None, settings, words, "precheck") as store,
-        _asked(store, given, given_by, settings, told, now, words) as asked,
-    ):
-        return answer(store.with_one_thread(), catalogue, settings, asked, now, len(given.rejects) if given else 0)
+    with session(place if place and place.store.exists() else None, settings, words, "precheck") as store:
+        with _asked(store, given, given_by, settings, told, now, words) as asked:
+            found = answer(store.with_one_thread(), catalogue, settings, asked, now, len(given.rejects) if given else 0)
+        _note(store, found)  # now that what was only asked about is gone from the store
+    if place and not place.store.exists():
+        ACT.leave("precheck")
+    return found
+
+
+def _note(store: Store, found: Precheck) -> None:
+    """Whom the sheet is about, for the log: the officials the store keeps, and whom findings on them name."""
+    from affil.audit.persons import persons_at, persons_of_findings
+
+    findings = [finding for pair in found.pairs for finding in (*pair.findings, *pair.hints)]
+    ACT.note(officials=len(found.seats.rows), participants=len(found.bidders), findings=len(findings))
+    ACT.looked_at(*persons_at(store, [f"official|{seat.key}" for seat in found.seats.rows]))
+    ACT.looked_at(*persons_of_findings(store, findings))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
 from affil.commands.session import session
 from affil.words import Words
@@ -45,6 +46,7 @@ def report(
     try:
         with session(place, settings, words, "report") as store:
             now = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(*then.period, then.as_of))
+            ACT.note(run=then.run, formats=asked)
         if now.id != then.run:
             wrong(words("cli.report.another", run=then.run, now=now.id, folder=folder))
         documents = run_documents(told_as_then(now, then), Words(lang or then.lang))
@@ -55,6 +57,7 @@ def report(
         tell(words("store.then.documents", why=error, run=folder.name))
     chosen = {name: content for name, content in documents.items() if _format(name) in asked}
     write_documents(chosen, target)
+    ACT.later("documents", run=then.run, documents=len(chosen))
     if as_json:
         print_json({"run": then.run, "folder": str(target), "files": sorted(chosen)})
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affil.commands.act import ACT
 from affil.commands.common import (
     FRESH,
     TO_DECIDE,
@@ -61,8 +62,10 @@ def demo(
     from affil.demo import make_demo
 
     workspace = make_demo(folder, language(lang, FRESH))
-    spoken = language(lang, workspace.settings().language)
-    _screen(workspace, workspace.settings(), spoken, None, None, None, load_inbox=True, as_json=as_json, fail_on=None)
+    settings = workspace.settings()
+    spoken = language(lang, settings.language)
+    ACT.begin(workspace, settings, Words(spoken), ask=False)
+    _screen(workspace, settings, spoken, None, None, None, load_inbox=True, as_json=as_json, fail_on=None, command="demo")
 
 
 def explain(
@@ -71,6 +74,7 @@ def explain(
 ) -> None:  # fmt: skip
     """One finding in words."""
     from affil import pipeline
+    from affil.audit.persons import persons_of_findings, places_of
     from affil.reports.explain import explain as in_words
     from affil.reports.findings_json import finding_value
     from affil.store.connect import StoreHeldError
@@ -79,16 +83,26 @@ def explain(
     try:
         with session(place, settings, words, "explain") as store:
             run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
-        values = {one.id: finding_value(one) for one in run.findings}
+            values, found = {one.id: finding_value(one) for one in run.findings}, _asked(run, finding, words)
+            ACT.looked_at(*persons_of_findings(store, found))
     except StoreHeldError as error:
         run, values = _then(place, error, words)
-    found = _found(run, finding)
-    if not found:
-        wrong(words("cli.explain.unknown", finding=finding))
+        found = _asked(run, finding, words)
+        ACT.seen_in(places_of(found))
+        ACT.leave("explain")
     if as_json:
         print_json([values[one.id] for one in found])
     else:
         say("\n\n".join(in_words(one, run, words) for one in found))
+
+
+def _asked(run: Run, finding: str, words: Words) -> list[Finding]:
+    """What is to be explained; the log has of which run, and of how many findings."""
+    found = _found(run, finding)
+    if not found:
+        wrong(words("cli.explain.unknown", finding=finding))
+    ACT.note(run=run.id, findings=len(found))
+    return found
 
 
 def _then(place: Workspace, held: StoreHeldError, words: Words) -> tuple[Run, dict[str, dict[str, Any]]]:
@@ -108,9 +122,10 @@ def _then(place: Workspace, held: StoreHeldError, words: Words) -> tuple[Run, di
 
 def _screen(
     place: Workspace, settings: Settings, lang: str, since: dt.date | None, until: dt.date | None, as_of: dt.date | None,
-    load_inbox: bool, as_json: bool, fail_on: str | None,
+    load_inbox: bool, as_json: bool, fail_on: str | None, command: str = "screen",
 ) -> None:  # fmt: skip
     from affil import pipeline
+    from affil.audit.facts import loaded_facts, run_facts, written_facts
     from affil.model.finding import PRIORITIES
     from affil.progress import Told
     from affil.reports.explain import summary
@@ -119,12 +134,15 @@ def _screen(
     if fail_on is not None and fail_on not in PRIORITIES:
         wrong(words("cli.screen.unknown_priority", found=fail_on, expected=", ".join(PRIORITIES)))
     catalogue = pipeline.rules_of(place)
-    with session(place, settings, words, "screen") as store, Told(words, quiet=as_json) as told:
+    with session(place, settings, words, command) as store, Told(words, quiet=as_json) as told:
         if load_inbox:
             must_exist([place.inbox], words)
-            pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)
+            ACT.note(**loaded_facts(pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)))
+            ACT.keep(store, "load")
         run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
+        ACT.note(**run_facts(run))
     folder = pipeline.write(run, place, lang)
+    ACT.later("written", **written_facts(run.id, folder))
     if as_json:
         print_json({"run": run.id, "folder": str(folder), "findings": len(run.findings), "counts": run.counts})
     else:

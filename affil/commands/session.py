@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from affil.commands.act import ACT
 from affil.commands.common import tell
 
 if TYPE_CHECKING:
@@ -20,11 +21,17 @@ CLOCK_MAY_BE_BEHIND = dt.timedelta(hours=2)
 
 
 @contextmanager
-def session(place: Workspace | None, settings: Settings, words: Words, command: str) -> Iterator[Store]:
+def session(
+    place: Workspace | None, settings: Settings, words: Words, command: str, logged: bool = True, again: bool = False
+) -> Iterator[Store]:  # fmt: skip
     """The open store of the workspace for `command`, as it is typed: `screen`, `match decide`; None gives one in memory.
+
+    What the command noted (affil/commands/act.py) is in the log once this ends without an error, before anything is printed after
+    it; `logged` is false where the command has more to note later, `again` true where it has been told of the store before.
 
     Raises `StoreHeldError` saying who holds it and since when, `StoreError` and `SettingsError` where it cannot be opened.
     """
+    from affil.audit.waiting import take_in
     from affil.store.connect import StoreHeldError
     from affil.store.encrypt import tidy
     from affil.store.holder import held
@@ -40,9 +47,14 @@ def session(place: Workspace | None, settings: Settings, words: Words, command: 
     except StoreHeldError as error:
         raise held_error(place, error, words) from error
     with store, held(place.store, command):
-        tidy(place.store)
-        _tell_of_the_clock(store, words)
+        if not again:
+            tidy(place.store)
+            _tell_of_the_clock(store, words)
+        take_in(store, place.root)
+        ACT.entered()
         yield store
+        if logged:
+            ACT.leaving(store, command)
 
 
 def held_error(place: Workspace, error: StoreHeldError, words: Words) -> StoreHeldError:

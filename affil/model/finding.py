@@ -399,4 +399,5 @@ class Run:
     own_rules: int = 0  # rules of the workspace itself
     unfair: tuple[UnfairListed, ...] = ()
     involved: tuple[Involved, ...] = ()
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)  # of the logs when it was made: number and hash of the last
     pseudonym_key: str = field(default="", repr=False)  # secret of the workspace: into no document, log or message

@@ -19,7 +19,7 @@ def manifest_json(run: Run, files: dict[str, bytes | Path], lang: str) -> bytes:
         "run": run.id,
         "version": run.version,
         "lang": lang,
-        "times": {"started": run.started.isoformat(timespec="seconds")},
+        "times": {"started": run.started.isoformat(timespec="seconds")} | _heads(run),
         "as_of": run.as_of.isoformat(),
         "period": [None if bound is None else bound.isoformat() for bound in run.period],
         "rules_date": run.rules_date.isoformat() if run.rules_date else None,
@@ -35,6 +35,12 @@ def manifest_json(run: Run, files: dict[str, bytes | Path], lang: str) -> bytes:
         "files": {name: sha256_of(files[name]) for name in sorted(files)},
     }
     return json_bytes(shape)
+
+
+def _heads(run: Run) -> dict[str, Any]:
+    """How far the logs had come: a log cut off before this run is told by it. Like the clock, of this one time and place."""
+    written = {name: {"number": number, "hash": digest} for name, (number, digest) in sorted(run.heads.items()) if number}
+    return {"logs": written} if written else {}
 
 
 def sha256_of(content: bytes | Path) -> str:

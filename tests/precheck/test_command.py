@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import zipfile
@@ -12,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from asking import CHAIR, CUSTOMER, KIN, MEMBER, NAMES, NUMBERS, district, workspace
-from worlds import table
+from worlds import kept, table
 
 from affil.rules.cases import number
 from affil.store.store import Store
@@ -27,13 +26,6 @@ SECRET = re.compile("|".join([*(name for name, _ in KIN.values()), _KIN_WORDS, _
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return workspace(tmp_path_factory.mktemp("precheck") / "Округ", district())
-
-
-def _rows_and_bytes(place: Workspace) -> tuple[str, dict[str, int]]:
-    digest = hashlib.sha256(place.store.read_bytes()).hexdigest()
-    with Store.open(place.store) as store:
-        tables = [name for (name,) in store.sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()]
-        return digest, {name: int((store.sql(f"SELECT count(*) FROM {name}").fetchone() or (0,))[0]) for name in tables}
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +80,10 @@ def test_wrong_usage_is_2_and_one_line(affil: Any, place: Workspace, arguments: 
 def test_two_files_are_compared_with_the_store_and_leave_it_as_it_was(
     affil: Any, place: Workspace, files: tuple[Path, Path]
 ) -> None:
-    before = _rows_and_bytes(place)
+    before = kept(place.store)
     asked = ("--participants", str(files[0]), "--commission", str(files[1]), "--customer", number(CUSTOMER), "--json")
     said = affil("precheck", "-w", str(place.root), *asked)
-    assert _rows_and_bytes(place) == before
+    assert kept(place.store) == before
     told = json.loads(said.out)
     answers = {(one["official"][-3:], one["participant"]): one["answer"] for one in told["pairs"]}
     assert said.code == TO_DECIDE
@@ -161,9 +153,9 @@ def request_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_filled_form_is_answered_and_kept_nowhere(affil: Any, place: Workspace, request_file: Path) -> None:
-    before = _rows_and_bytes(place)
+    before = kept(place.store)
     said = affil("precheck", "-w", str(place.root), "--request", str(request_file), "--json")
-    assert _rows_and_bytes(place) == before
+    assert kept(place.store) == before
     told = json.loads(said.out)
     assert (said.code, told["procedure"], told["stage"]) == (TO_DECIDE, "0142300000126000999", "applications")
     assert told["purchase"] == {

@@ -1,0 +1,112 @@
+"""Whom a command showed: the references of persons, taken from the records the store keeps and from nothing else.
+
+Who stands only in a file that is asked about and not kept (a candidate, a member of a commission in a request) has no record
+here, so the log has no number of him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from affil.decisions.references import references_of
+from affil.model.finding import Finding
+from affil.store.store import Store
+
+Row = dict[str, Any]
+Persons = list[frozenset[str]]
+
+_TABLES = {
+    "relative": "relative", "tie": "registry_tie", "proprietor": "proprietor", "contract": "contract",
+    "participant": "participant", "disclosed": "participant_person",
+}  # fmt: skip
+_OF_OFFICIALS = ("official", "relative", "commission_seat", "duty", "declared_interest", "notice")
+_KINDS = {"tie": "holder_kind", "contract": "supplier_kind", "participant": "participant_kind"}
+_OWN_INN = {"contract": "supplier_inn", "participant": "participant_inn"}
+
+
+def persons_at(store: Store, nodes: Iterable[str]) -> Persons:
+    """The references of the person of each node of paths that is a person's record (affil/resolve/mentions.sql), kept here."""
+    found = []
+    for node in sorted(set(nodes)):
+        kind, _, place = node.partition("|")
+        rows = _rows(store, kind, place)
+        if references := frozenset(one for row in rows for one in references_of(kind, row)):
+            found.append(references)
+    return found
+
+
+def persons_of_findings(store: Store, findings: Iterable[Finding]) -> Persons:
+    """Everybody on the paths of the findings: officials, relatives, who stands behind a supplier, a supplier who is a person."""
+    nodes = set()
+    for finding in findings:
+        nodes |= {f"official|{finding.employee.key}"} if finding.employee else set()
+        for path in (finding.path, *finding.other_paths):
+            nodes |= {node for step in path.steps for node in (step.origin_id, step.target_id)}
+    return persons_at(store, nodes)
+
+
+def persons_of_parties(store: Store, parties: Iterable[str]) -> Persons:
+    """The references of each of these parties, over all records that are the same person; needs the temporary table party."""
+    every = store.sql(
+        "SELECT party, mention FROM party WHERE party IN (SELECT unnest(?)) ORDER BY ALL", [sorted(set(parties))]
+    ).fetchall()
+    found: dict[str, frozenset[str]] = {}
+    for party, mention in every:
+        found[party] = frozenset().union(found.get(party, frozenset()), *persons_at(store, [mention]))
+    return [references for _, references in sorted(found.items()) if references]
+
+
+def places_of(findings: Iterable[Finding]) -> list[tuple[str, str]]:
+    """File and locator of every record on the paths: all that the folder of a run tells of where its persons stand."""
+    paths = [path for finding in findings for path in (finding.path, *finding.other_paths)]
+    return sorted({(step.source.file, step.source.locator) for path in paths for step in path.steps})
+
+
+def persons_in(store: Store, places: Iterable[tuple[str, str]]) -> Persons:
+    """The references of everybody the records at these places speak of, where the store still has them.
+
+    An application that discloses several persons stands for all of them: which of them was shown is told by names alone, and
+    names do not wait in a file.
+    """
+    nodes = set()
+    for file, locator in places:
+        for (source_id,) in store.sql("SELECT source_id FROM source WHERE file = ?", [file]).fetchall():
+            nodes |= {f"{kind}|{source_id}|{locator}" for kind in _TABLES if kind != "disclosed"}
+            nodes |= {f"disclosed|{source_id}|{locator}|{who}" for who in _disclosed_in(store, source_id, locator)}
+            nodes |= {f"official|{key}" for key in _officials_in(store, source_id, locator)}
+    return persons_at(store, nodes)
+
+
+def _disclosed_in(store: Store, source_id: str, locator: str) -> set[str]:
+    told = "SELECT kind || '|' || coalesce(name_key, inn) FROM participant_person WHERE source_id = ? AND locator = ?"
+    return {who for (who,) in store.sql(told, [source_id, locator]).fetchall() if who}
+
+
+def _officials_in(store: Store, source_id: str, locator: str) -> set[str]:
+    """Keys of the officials a row speaks of: its own, or whose relative, seat or duty it tells."""
+    told = " UNION ".join(
+        f"SELECT official_key FROM {table} WHERE source_id = $source AND locator = $locator" for table in _OF_OFFICIALS
+    )
+    return {key for (key,) in store.sql(told, {"source": source_id, "locator": locator}).fetchall() if key}
+
+
+def _rows(store: Store, kind: str, place: str) -> list[Row]:
+    if kind == "official":
+        return store.rows("SELECT * FROM official_in_force WHERE official_key = ?", [place])
+    if kind not in _TABLES:
+        return []
+    source_id, _, rest = place.partition("|")
+    rows = store.rows(
+        f"SELECT * FROM {_TABLES[kind]} WHERE source_id = ? AND (locator = ? OR starts_with(?, locator || '|'))",
+        [source_id, rest, rest],
+    )
+    own = _OWN_INN.get(kind)
+    return [row | {"inn": row[own]} if own else row for row in rows if _is_meant(kind, row, rest)]
+
+
+def _is_meant(kind: str, row: Row, rest: str) -> bool:
+    """A row may be about a firm, and one of an application may disclose several persons."""
+    if kind in _KINDS:
+        return bool(row[_KINDS[kind]] == "person")
+    return kind != "disclosed" or rest == f"{row['locator']}|{row['kind']}|{row['name_key'] or row['inn']}"
