@@ -25,6 +25,7 @@ from affil.store.store import Store
 
 Row = dict[str, Any]
 RULES = ("in-law-supplier", "close-kin-supplier", "spouse-supplier", "self-director-supplier", "self-founder-supplier")
+SETTINGS = default_settings()
 BY, DAY = "Петрова Анна Борисовна", dt.date(2026, 3, 2)
 CUSTOMER, FIRM = number("org 1"), number("org 20")
 
@@ -71,7 +72,7 @@ def opened(case: Case, log: Sequence[Entry] = ()) -> Iterator[Store]:
 
 
 def run_of(store: Store, settings: Settings | None = None) -> Run:
-    return screen(store, few_rules(), settings or default_settings(), Scope(as_of=DAY))
+    return screen(store, few_rules(), settings or SETTINGS, Scope(as_of=DAY))
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def acted(case: Case, kind: str, outcome: str | None = None, settings: Settings 
     """The entries of an act on the only tie of a world as it was then."""
     told = {"by": BY, "on": DAY, "why": "сверено", "documents": ("справка № 1",), "number": "7", "assessed_by": "юрист"} | more
     at = told.pop("at", dt.datetime.combine(told["on"], dt.time(12)))
-    world, settings, act = seen(case), settings or default_settings(), Act(kind, outcome=outcome, **told)
+    world, settings, act = seen(case), settings or SETTINGS, Act(kind, outcome=outcome, **told)
     [_] = {finding.tie for finding in world.findings}
     assert fault_in(act, world.findings, settings, told["on"]) is None
     return [salted(entry) for entry in entries_of(event_for(act, world.findings, world.extracts, settings, at))]
