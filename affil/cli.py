@@ -23,6 +23,7 @@ from affil.commands.person import person
 from affil.commands.place import init, load
 from affil.commands.precheck import precheck
 from affil.commands.report import report
+from affil.commands.review import review
 from affil.commands.rules import rules_app
 from affil.commands.screen import demo, explain, screen
 from affil.commands.verify import verify
@@ -46,6 +47,7 @@ app.command(help=H("person.help"))(person)
 app.command(help=H("precheck.cli.help"))(precheck)
 app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
+app.command(help=H("review.help"))(review)
 app.command(help=H("load.forget.help"))(forget)
 app.command(help=H("audit.verify.help"))(verify)
 app.add_typer(match_app, name="match")
