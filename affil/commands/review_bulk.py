@@ -68,7 +68,7 @@ def bulk(desk: Desk, by: str, item: Item, ask: Questions, keys: Mapping[str, str
         return ()
     try:
         say(words("review.bulk.head"))
-        chosen = known[ask.choice([f"{one.text}: {len(one.items)}" for one in known])]
+        chosen = known[ask.choice([words("review.bulk.choice", text=one.text, cases=len(one.items)) for one in known])]
         kind = _kind(ask, keys)
         act = ask.act(kind, None)
         items = list(_allowed(desk, by, chosen.items))

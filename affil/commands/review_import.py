@@ -37,7 +37,7 @@ def import_workbook(desk: Desk, file: Path, dry_run: bool, as_json: bool) -> Non
     if as_json:
         print_json(_value(desk, file, wanted, fresh, dry_run))
     else:
-        say("\n".join(_lines(file, wanted, dry_run, sum(row.is_filled() for row in rows), words)))
+        say("\n".join(_lines(file, wanted, dry_run, sum(bool(row.cells.get("by")) for row in rows), words)))
         if fresh:
             tell(words("review.next"))
 

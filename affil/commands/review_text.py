@@ -63,11 +63,13 @@ def _subject(desk: Desk, item: Item) -> Iterator[str]:
 
 
 def _ways(item: Item, words: Words) -> Iterator[str]:
-    drawn = drawn_paths(item.case)
+    """The strongest way step by step; of the next only the steps that are not told yet."""
+    drawn, told = drawn_paths(item.case), dict[str, None]()
     for number, way in enumerate(drawn[:WAYS_SHOWN], start=1):
         yield words("review.case.ways") if number == 1 else words("review.case.way", number=number)
-        steps = [step for step in way.path.steps if not touches_purchase(step)]
-        yield from (f"  {place}. {step_sentence(step, way.finding, words)}" for place, step in enumerate(steps, start=1))
+        steps = [step_sentence(step, way.finding, words) for step in way.path.steps if not touches_purchase(step)]
+        yield from (f"  {place}. {text}" for place, text in enumerate(steps, start=1) if text not in told)
+        told |= dict.fromkeys(steps)
         kin = ", ".join(text for text in (kinship_word(way.finding, way.path, words), control_text(way.path, words)) if text)
         yield from [f"  → {kin}"] if kin else []
     if len(drawn) > WAYS_SHOWN:
