@@ -189,3 +189,41 @@ def test_a_fresh_file_is_filled_in_where_it_stands(lang: str, tmp_path: Path) ->
     assert text.count("\n") == default_toml(lang).count("\n")
     with pytest.raises(KeyError):
         filled_toml(lang, {"organisation": {"shoe_size": 44}})
+
+
+REVIEWERS = """
+[review]
+four_eyes = true
+[[review.reviewers]]
+name = "Петрова Анна Борисовна"
+employee_id = "00012"
+[[review.reviewers]]
+name = "Седов Игорь Львович"
+"""
+
+
+def test_reviewers_are_written_a_section_each_and_two_are_asked_for_only_where_two_decide(tmp_path: Path) -> None:
+    review = load_settings(written(tmp_path, REVIEWERS)).review
+    assert [(one.name, one.employee_id) for one in review.reviewers] == [
+        ("Петрова Анна Борисовна", "00012"), ("Седов Игорь Львович", None),
+    ]  # fmt: skip
+    assert review.agreeing == review.reviewers
+    one_enough = load_settings(written(tmp_path, REVIEWERS.replace("true", "false"))).review
+    assert one_enough.agreeing is None
+    fresh = default_toml("ru") + REVIEWERS.partition("four_eyes = true")[2]
+    assert len(load_settings(written(tmp_path, fresh)).review.reviewers) == 2, "put at the end of the fresh file"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[review]\nfour_eyes = true\n", "review.reviewers: найдено ()"),
+        (REVIEWERS.partition("[[review.reviewers]]\nname = \"Седов")[0], "при four_eyes = true не меньше двух"),
+        (REVIEWERS.replace("Седов Игорь Львович", "ПЕТРОВА  Анна Борисовна"), "без повторов"),
+        (REVIEWERS.replace("true", "1"), "review.four_eyes: найдено 1; ожидалось: true или false"),
+        (REVIEWERS.replace("employee_id", "number"), "такой настройки нет; допустимы: name, employee_id"),
+        (REVIEWERS.replace("four_eyes", "two"), "review.two: такой настройки нет; допустимы: four_eyes, reviewers"),
+    ],
+)  # fmt: skip
+def test_faults_in_the_reviewers_are_named(tmp_path: Path, text: str, said: str) -> None:
+    assert said in refusal(tmp_path, text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from affil.decisions.entry import CASE, UNDO, Entry
-from affil.decisions.events import CLOSED, QUESTIONS, SEEN, EventKind, event_kinds
+from affil.decisions.events import CLOSED, PURCHASE, QUESTIONS, SEEN, EventKind, event_kinds
 from affil.decisions.log import of_kind
 
 COURSE_TIE = r"^T-[0-9a-f]{12}$"
@@ -114,6 +114,10 @@ class Event:
         """The purchases it is on."""
         return frozenset(self.purchases) or self.basis.purchases
 
+    def spans(self, other: Event) -> bool:
+        """True where the event is on everything the other is on."""
+        return other.known <= self.known or (self.covers not in (None, PURCHASE) and not self.purchases)
+
     @property
     def order(self) -> tuple[object, ...]:
         """Sort key: the day it happened, then when it was written down; the order of the log plays no part."""
@@ -140,11 +144,15 @@ class Course:
 
     @property
     def due(self) -> Event | None:
-        """The event whose day to act by comes next: none is of account after what settles it, and none after a closing."""
+        """The event whose day to act by comes next, where one person is enough to close a case."""
+        return self.due_by(lambda event: event.status == CLOSED)
+
+    def due_by(self, closes: Callable[[Event], bool]) -> Event | None:
+        """The event whose day to act by comes next; none is of account after what settles it, or what closes all it is on."""
         open_ones: list[Event] = []
         for event in self.events:
-            gone = event.of.settles
-            open_ones = [one for one in open_ones if event.status != CLOSED and one.kind not in gone]
+            closing = closes(event)
+            open_ones = [one for one in open_ones if one.kind not in event.of.settles and not (closing and event.spans(one))]
             if event.due is not None:
                 open_ones.append(event)
         return min(open_ones, key=lambda one: (one.due or one.on, one.order), default=None)
@@ -154,13 +162,13 @@ class Course:
         return next((event for event in reversed(self.events) if event.kind == kind), None)
 
 
-def courses_of(entries: Iterable[Entry]) -> dict[str, Course]:
-    """The course of every tie the log speaks of; `entries` is the whole log."""
+def courses_of(entries: Iterable[Entry], ties: Collection[str] | None = None) -> dict[str, Course]:
+    """The course of every tie the log speaks of, or of those of `ties`; `entries` is the whole log."""
     log = list(entries)
     undone = {entry.undoes for entry in log if entry.undoes}
     events: dict[str, list[Event]] = defaultdict(list)
     for entry in of_kind(log, CASE):
-        if entry.verdict != UNDO and entry.digest not in undone:
+        if entry.verdict != UNDO and entry.digest not in undone and (ties is None or entry.subject in ties):
             event = event_of(entry)
             if event.identity not in undone:
                 events[event.tie].append(event)
@@ -169,7 +177,7 @@ def courses_of(entries: Iterable[Entry]) -> dict[str, Course]:
 
 def course_of(entries: Iterable[Entry], tie: str) -> Course:
     """The course of one tie, empty where nothing is written of it."""
-    return courses_of(entry for entry in entries if entry.kind != CASE or entry.subject == tie).get(tie, Course(tie))
+    return courses_of(entries, {tie}).get(tie, Course(tie))
 
 
 def seen_entry(tie: str, by: str, now: dt.datetime, **more: Any) -> Entry:

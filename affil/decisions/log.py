@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from affil.decisions.entry import BEGINNING, DIFFERENT, IDENTITY, PURGE, PURGED, SAME, UNDO, UNSURE, Entry, Side
 from affil.errors import StoreError
@@ -17,14 +18,21 @@ from affil.words import Words
 Row = dict[str, Any]
 SALT_BYTES = 16
 
+# Every stage of a run asks for the log; to read and hash a long one takes longer than to see that no row has changed.
+_READ: WeakKeyDictionary[Store, tuple[object, list[Entry]]] = WeakKeyDictionary()
+
 
 def read_log(store: Store, lang: str = "ru") -> list[Entry]:
     """All entries in the order written; `StoreError` where one is not what was written, told in `lang`."""
-    entries = [_entry(row) for row in store.rows("SELECT * FROM decision ORDER BY number, hash")]
-    broken = broken_link(entries)
-    if broken is not None:
-        raise StoreError(Words(lang)("match.broken", number=broken))
-    return entries
+    state = store.sql("SELECT count(*), bit_xor(hash(d)) FROM decision d").fetchone()
+    known = _READ.get(store)
+    if known is None or known[0] != state:
+        entries = [_entry(row) for row in store.rows("SELECT * FROM decision ORDER BY number, hash")]
+        broken = broken_link(entries)
+        if broken is not None:
+            raise StoreError(Words(lang)("match.broken", number=broken))
+        known = _READ[store] = state, entries
+    return list(known[1])
 
 
 def broken_link(entries: Sequence[Entry]) -> int | None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from affil.language.named import is_named
 from affil.model.finding import Finding, Involved
-from affil.review.near import Surroundings, persons_named
+from affil.review.near import Surroundings, kin_of, persons_named
 from affil.settings import Settings
 from affil.store.store import Store
 
@@ -23,12 +23,14 @@ def involved_in(store: Store, findings: Iterable[Finding], settings: Settings) -
     for finding in findings:
         if not finding.name_only:
             cases[finding.tie].append(finding)
+    told = {role: getattr(settings.documents, role) for role in ROLES} if cases else {}
+    people = {role: persons_named(store, partial(is_named, text=text)) for role, text in told.items() if text}
+    kin = kin_of(store, {party for of_role in people.values() for person in of_role for party in person.parties})
     found = set[Involved]()
-    for role in ROLES:
-        text = getattr(settings.documents, role)
-        people = persons_named(store, partial(is_named, text=text)) if text and cases else []
-        for person in people:
-            around = Surroundings(store, person)
+    for role, of_role in people.items():
+        for person in of_role:
+            around = Surroundings(store, person, kin)
+            around.learn([finding for of_tie in cases.values() for finding in of_tie])
             near = ((tie, around.near(of_tie)) for tie, of_tie in cases.items())
             found |= {Involved(role, tie, how) for tie, how in near if how and how.way in HIS_OWN}
     return tuple(sorted(found, key=repr))

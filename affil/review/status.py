@@ -19,7 +19,8 @@ JOINT = "same_as"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a finding stands: its status, the event that gave it, what has changed since where that reopened it.
+    """How a finding stands: its status, the event that gave it, what has changed since where that reopened it; of an open one
+    `purchase` where the tie is known and the purchase is new.
 
     `waits` is `second` where another reviewer has still to decide, `disagreement` where two have decided otherwise; empty else.
     """
@@ -38,7 +39,8 @@ def standing_of(finding: Finding, course: Course, extracts: Extracts, reviewers:
     """
     events = [event for event in course.events if event.status and is_about(event, finding)]
     if not events:
-        return Standing()
+        known = any(event.status for event in course.events)
+        return Standing(changes=(Change("purchase"),) if known else ())
     last = events[-1]
     if reviewers is not None:
         waits = waiting(events, reviewers)
@@ -102,7 +104,8 @@ def with_status(
     findings: Iterable[Finding], entries: Iterable[Entry], extracts: Extracts, reviewers: Sequence[Reviewer] | None = None
 ) -> list[Finding]:
     """The findings with their status by the log, in the same order."""
-    courses = courses_of(entries)
+    findings = list(findings)
+    courses = courses_of(entries, {one.tie for one in findings})
     return [
         replace(one, status=standing_of(one, courses[one.tie], extracts, reviewers).status) if one.tie in courses else one
         for one in findings

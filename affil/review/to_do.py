@@ -10,7 +10,9 @@ from affil.decisions.course import Course, Event
 from affil.decisions.events import CLOSED, OPEN, REOPENED, SEEN
 from affil.model.finding import Finding
 from affil.review.basis import are_known
+from affil.review.four_eyes import agreed
 from affil.review.status import Standing
+from affil.settings import Reviewer
 
 SURE = ("P", "A", "B")  # grades of an identity nobody need look into
 
@@ -24,12 +26,17 @@ class ToDo:
     overdue: bool = False
 
 
-def to_do(course: Course, found: Sequence[tuple[Finding, Standing]], today: dt.date) -> ToDo:
-    """What is left on the case these findings make, each with how it stands; nothing where all of them are closed."""
+def to_do(
+    course: Course, found: Sequence[tuple[Finding, Standing]], today: dt.date, reviewers: Sequence[Reviewer] | None = None
+) -> ToDo:
+    """What is left on the case these findings make, each with how it stands; nothing where all of them are closed.
+
+    `reviewers` are those of the four-eyes mode, None where it is off.
+    """
     left = [(finding, standing) for finding, standing in found if standing.status != CLOSED]
     if not left:
         return ToDo((), None)
-    due = course.due
+    due = course.due_by(lambda event: event.status == CLOSED and (reviewers is None or agreed(event, course.events, reviewers)))
     steps = list(_steps(course, left))
     return ToDo(tuple(steps), due, due is not None and due.due is not None and due.due < today)
 

@@ -118,7 +118,7 @@ def test_what_is_left_to_do_is_said_and_nothing_of_a_closed_case() -> None:
 
 
 def test_a_day_that_is_past_is_told() -> None:
-    log = log_of((ANNA, "asked", ""))
+    log = log_of((ANNA, "asked", ""), (ANNA, "measure", "none"))  # what one of two decided settles nothing
     for days, overdue in ((10, False), (11, True)):
-        left = to_do(course(log), standings(log, world(), TWO), DAY + dt.timedelta(days))
+        left = to_do(course(log), standings(log, world(), TWO), DAY + dt.timedelta(days), REVIEWERS)
         assert (left.overdue, left.due and left.due.due) == (overdue, DAY + dt.timedelta(10))

@@ -48,6 +48,8 @@ def test_a_recusal_is_for_its_purchase_and_a_new_contract_under_the_known_tie_is
     assert later(log) == {"К-1": "closed"}
     assert later(log, contract("К-1"), contract("К-2", "2026-02-01")) == {"К-1": "closed", "К-2": "open"}
     assert later(log, contract("К-1", "2026-03-04")) == {"К-1": "open"}, "numbers of customers repeat every year"
+    assert changes(log, contract("К-2", "2026-02-01")) == [Change("purchase")]
+    assert changes([], contract("К-2", "2026-02-01")) == [], "a new tie is told from a new purchase under a known one"
 
 
 def test_a_measure_on_one_of_two_purchases_leaves_the_other_as_it_was() -> None:
@@ -150,3 +152,7 @@ def test_the_day_to_act_by_is_the_usual_one_and_is_settled_by_what_answers_it() 
     assert course.due and (course.due.kind, course.due.due) == ("seen", DAY + dt.timedelta(30))
     [course] = courses_of(log_after(("seen",), ("asked",), ("closed", "other"))).values()
     assert course.due is None
+    two = world([contract("К-1"), contract("К-2", "2025-04-01")])
+    part = [*log_after(("asked",), case=two), *acted(two, "measure", "recusal", numbers=("К-2",), on=DAY + dt.timedelta(1))]
+    [course] = courses_of(part).values()
+    assert course.due and course.due.kind == "asked", "the other purchase is still to be answered for"

@@ -23,26 +23,33 @@ def addressed(run: Run, cases: Sequence[Case], words: Words) -> tuple[list[str],
         highest = cases_about(cases, lambda who: False, heads=True)
         remark = words("memo.addressee.perhaps", cases=_numbers(highest)) if highest else ""
         return [to, words("paper.blank") * 2, words("memo.post_and_name")], remark
-    about = _own_cases(run, cases, "addressee")
+    about, how = _own_cases(run, cases, "addressee")
     if not about:
         return [named], ""
-    if other and not _own_cases(run, cases, "addressee_if_involved"):
-        return [other], words("memo.addressee.changed", cases=_numbers(about))
-    return [to, words("paper.blank") * 2, words("memo.post_and_name")], words("memo.addressee.change", cases=_numbers(about))
+    told = {"cases": _numbers(about), "how": words(f"memo.addressee.{how}")}
+    if other and not _own_cases(run, cases, "addressee_if_involved")[0]:
+        return [other], words("memo.addressee.changed", **told)
+    return [to, words("paper.blank") * 2, words("memo.post_and_name")], words("memo.addressee.change", **told)
 
 
 def signers_in(run: Run, cases: Sequence[Case], words: Words) -> str:
-    """A remark where a person who is to sign is named in a case or near it; else empty."""
-    about = sorted({number for role in ("executor", "head") for number in _own_cases(run, cases, role)})
-    return words("memo.addressee.signer", cases=_numbers(about)) if about else ""
+    """A remark where a person who is to sign is named in a case, or is near one by the graph; else empty."""
+    found = [_own_cases(run, cases, role) for role in ("executor", "head")]
+    for how, key in (("named", "signer"), ("near", "signer_near")):
+        about = sorted({number for numbers, why in found if why == how for number in numbers})
+        if about:
+            return words(f"memo.addressee.{key}", cases=_numbers(about))
+    return ""
 
 
-def _own_cases(run: Run, cases: Sequence[Case], role: str) -> list[int]:
-    """Numbers of the cases about the person whom the settings name in this role of the letterhead."""
+def _own_cases(run: Run, cases: Sequence[Case], role: str) -> tuple[list[int], str]:
+    """Numbers of the cases about the person whom the settings name in this role, and `named`, or `near` where only the graph
+    shows it."""
     text = text_of(run, "documents", role)
-    near = {one.tie for one in run.involved if one.role == role}
     named = set(cases_about(cases, lambda who: is_named(who, text))) if text else set()
-    return [case.number for case in cases if case.number in named or any(one.tie in near for one in case.findings)]
+    ties = {one.tie for one in run.involved if one.role == role}
+    near = {case.number for case in cases if any(one.tie in ties for one in case.findings)}
+    return sorted(named | near), "named" if named else "near"
 
 
 def cases_about(cases: Iterable[Case], fits: Callable[[str], bool], heads: bool = False) -> list[int]:
