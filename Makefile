@@ -27,7 +27,7 @@ types: $(READY)
 
 check: lint types test
 
-# All cases of all rules through the real stages; `make test` runs the first of each kind.
+# All cases of all rules through the real stages; `make test` runs two of each rule.
 cases: $(READY)
 	$(BIN)/affil rules test -w .
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
+import typer
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent / "guard"))
@@ -20,6 +24,16 @@ from network_fixture import no_connections, pytest_unconfigure  # noqa: F401  # 
 settings.register_profile("affil", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("fuzz", deadline=None, print_blob=True, max_examples=300)
 settings.load_profile("fuzz" if os.environ.get("AFFIL_FUZZ") else "affil")
+
+# As the program itself does. What is there once all tests are known stays, and is not searched for cycles again and again.
+gc.set_threshold(100_000, 10, 10)
+
+
+def pytest_collection_finish() -> None:
+    """The modules and tests, a million objects, are looked at by no later search for cycles."""
+    gc.collect()
+    gc.freeze()
+
 
 SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).parents[1].parent / "shared" / "samples"))
 
@@ -47,22 +61,45 @@ def frequencies_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shipped_rules_read_once() -> Iterator[None]:
+    """Every screen reads the rules from their files; those that are shipped are the same all along."""
+    from affil.rules import rule
+    from affil.shipped import shipped
+
+    read, folder, known = rule.read_rule, shipped("rules"), dict[tuple[Path, str], rule.Rule]()
+
+    def read_rule(path: Path, lang: str = "ru") -> rule.Rule:
+        if not path.is_relative_to(folder):
+            return read(path, lang)
+        if (path, lang) not in known:
+            known[path, lang] = read(path, lang)
+        return known[path, lang]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rule, "read_rule", read_rule)
+        yield
+
+
 @pytest.fixture(scope="module")
 def small_worlds() -> Iterator[None]:
     """For worlds of a few rows: planning a statement costs more than it saves. Not for `make proof` and `make fuzz`."""
     from affil.store.store import Store
 
-    opened = Store.open.__func__
+    opened, scratch = Store.open.__func__, Store.scratch.__func__
 
-    def open_small(cls: type[Store], path: Path | None, *more: Any, **named: Any) -> Store:
-        store = opened(cls, path, *more, **named)
-        if path is None and not os.environ.get("AFFIL_PROOF"):
+    def small(store: Store) -> Store:
+        if not os.environ.get("AFFIL_PROOF"):
             store.sql("SET threads = 1")
             store.sql("PRAGMA disable_optimizer")
         return store
 
+    def open_small(cls: type[Store], path: Path | None, *more: Any, **named: Any) -> Store:
+        return small(opened(cls, path, *more, **named))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Store, "open", classmethod(open_small))
+        patch.setattr(Store, "scratch", classmethod(lambda cls: small(scratch(cls))))
         yield
 
 
@@ -91,16 +128,60 @@ class Said(NamedTuple):
     err: str
 
 
+def command_line(arguments: Sequence[str]) -> ModuleType:
+    """`affil.cli` as a new process would have it: what is said in help is in the language that the arguments ask for."""
+    common = importlib.import_module("affil.commands.common")
+    if common.H.lang != (common._spoken(arguments) or "ru"):
+        for name in COMMANDS:
+            importlib.reload(importlib.import_module(name))
+    common.VOICE.words = common.H  # a workspace opened before may have changed it
+    return importlib.import_module("affil.cli")
+
+
+@pytest.fixture(scope="session")
+def commands_built_once() -> Iterator[None]:
+    """Of the commands typer makes parsers anew at every call, which takes as long as a small command itself."""
+    made, known = typer.main.get_command, dict[typer.Typer, Any]()
+
+    def get_command(app: typer.Typer) -> Any:
+        if app not in known:
+            known[app] = made(app)
+        return known[app]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", get_command)
+        yield
+
+
+@pytest.fixture(scope="session")
+def forms_written_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The empty forms of a new workspace are the same bytes every time; tests of the forms themselves do not come by here."""
+    from affil import workspace
+
+    write, known = workspace._write_templates, dict[str, Path]()
+
+    def copied(folder: Path, lang: str) -> None:
+        if lang not in known:
+            known[lang] = tmp_path_factory.mktemp("forms")
+            write(known[lang], lang)
+        shutil.copytree(known[lang], folder, dirs_exist_ok=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "_write_templates", copied)
+        yield
+
+
 @pytest.fixture
-def affil(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def affil(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], commands_built_once: None, forms_written_once: None
+) -> Callable[..., Said]:
     """Run `affil …` in this process."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["affil", *arguments])
-        for name in COMMANDS:  # what is said in help depends on the arguments
-            cli = importlib.reload(importlib.import_module(name))
+        cli = command_line(sys.argv)
         capsys.readouterr()
         try:
             cli.main()

@@ -11,6 +11,8 @@ import pytest
 from conftest import Said
 from worlds import table
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 DONE, FAILED, USAGE, BELOW_PLAN, UNDETERMINED = 0, 1, 2, 4, 5
 SCHOOL = "4200000012"
 Affil = Callable[..., Said]

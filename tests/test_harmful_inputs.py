@@ -95,3 +95,9 @@ def test_each_harmful_file_is_told_with_a_reason_people_can_read(
     assert not silent
     raw = (harmed / "reports" / (harmed / "reports/latest").read_text().strip() / "rejects.csv").read_text(encoding="utf-8-sig")
     assert "reader_failed" not in raw and Words("ru")("rejects.reader_failed.reason", why="").strip(" .:") not in raw
+
+
+def test_the_changelog_says_no_more_harmful_files_than_there_are() -> None:
+    changes = (Path(__file__).parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "more than fifty harmful files beside good ones" in changes
+    assert len(HARMFUL) > 50

@@ -7,15 +7,18 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Said
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def affil(*arguments: str, folder: Path) -> str:
+def program(*arguments: str, folder: Path) -> str:
+    """What `affil …` prints as a program of its own."""
     run = subprocess.run(
         [sys.executable, "-m", "affil", *arguments], cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=True,
         env={**os.environ, "PYTHONUTF8": "1"},
@@ -31,7 +34,7 @@ def blocks() -> list[str]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder with the demonstration in `affil-demo`, and what it printed."""
     folder = tmp_path_factory.mktemp("readme")
-    return folder, affil("demo", "affil-demo", folder=folder)
+    return folder, program("demo", "affil-demo", folder=folder)
 
 
 def test_the_demo_prints_what_the_readme_shows(demo: tuple[Path, str]) -> None:
@@ -40,7 +43,7 @@ def test_the_demo_prints_what_the_readme_shows(demo: tuple[Path, str]) -> None:
     assert shown.strip() in summary
     path = next(block for block in blocks() if block.strip().startswith("Путь по шагам"))
     finding = README.split("affil explain -w affil-demo ")[1].split("`")[0]
-    told = affil("explain", "-w", "affil-demo", finding, folder=folder)
+    told = program("explain", "-w", "affil-demo", finding, folder=folder)
     assert path.strip() in told
 
 
@@ -61,24 +64,33 @@ def own_rule(workspace: Path) -> str:
     return rule.splitlines()[1].removeprefix("id: ")
 
 
-def test_the_rule_of_ones_own_is_found_checked_tested_and_finds_something(demo: tuple[Path, str], tmp_path: Path) -> None:
+def test_the_rule_of_ones_own_is_found_checked_tested_and_finds_something(
+    demo: tuple[Path, str], tmp_path: Path, affil: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(demo[0] / "affil-demo", tmp_path / "district")
     rule = own_rule(tmp_path / "district")
     where = ("-w", "district")
-    assert rule in [one["id"] for one in json.loads(affil("rules", "list", *where, "--json", folder=tmp_path))]
-    checked = json.loads(affil("rules", "check", *where, "--json", folder=tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+    def said(*arguments: str) -> str:
+        ended = affil(*arguments)
+        assert ended.code == 0, ended.err
+        return ended.out
+
+    assert rule in [one["id"] for one in json.loads(said("rules", "list", *where, "--json"))]
+    checked = json.loads(said("rules", "check", *where, "--json"))
     assert checked["faults"] == []
     assert {(note["key"], note["kind"]) for note in checked["notes"]} == {
         (key, "missing_in_draft") for key in ("explanation", "clarify", "actions", "false_positives")
     }
-    (tested,) = json.loads(affil("rules", "test", rule, *where, "--json", folder=tmp_path))
+    (tested,) = json.loads(said("rules", "test", rule, *where, "--json"))
     assert tested == {
         "rule": rule, "faults": [],
         "cases": {"positive": {"passed": 1, "number": 1}, "near-miss": {"passed": 1, "number": 1}},
     }  # fmt: skip
-    folder = Path(json.loads(affil("screen", *where, "--no-load", "--json", folder=tmp_path))["folder"])
+    folder = Path(json.loads(said("screen", *where, "--no-load", "--json"))["folder"])
     found = json.loads((folder / "findings.json").read_text(encoding="utf-8"))["findings"]
     mine = [one for one in found if one["rule"] == rule]
     assert mine and {one["control"] for one in mine} <= {"director", "sole-proprietor"}
-    explained = affil("explain", mine[0]["id"], *where, folder=tmp_path)
+    explained = said("explain", mine[0]["id"], *where)
     assert "Близкий родственник служащего руководит поставщиком" in explained

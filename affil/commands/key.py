@@ -104,12 +104,14 @@ def _rewritten(place: Workspace, old: Key | None, new: Key | None, command: str,
     from affil.store.connect import StoreHeldError
     from affil.store.encrypt import rewrite
     from affil.store.holder import held
+    from affil.store.store import Store
 
-    try:
-        with held(place.store, command):
-            rewrite(place.store, old, new, words)
+    try:  # before it is told that this command has the store: whose it is now would be forgotten
+        Store.open(place.store, words.lang, old, tell).close()
     except StoreHeldError as error:
         raise held_error(place, error, words) from error
+    with held(place.store, command):
+        rewrite(place.store, old, new, words)
 
 
 def _is_encrypted(place: Workspace) -> bool:

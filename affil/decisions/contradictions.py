@@ -38,6 +38,7 @@ def _joined(same: Iterable[Entry]) -> dict[str, str]:
     leader: dict[str, str] = {}
 
     def find(ref: str) -> str:
+        """The reference that stands for the group of `ref`; itself where nothing joins it yet."""
         while leader.setdefault(ref, ref) != ref:
             ref = leader[ref]
         return ref

@@ -83,7 +83,7 @@ def person_in_supplier_name(name: str) -> str | None:
     if not marked:
         return None if QUOTES.search(text) or looks_like_company(text) else _as_name(text, sure=True)
     candidates = [QUOTES.sub(" ", one) for one in (_IN_BRACKETS.sub(" ", stripped), *_IN_BRACKETS.findall(stripped))]
-    readings = [_as_name(one, sure) for sure in (True, False) for one in candidates]
+    readings = (_as_name(one, sure) for sure in (True, False) for one in candidates)
     return next((reading for reading in readings if reading), None)
 
 

@@ -20,16 +20,27 @@ _COLUMNS = tuple(PersonName(None, None, None).columns())
 _NOBODY = PersonName(None, None, None)
 
 
-def parse_names(connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True) -> None:
+def parse_names(
+    connection: duckdb.DuckDBPyConnection, texts: str, column: str, into: str, *, temporary: bool = True, few: int = 0
+) -> None:
     """Make the table `into`: every distinct text in `column` of the table `texts` and what `parse_name` reads in it.
 
     Columns: text, surname, given, patronymic, gender ('m', 'f'), former_surnames (joined by '|'), name_key, is_full (all three
-    parts written out). A text that is no name of a person has a row without parts.
+    parts written out). A text that is no name of a person has a row without parts. So many texts as `few`, where their words do
+    not tell at once, are left to Python: to plan the SQL for them would take longer.
     """
-    connection.execute(_filled("fio_bulk.sql", into, temporary, texts=_quoted(texts), column=_quoted(column)))
+    connection.execute(_filled("fio_bulk_words.sql", into, temporary, texts=_quoted(texts), column=_quoted(column)))
+    left = "surname IS NULL OR given IS NULL OR patronymic IS NULL"
+    [(many,)] = connection.execute(f"SELECT count(*) FROM _name_words WHERE {left}").fetchall()
+    if many > few:
+        connection.execute(_filled("fio_bulk.sql", into, temporary))
+    else:
+        connection.execute(
+            f"CREATE OR REPLACE TEMPORARY TABLE _name_text AS SELECT text, false AS plain FROM _name_words WHERE {left}"
+        )
     rest = connection.execute("SELECT rowid, text FROM _name_text WHERE NOT plain ORDER BY rowid").fetchall()
     _insert(connection, into, ("text",), [row[0] for row in rest], (parse_name(text) or _NOBODY for _, text in rest))
-    connection.execute("DROP TABLE _name_text")
+    connection.execute("DROP TABLE _name_text; DROP TABLE _name_words")
 
 
 def parse_name_fields(
@@ -106,37 +117,46 @@ def _conditions() -> dict[str, str]:
     common = _listed(form.COMMON_GIVEN)
 
     def matches(column: str, pattern: str) -> str:
+        """SQL: the whole of `column` has the form of `pattern`."""
         return f"regexp_full_match({column}, '{_re2(pattern)}')"
 
     def is_patronymic(column: str) -> str:
+        """SQL: `column` is a patronymic by its form or one of the short ones."""
         return f"({column} IN {_listed(form.SHORT_PATRONYMICS)} OR {matches(column, form.PATRONYMIC_FORM)})"
 
     def but_common(column: str, condition: str) -> str:
+        """SQL: `condition` holds and `column` is no common given name."""
         # the list is long, so it is asked of what the pattern leaves
         return f"(CASE WHEN {condition} THEN {column} NOT IN {common} ELSE false END)"
 
     def listed_word(column: str, pattern: str) -> str:
+        """SQL: `column` has the form of `pattern` and not the ending of a surname in -ов, -ев, -ова, -ева."""
         return f"(CASE WHEN {matches(column, pattern)} THEN NOT regexp_matches({column}, '[ОЕ]ВА?$') ELSE false END)"
 
     return {
         "surname_form": _re2(SURNAME_FORM),
         "patronymic_form": _re2(PATRONYMIC_FORM),
-        "instrumental_form": _re2(INSTRUMENTAL_FORM),
-        "foreign_patronymic_form": _re2(FOREIGN_PATRONYMIC_FORM),
         "common_given": common,
-        "decisive": _listed(decisive()),
         "nobody": _listed(form.NOBODY),
-        "particles": _listed(form.PARTICLES),
         "sonship": _listed(form.SONSHIP),
-        "given_ends_as_surname": but_common("given", matches("given", form.STRONG_FORM)),
+        "given_is_doubtful": (
+            f"({but_common('given', matches('given', form.STRONG_FORM))} OR {is_patronymic('given')}"
+            f" OR {but_common('given', listed_word('given', form.BESIDE_FORM))} OR given IN {_listed(decisive())})"
+        ),
         "surname_ends_as_surname": but_common("surname", matches("surname", form.STRONG_FORM)),
-        "given_is_patronymic": is_patronymic("given"),
         "surname_is_patronymic": is_patronymic("surname"),
         "surname_is_sonship": f"regexp_matches(surname, '(?:^|-)(?:{'|'.join(sorted(form.SONSHIP))})$')",
-        "ukrainian_form": _re2(UKRAINIAN_FORM),
-        "given_is_beside": but_common("given", listed_word("given", form.BESIDE_FORM)),
-        "surname_is_beside": but_common("surname", listed_word("surname", form.BESIDE_FORM)),
-        "surname_is_of_organisation": listed_word("surname", form.ORGANISATION_FORM),
+        "surname_is_regular": _regular_surname(
+            but_common("surname", listed_word("surname", form.BESIDE_FORM)), listed_word("surname", form.ORGANISATION_FORM)
+        ),
+        "patronymic_is_foreign": (
+            f"(CASE WHEN suffix(patronymic, 'ОВИЧ') THEN {matches('patronymic', FOREIGN_PATRONYMIC_FORM)} ELSE false END)"
+        ),
+        "patronymic_as_kept": (
+            "CASE WHEN right(patronymic, 5) IN ('ИЕВИЧ', 'ИЕВНА') THEN left(patronymic, -5) || 'Ь' || right(patronymic, 4)"
+            " ELSE patronymic END"
+        ),
+        "gender_of_patronymic": "CASE WHEN suffix(patronymic, 'Ч') THEN 'm' ELSE 'f' END",
         "male_given": _listed(form.MALE_GIVEN),
         "shortened_is_given": f"contains(' {' '.join(sorted(form.COMMON_GIVEN))} ', ' ' || surname[:-2] || ' ')",
         "surname_is_ordinary": matches("surname", form.ORDINARY_FORM),
@@ -150,6 +170,18 @@ def _conditions() -> dict[str, str]:
             f" WHEN {matches('surname', form.MALE_SURNAME_FORM)} THEN 'm' END"
         ),
     }
+
+
+def _regular_surname(beside: str, of_organisation: str) -> str:
+    """SQL of a surname that is nothing else; CASE and not OR, for the dear conditions are asked of few."""
+    matches = "regexp_full_match(surname, '{}')".format
+    return (
+        "(CASE WHEN suffix(surname, 'ЬОВ') OR suffix(surname, 'ЙОВ') OR suffix(surname, 'ОВА')"
+        f" THEN NOT {matches(_re2(UKRAINIAN_FORM))}"
+        " WHEN suffix(surname, 'ОВ') OR suffix(surname, 'ЕВ') OR suffix(surname, 'ЕВА') THEN true"
+        f" ELSE NOT ({beside} OR {of_organisation} OR {matches(_re2(INSTRUMENTAL_FORM))} OR {matches(_re2(UKRAINIAN_FORM))}"
+        f" OR surname IN {_listed(form.NOBODY)} OR surname IN {_listed(form.PARTICLES)} OR surname IN {_listed(decisive())}) END)"
+    )
 
 
 def _re2(pattern: str) -> str:

@@ -2,7 +2,7 @@
 -- Places in braces are filled by affil/language/fio_bulk.py: the table and column, and the patterns and lists Python uses.
 CREATE OR REPLACE TEMPORARY TABLE _name_text AS
 WITH
-texts AS (SELECT DISTINCT {column} AS text FROM {texts} WHERE {column} IS NOT NULL),
+texts AS (SELECT text FROM _name_words WHERE surname IS NULL OR given IS NULL OR patronymic IS NULL),
 -- most rows of a registry are as they must be, and the dear functions are not asked of them
 asked AS MATERIALIZED (SELECT text, regexp_full_match(text, '{surname_form} [А-Я]{2,} {patronymic_form}') AS ready FROM texts),
 -- «Громова Анна Петровна (урожд. Лугова)», «Громова (Лугова) Анна Петровна»
@@ -54,33 +54,27 @@ parts AS (
 -- each given name is looked at once, not in every row
 given_word AS (
   SELECT given, given IN {common_given} AS common,
-    {given_ends_as_surname} OR {given_is_patronymic} OR {given_is_beside} OR given IN {decisive} AS doubtful
+    {given_is_doubtful} AS doubtful
   FROM (SELECT DISTINCT given FROM parts WHERE layout <> 'short'))
 -- CASE and not OR, AND: the dear conditions are asked only of the rows that the cheap ones leave open.
 SELECT text, layout, surname, p.given, patronymic,
   CASE WHEN within IS NOT NULL THEN CASE WHEN {within_is_surname} AND (marked OR {within_ends_as_surname}) AND within <> surname THEN within END END AS former,
   CASE WHEN layout IS NULL THEN false
-    WHEN suffix(patronymic, 'ОВИЧ') AND regexp_full_match(patronymic, '{foreign_patronymic_form}') THEN false
+    WHEN {patronymic_is_foreign} THEN false
     WHEN layout = 'short' OR g.common THEN true
     ELSE layout = 'regular' AND NOT rewritten AND NOT g.doubtful END
   AND CASE WHEN layout IN ('turned', 'crossed') THEN
       NOT (surname IN {common_given} OR {surname_is_patronymic} OR {surname_is_sonship})
     -- «Мартина Анна» may be Анна, and may be of Мартин
     WHEN layout IN ('two', 'two_turned') THEN surname NOT IN {common_given} AND {surname_is_ordinary} AND NOT {shortened_is_given} ELSE true END
-  AND CASE WHEN layout IS NULL THEN false
-    WHEN suffix(surname, 'ЬОВ') OR suffix(surname, 'ЙОВ') OR suffix(surname, 'ОВА') THEN NOT regexp_full_match(surname, '{ukrainian_form}')
-    WHEN suffix(surname, 'ОВ') OR suffix(surname, 'ЕВ') OR suffix(surname, 'ЕВА') THEN true
-    ELSE NOT ({surname_is_beside} OR {surname_is_of_organisation} OR regexp_full_match(surname, '{instrumental_form}')
-      OR regexp_full_match(surname, '{ukrainian_form}')
-      OR surname IN {nobody} OR surname IN {particles} OR surname IN {decisive}) END AS plain
+  AND CASE WHEN layout IS NULL THEN false ELSE {surname_is_regular} END AS plain
 FROM parts p LEFT JOIN given_word g ON g.given = p.given;
 
-CREATE OR REPLACE {temporary} TABLE {into} AS
+INSERT INTO {into}
 SELECT text, surname, given, patronymic, gender, former AS former_surnames,
   CASE WHEN patronymic IS NULL THEN surname || ' ' || given ELSE surname || ' ' || given || ' ' || patronymic END AS name_key, is_full
 FROM (
   SELECT text, surname, given, former, layout NOT IN ('short', 'two', 'two_turned') AS is_full,
-    CASE WHEN right(patronymic, 5) IN ('ИЕВИЧ', 'ИЕВНА') THEN left(patronymic, -5) || 'Ь' || right(patronymic, 4)
-      ELSE patronymic END AS patronymic,
-    CASE WHEN layout = 'short' THEN {gender_of_surname} WHEN patronymic IS NULL THEN CASE WHEN given IN {male_given} THEN 'm' ELSE 'f' END WHEN patronymic LIKE '%Ч' THEN 'm' ELSE 'f' END AS gender
+    {patronymic_as_kept} AS patronymic,
+    CASE WHEN layout = 'short' THEN {gender_of_surname} WHEN patronymic IS NULL THEN CASE WHEN given IN {male_given} THEN 'm' ELSE 'f' END ELSE {gender_of_patronymic} END AS gender
   FROM _name_text WHERE plain);

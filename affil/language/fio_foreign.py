@@ -97,6 +97,7 @@ def in_russian(text: str) -> str:
     unmarked = not latin and not other and _is_unmarked(text)
 
     def read(found: re.Match[str]) -> str:
+        """One word in Russian letters, or as it stands where it is Russian already or no language of it is known."""
         word = found.group()
         if _CYRILLIC.search(word) and _LATIN.search(word):
             shouted = word.isupper()

@@ -120,6 +120,7 @@ def _without_former(text: str) -> tuple[str, tuple[str, ...]]:
     found: list[str] = []
 
     def bracketed(match: re.Match[str]) -> str:
+        """Nothing in place of the brackets; the surnames they tell are kept in `found`."""
         content = match.group(1)
         after_surname = len(text[: match.start()].split()) == 1 and bool(text[match.end() :].split())
         for place, statement in enumerate(re.split("[,;]", content)):
@@ -128,11 +129,13 @@ def _without_former(text: str) -> tuple[str, tuple[str, ...]]:
         return " "
 
     def phrased(match: re.Match[str]) -> str:
+        """Nothing in place of «урожд. …» that tells surnames, which are kept in `found`; another phrase as it stands."""
         surnames = _surnames_in(match.group(1), marked=True)
         found.extend(surnames)
         return " " if surnames else match.group(0)
 
     def slashed(match: re.Match[str]) -> str:
+        """The surname before the slash; the one after it is kept in `found`."""
         found.extend(_surnames_in(match.group(2), marked=True))
         return match.group(1)
 

@@ -156,7 +156,7 @@ def _placed(found: list[list[list[_Member]]], nouns: tuple[Noun, ...], adjective
     phrase = found[-1]
     beside = joined != "" and joined not in phrases().of
     if beside and head and (len(phrase) == 1 or not tail):
-        if len(phrase) == 1:
+        if len(phrase) == 1 and all(member.noun != head for member in phrase[0]):
             phrase[0].append(_Member(head, adjectives or _shared(phrase[0], joined), joined))
         else:
             found.append([[_Member(head, adjectives, joined)]])

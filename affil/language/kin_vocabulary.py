@@ -45,6 +45,8 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Adjective:
+    """A form of an adjective: the name of its effect, and which case the form is of."""
+
     effect: str
     of: bool | None  # genitive form, nominative form, or (abbreviated) either
 

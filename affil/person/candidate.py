@@ -88,7 +88,8 @@ def _read(file: Path, words: Words) -> tuple[dict[str, list[Row]], list[Reject]]
 
 def _one(tables: dict[str, list[Row]], file: Path, words: Words) -> Row:
     """The one person the file is about."""
-    people = {(row["name_key"] or row["name"], row.get("birth_date")): row for row in tables["official"]}
+    of_list = [row for row in tables["official"] if not row.get("beside_kin")]
+    people = {(row["name_key"] or row["name"], row.get("birth_date")): row for row in of_list or tables["official"]}
     if not people:
         people = {(name, None): _named(name) for name in sorted({row["official_name"] for row in tables["relative"]} - {None})}
     if not people:

@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from affil.store.store import Store
 
 Row = dict[str, Any]
 Same = Callable[[str | None, str | None], bool]
-_SELECT = "SELECT source_id, locator, official_key, employee_id, employer_inn, name_key, birth_date, birth_year FROM official"
+_SELECT = (
+    "SELECT source_id, locator, official_key, employee_id, employer_inn, name_key, birth_date, birth_year, position FROM official"
+)
+_SLIP = 2  # letters by which a name told alone may be a listed one written wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,9 @@ def settle_beside_kin(store: Store, same_name: Same) -> BesideKin:
     for row in rows:
         found = listed.of(row)
         place = (row["source_id"], row["locator"])
+        if not found and (near := listed.near(row)):
+            aside.append((*place, row["official_key"], near["source_id"]))  # told as not found: her list has him otherwise
+            continue
         if not found:
             keys[place] = row["official_key"]
             continue
@@ -70,11 +78,23 @@ class _Listed:
         self.same_name = same_name
         self.by_id: dict[str, list[Row]] = defaultdict(list)
         self.by_surname: dict[str, list[Row]] = defaultdict(list)
+        self.by_rest: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             if row["employee_id"]:
                 self.by_id[row["employee_id"].lstrip("0")].append(row)
             if row["name_key"]:
-                self.by_surname[row["name_key"].split(" ")[0]].append(row)
+                surname, _, rest = row["name_key"].partition(" ")
+                self.by_surname[surname].append(row)
+                self.by_rest[rest].append(row)
+
+    def near(self, row: Row) -> Row | None:
+        """A listed official whom a row that has nothing but a name may mean, a slip of the pen away; the first by place."""
+        if row["employee_id"] or row["birth_date"] or row["birth_year"] or row["position"] or not row["name_key"]:
+            return None
+        surname, _, rest = row["name_key"].partition(" ")
+        known = [*self.by_surname.get(surname, []), *self.by_rest.get(rest, [])]
+        near = [one for one in known if OSA.distance(one["name_key"], row["name_key"], score_cutoff=_SLIP) <= _SLIP]
+        return min(near, key=lambda one: (one["source_id"], one["locator"]), default=None)
 
     def of(self, row: Row) -> list[Row]:
         """Those a row can be; of one number and another name too, for somebody has it wrong and nobody may be made of it."""

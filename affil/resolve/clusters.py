@@ -62,6 +62,7 @@ class _State:
         near: dict[str, str] = {}
 
         def find(head: str) -> str:
+            """The smallest leader of the clusters joined with `head` so far."""
             while near.setdefault(head, head) != head:
                 near[head] = near[near[head]]
                 head = near[head]

@@ -123,6 +123,7 @@ def _aliases(store: Store) -> Iterable[tuple[str, str]]:
     leader: dict[str, str] = {}
 
     def find(key: str) -> str:
+        """The smallest key of the group of `key` so far."""
         while leader.get(key, key) != key:
             key = leader[key]
         return key

@@ -153,9 +153,11 @@ def _frequencies(rows: list[Row]) -> NameFrequencies:
         return NameFrequencies({}, {}, frozenset())
 
     def words(part: str) -> set[str]:
+        """The surnames, given names or patronymics of both sides of all rows."""
         return {row[side] for row in rows for side in (part, f"b_{part}") if row[side]}
 
     def with_initials(part: str) -> set[str]:
+        """Those words, and the initial of each with its dot."""
         return {form for word in words(part) for form in (word, f"{word[0]}.")}
 
     return NameFrequencies.load(words("surname"), with_initials("given"), with_initials("patronymic"))

@@ -77,13 +77,17 @@ def is_encrypted(path: Path) -> bool:
     return head[8:12] == b"DUCK" and bool(int.from_bytes(head[20:28], "little") & 1)
 
 
+def beside() -> duckdb.DuckDBPyConnection:
+    """A database in memory that files can be opened beside, for copying one to another; it takes nothing else to the disk."""
+    return duckdb.connect(":memory:", config={**_CONFIG, "temp_directory": ""})
+
+
 def with_cryptography(words: Words) -> duckdb.DuckDBPyConnection:
     """A database in memory that can open and write encrypted files; its temporary files are encrypted too."""
-    connection = duckdb.connect(":memory:", config=dict(_CONFIG))
+    connection = beside()
     try:
         connection.execute(f"LOAD {quoted(str(_extension(words)))}")
         connection.execute("SET temp_file_encryption = true")
-        connection.execute("SET temp_directory = ''")
     except duckdb.Error as error:
         connection.close()
         raise StoreError(words("store.key.no_extension", version=duckdb.__version__)) from error

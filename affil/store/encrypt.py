@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from affil.errors import StoreError
-from affil.store.connect import CATALOG, attach, for_owner_only, with_cryptography
+from affil.store.connect import CATALOG, attach, beside, for_owner_only, with_cryptography
 from affil.store.key import Key
 from affil.store.store import Store
 from affil.words import Words
@@ -37,7 +37,7 @@ def backups_of(path: Path) -> list[Path]:
 def rewrite(path: Path, old: Key | None, new: Key | None, words: Words) -> None:
     """Put a copy of the store under the key `new` in its place; the old file is written over and deleted.
 
-    Whatever stops it leaves one whole store. Raises `StoreError`; `StoreHeldError` where another process holds the store.
+    The same key, or none twice, makes the file anew without what was deleted from it. Whatever stops it leaves one whole store. Raises `StoreError`; `StoreHeldError` where another process holds the store.
     """
     Store.open(path, words.lang, old).close()  # of this version, and nothing left in a log beside it
     draft = draft_of(path)
@@ -74,7 +74,7 @@ def _wipe_old(path: Path) -> None:
 
 def _copy(path: Path, draft: Path, old: Key | None, new: Key | None, words: Words) -> None:
     """The source stays open, so that nobody writes to it, until the copy is in its place; Windows replaces no open file."""
-    connection = with_cryptography(words)
+    connection = with_cryptography(words) if old or new else beside()
     try:
         attach(connection, path, CATALOG, old, read_only=True)
         if path.with_name(f"{path.name}.wal").exists():

@@ -156,15 +156,20 @@ class Store:
 
     @contextmanager
     def in_little_memory(self) -> Iterator[None]:
-        """Inside it the store goes to the disk with what is not kept yet, a large file's rows, instead of holding it in memory."""
+        """Inside it the store goes to the disk with what is not kept yet, a large file's rows, instead of holding it in memory.
+
+        It works with one thread there: a batch is no work for two, and the reader of the file needs the other core.
+        """
         if not self._limit:  # asked once: what is told is rounded down
             self._limit = str(self.sql("SELECT current_setting('memory_limit')").fetchall()[0][0])
+        threads = self.sql("SELECT current_setting('threads')").fetchall()[0][0]
         try:
-            self.connection.execute(f"SET memory_limit = '{LITTLE_MEMORY}'")
+            self.connection.execute(f"SET memory_limit = '{LITTLE_MEMORY}'; SET threads = 1")
             yield
         finally:
             with self.connection.cursor() as beside:  # a transaction that has failed takes no word
-                beside.execute(f"SET memory_limit = '{self._limit}'")  # RESET of DuckDB 1.5 tells so and does not do it
+                # RESET of DuckDB 1.5 tells so and does not do it
+                beside.execute(f"SET memory_limit = '{self._limit}'; SET threads = {threads}")
 
     @contextmanager
     def undone(self) -> Iterator[None]:

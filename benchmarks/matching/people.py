@@ -67,8 +67,35 @@ def make_people(rng: np.random.Generator, tables: NameTables, names: Names, worl
     return replace(people, declared=told, listed=in_registry).only(told | in_registry)
 
 
-def _families(rng: np.random.Generator, tables: NameTables, names: Names, world: World, ours: int, count: int) -> People:
-    """Everybody of `count` families; the first `ours` live where the declared live."""
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is drawn for a family before its members are, one place a family: the head, who is the official, the partner, the
+    parents of the head and a sibling; which parents gave their names to whom. Years are those of birth."""
+
+    tradition: Ints
+    partner_tradition: Ints
+    family: Ints
+    partner_family: Ints
+    mother_family: Ints
+    head_woman: Flags
+    year: Ints
+    father_year: Ints
+    father: Ints
+    grandfather: Ints
+    partner_year: Ints
+    partner_father: Ints
+    maternal_grandfather: Ints
+    taken: Flags
+    head_given: Ints
+    partner_given: Ints
+    sister: Flags
+    sibling_year: Ints
+    sibling_surname: Ints
+    mother_year: Ints
+
+
+def _drawn(rng: np.random.Generator, tables: NameTables, names: Names, world: World, count: int) -> _Drawn:
+    """The order of the draws is part of the world: another order gives other people for the same seed."""
     tradition = (rng.random(count) < names.other_tradition).astype(np.int64)
     partner_tradition = np.where(rng.random(count) < names.marries_within, tradition, rng.random(count) < names.other_tradition)
     family, partner_family = _surnames(rng, tables, tradition), _surnames(rng, tables, partner_tradition)
@@ -82,53 +109,72 @@ def _families(rng: np.random.Generator, tables: NameTables, names: Names, world:
     partner_father = draw_given(rng, tables.male, partner_tradition, partner_year - 28)
     maternal_grandfather = draw_given(rng, tables.male, tradition, father_year - 27)
     taken = rng.random(count) < world.takes_surname
-    husband_family = np.where(head_woman, partner_family, family)
-    husband_tradition = np.where(head_woman, partner_tradition, tradition)
-    head_surname = np.where(head_woman & taken, partner_family, family)
-    partner_surname = np.where(~head_woman & taken, family, partner_family)
     head_given = _given(rng, tables, tradition, year, head_woman)
     partner_given = _given(rng, tables, partner_tradition, partner_year, ~head_woman)
-    child_father = np.where(head_woman, partner_given, head_given)
-
-    def member(role: int, woman: Flags, years: Ints, maiden: Ints, surname: Ints, given: Ints, patronymic: Ints) -> People:
-        born = np.datetime64("1970-01-01") + (np.floor((years - 1970) * 365.2425).astype(np.int64) + rng.integers(0, 365, count))
-        here, nowhere, no = rng.random(count) < _PRESENT[role], np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)
-        numbers, roles = np.arange(count), np.full(count, role)
-        return People(numbers, roles, woman, born, maiden, surname, given, patronymic, nowhere, nowhere, no, no).only(here)
-
-    def child(role: int) -> People:
-        woman, years = rng.random(count) < 0.5, np.where(head_woman, year, partner_year) + rng.integers(19, 36, count)
-        married = woman & (rng.random(count) < 0.5) & (years < 2002)
-        surname = np.where(married, _surnames(rng, tables, tradition), husband_family)
-        return member(
-            role, woman, years, husband_family, surname, _given(rng, tables, husband_tradition, years, woman), child_father
-        )
-
     sister, sibling_year = rng.random(count) < 0.5, year + rng.choice(np.array([-6, -4, -3, -2, -1, 1, 2, 3, 4, 6]), count)
-    sister_married = sister & (rng.random(count) < 0.7)
-    sibling_surname = np.where(sister_married, _surnames(rng, tables, tradition), family)
-    all_of = np.ones(count, dtype=bool)
+    married = sister & (rng.random(count) < 0.7)
+    sibling_surname = np.where(married, _surnames(rng, tables, tradition), family)
     mother_year = father_year + rng.integers(-2, 7, count)
-    parts = [
-        member(0, head_woman, year, family, head_surname, head_given, father),
-        member(1, ~head_woman, partner_year, partner_family, partner_surname, partner_given, partner_father),
-        child(2),
-        child(3),
-        member(4, sister, sibling_year, family, sibling_surname, _given(rng, tables, tradition, sibling_year, sister), father),
-        member(5, ~all_of, father_year, family, family, father, grandfather),
-        member(
-            6,
-            all_of,
-            mother_year,
-            mother_family,
-            family,
-            _given(rng, tables, tradition, mother_year, all_of),
-            maternal_grandfather,
-        ),
-    ]
+    return _Drawn(
+        tradition, partner_tradition, family, partner_family, mother_family, head_woman, year, father_year, father, grandfather,
+        partner_year, partner_father, maternal_grandfather, taken, head_given, partner_given, sister, sibling_year,
+        sibling_surname, mother_year,
+    )  # fmt: skip
+
+
+def _families(rng: np.random.Generator, tables: NameTables, names: Names, world: World, ours: int, count: int) -> People:
+    """Everybody of `count` families; the first `ours` live where the declared live."""
+    of = _drawn(rng, tables, names, world, count)
+    couple = _couple(rng, of)
+    children = [_child(rng, tables, of, role) for role in (2, 3)]
+    parts = [*couple, *children, *_by_birth(rng, tables, of)]
     people = People(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(People)))
     people = people.only(np.lexsort((people.role, people.family)))
     return _settled(rng, people, world, ours, count)
+
+
+def _couple(rng: np.random.Generator, of: _Drawn) -> list[People]:
+    """The head and the partner; the wife has the husband's surname where she took it."""
+    head = np.where(of.head_woman & of.taken, of.partner_family, of.family)
+    partner = np.where(~of.head_woman & of.taken, of.family, of.partner_family)
+    return [
+        _member(rng, 0, of.head_woman, of.year, of.family, head, of.head_given, of.father),
+        _member(rng, 1, ~of.head_woman, of.partner_year, of.partner_family, partner, of.partner_given, of.partner_father),
+    ]
+
+
+def _child(rng: np.random.Generator, tables: NameTables, of: _Drawn, role: int) -> People:
+    """A child has the husband's surname and tradition, unless she married, and the patronymic of the man of the two."""
+    count = len(of.year)
+    woman, years = rng.random(count) < 0.5, np.where(of.head_woman, of.year, of.partner_year) + rng.integers(19, 36, count)
+    married = woman & (rng.random(count) < 0.5) & (years < 2002)
+    family = np.where(of.head_woman, of.partner_family, of.family)
+    tradition = np.where(of.head_woman, of.partner_tradition, of.tradition)
+    father = np.where(of.head_woman, of.partner_given, of.head_given)
+    surname = np.where(married, _surnames(rng, tables, of.tradition), family)
+    return _member(rng, role, woman, years, family, surname, _given(rng, tables, tradition, years, woman), father)
+
+
+def _by_birth(rng: np.random.Generator, tables: NameTables, of: _Drawn) -> list[People]:
+    """The sibling, the father and the mother of the head."""
+    women = np.ones(len(of.year), dtype=bool)
+    given = _given(rng, tables, of.tradition, of.sibling_year, of.sister)
+    sibling = _member(rng, 4, of.sister, of.sibling_year, of.family, of.sibling_surname, given, of.father)
+    father = _member(rng, 5, ~women, of.father_year, of.family, of.family, of.father, of.grandfather)
+    given = _given(rng, tables, of.tradition, of.mother_year, women)
+    mother = _member(rng, 6, women, of.mother_year, of.mother_family, of.family, given, of.maternal_grandfather)
+    return [sibling, father, mother]
+
+
+def _member(
+    rng: np.random.Generator, role: int, woman: Flags, years: Ints, maiden: Ints, surname: Ints, given: Ints, father: Ints
+) -> People:
+    """Those of the families that have a member of this role; where they live is not drawn yet."""
+    count = len(years)
+    born = np.datetime64("1970-01-01") + (np.floor((years - 1970) * 365.2425).astype(np.int64) + rng.integers(0, 365, count))
+    here, nowhere, no = rng.random(count) < _PRESENT[role], np.zeros(count, dtype=np.int64), np.zeros(count, dtype=bool)
+    numbers, roles = np.arange(count), np.full(count, role)
+    return People(numbers, roles, woman, born, maiden, surname, given, father, nowhere, nowhere, no, no).only(here)
 
 
 def _surnames(rng: np.random.Generator, tables: NameTables, tradition: Ints) -> Ints:

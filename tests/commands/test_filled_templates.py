@@ -14,6 +14,8 @@ from affil.ingest.tables.blanks.templates import write_templates
 from affil.ingest.tables.tabular import BUILDERS, COUNTED_AS
 from affil.ingest.vocabulary.vocabulary import vocabulary
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 _EXAMPLE, _NUMBER = 2, 1
 
 

@@ -16,6 +16,8 @@ from worlds import table
 
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 OFFICIALS = [{"employee_id": "12", "name": "Громов Пётр Ильич", "employer_inn": "4200000012"}]
 KIN = [{"employee_id": "12", "relationship": "брат", "name": "Громов Олег Ильич"}]
 CORRECTED = [{"employee_id": "12", "relationship": "брат", "name": "Громов Игорь Ильич"}]

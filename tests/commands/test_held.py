@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -95,12 +96,28 @@ def test_who_holds_the_store_since_when_and_what_is_answered_meanwhile(
     assert not holder_file(workspace / "affil.duckdb").exists()
 
 
+def test_a_key_is_not_set_on_a_store_somebody_holds(
+    workspace: Path, affil: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFFIL_KEY", "d" * 64)
+    with held(workspace) as pid:
+        for _ in range(2):
+            said = affil("key", "set", "-w", str(workspace))
+            assert said.code == 1 and f"процесс {pid}" in said.err and "команда «affil screen»" in said.err
+
+
 def test_a_program_that_left_no_word_and_one_that_was_killed(workspace: Path, affil: Callable[..., Said]) -> None:
     store = workspace / "affil.duckdb"
     with held(workspace, with_word=False):
         gone = subprocess.Popen([sys.executable, "-c", ""])
         gone.wait()
-        stale = {"operator": "о", "host": os.uname().nodename, "pid": gone.pid, "command": "load", "since": "2026-03-01T10:00:00"}
+        stale = {
+            "operator": "о",
+            "host": socket.gethostname(),
+            "pid": gone.pid,
+            "command": "load",
+            "since": "2026-03-01T10:00:00",
+        }
         holder_file(store).write_text(json.dumps(stale))
         assert holder_of(store) is None
         said = affil("kpi", "-w", str(workspace))

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 
 def test_organisations_are_companies_and_entrepreneurs(tmp_path: Path, affil: Callable[..., Any]) -> None:
     affil("init", str(tmp_path / "w"))

@@ -17,6 +17,8 @@ from affil.store.remove import tables_of_sources
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 
 @pytest.fixture
 def space(tmp_path: Path, affil: Callable[..., Any]) -> Path:
@@ -110,3 +112,13 @@ def test_every_table_of_records_has_a_name(lang: str) -> None:
     with Store.open(None) as store:
         tables = set(tables_of_sources(store)) - {"source", "reject", "heading"}
     assert tables <= Words(lang).raw("load.table").keys()
+
+
+def test_columns_of_the_official_in_a_list_of_kin_are_told_as_his(space: Path, affil: Callable[..., Any]) -> None:
+    head = ["ФИО служащего, дата рождения, должность", "Степень родства", "ФИО родственника"]
+    path = book(
+        space / "inbox" / "l.xlsx", {"Лист": [head, ["Громов Олег Ильич, 12.03.1970, директор", "сын", "Громов Ян Олегович"]]}
+    )
+    (one,) = explained(affil, space, path)
+    told = {(column["table"], column["field"]) for column in one["columns"] if column["read"]}
+    assert {("officials", "birth_date"), ("officials", "position"), ("relatives", "official_name"), ("relatives", "name")} <= told

@@ -19,6 +19,8 @@ from affil.ingest.vocabulary.own_headings import with_heading
 from affil.settings import default_toml
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 OFFICIALS = [{"employee_id": "12", "name": "Громов Пётр Ильич", "employer_inn": "4200000012"}]
 KIN = [{"Таб. №": "12", "Кто кому": "брат", "ФИО родственника": "Громов Олег Ильич", "Цвет глаз": "карие"}]
 RELATIONSHIP = "4"  # in the list of the fields of relatives, from 1

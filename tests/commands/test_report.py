@@ -11,6 +11,8 @@ import pytest
 
 from affil.workspace import open_workspace
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 Affil = Callable[..., Any]
 OFFICIALS = "name;employee_id;employer_inn;status\nЮшков Пётр Ильич;1;4299618729;municipal servant\n"
 

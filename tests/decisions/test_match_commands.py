@@ -14,6 +14,8 @@ from worlds import table
 
 from affil.rules.cases import number
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 DONE, FAILED, USAGE = 0, 1, 2
 CUSTOMER, FIRM = number("org 1"), number("org 2")
 NAME = "Юшкова Марфа Ильинична"

@@ -20,6 +20,8 @@ from affil.language.fio import PersonName, parse_name
 from affil.language.fio_lists import list_path
 from affil.language.frequencies import COHORT, NameFrequencies, population
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 HOME_INN = "540000000000"
 FOREIGN_INN = "770000000000"
 HOME = "54"

@@ -8,6 +8,8 @@ from affil.identity.compare import Person, compare_all
 from affil.language.fio import PersonName, parse_name
 from affil.resolve.parties import may_be_one
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 PAIRS = [
     ("Лящук Владимир Дмитривеич", "ЛЯЩУК ВЛАДИМИР ДМИТРИЕВИЧ"),
     ("Хрущова Любовь Игроевна", "ХРУЩОВА ЛЮБОВЬ ИГОРЕВНА"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from affil.ingest.inputs import InputFile
+from affil.ingest.inputs import InputFile, Look
 from affil.ingest.readers import reader_for, readers
 from affil.model.records import Sink
 from affil.store.load import load_files
@@ -40,9 +40,14 @@ def sample() -> bytes:
     return text.encode()
 
 
-def test_the_tests_of_the_page_pass(shown: dict[str, Any]) -> None:
-    shown["test_each_line_is_an_institution"](sample())
-    shown["test_nothing_else_is_taken_for_it"]()
+def test_the_tests_of_the_page_pass_and_can_fail(shown: dict[str, Any]) -> None:
+    assert shown["test_each_line_is_an_institution"](sample()) is None
+    with pytest.raises(AssertionError):
+        shown["test_each_line_is_an_institution"](sample().replace(b"4200000012", b"4200000020"))
+    assert shown["test_nothing_else_is_taken_for_it"]() is None
+    with pytest.raises(AssertionError), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shown["InstitutionLinesReader"], "look", lambda reader, file: Look(True, "institution_lines"))
+        shown["test_nothing_else_is_taken_for_it"]()
 
 
 def test_one_line_more_and_the_file_is_loaded_like_any_other(shown: dict[str, Any]) -> None:

@@ -16,6 +16,8 @@ from affil.ingest.tables.tabular import TableReader
 from affil.model.records import Sink
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 FOUR = [("ИВАНОВ И. И.", "председатель"), ("ПЕТРОВА А. С.", "член комиссии"), ("СИДОРОВ ПЁТР ИВАНОВИЧ", "член комиссии")]
 WAYS = {
     "one cell, lines": ["Председатель — Иванов И. И., директор\nЧлены комиссии:\nПетрова А. С., бухгалтер\nСидоров Пётр Иванович, завхоз"],

@@ -54,6 +54,7 @@ from affil.ingest.inputs import InputFile
 from affil.ingest.readers import reader_for, readers
 from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Sink
+from affil.words import Words
 
 SAMPLES = Path(os.environ.get("AFFIL_SAMPLES") or Path(__file__).resolve().parents[3] / "shared/samples")
 Rows = dict[str, list[dict[str, Any]]]
@@ -520,7 +521,10 @@ JUNK = st.recursive(
     value=JUNK,
 )
 def test_no_shape_of_a_document_is_beyond_the_reader(name: str, value: Any) -> None:
-    read(json.dumps({name: [{"purchaseNumber": "1", "content": value, **(value if isinstance(value, dict) else {})}]}), "x.json")
+    content = {"purchaseNumber": "1", "content": value, **(value if isinstance(value, dict) else {})}
+    rows, sink = read(json.dumps({name: [content]}), "x.json")
+    assert all(row["locator"] for found in rows.values() for row in found)
+    assert {one.reason for one in sink.rejects} <= Words("ru").raw("rejects").keys()
 
 
 def counted_apart(data: bytes) -> tuple[int, int, int, int]:

@@ -213,10 +213,11 @@ def test_a_helper_answers_what_the_program_would(tmp_path: Path, monkeypatch: py
 
 def test_one_core_and_small_files_have_no_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fns_helpers, "_Helper", lambda: pytest.fail("a helper was started"))
-    monkeypatch.setattr(fns_helpers, "_cores", lambda: 1)
-    Helpers(1 << 40)
-    monkeypatch.setattr(fns_helpers, "_cores", lambda: 8)
-    Helpers(fns_helpers.BYTES_EACH - 1)
+    job = Job(b"", 0, (), "cp1251")
+    for cores, size in ((1, 1 << 40), (8, fns_helpers.BYTES_EACH - 1)):
+        monkeypatch.setattr(fns_helpers, "_cores", lambda cores=cores: cores)
+        with Helpers(size) as helpers:
+            assert helpers.ask(job) is None
 
 
 def test_what_is_no_element_is_not_taken_for_one() -> None:

@@ -25,6 +25,8 @@ from affil.rules.cases import number
 from affil.store.store import Store
 from affil.words import Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DONE, USAGE, TO_DECIDE, UNDETERMINED = 0, 2, 3, 5
 ADMINISTRATION = "4299618729"

@@ -25,6 +25,8 @@ from affil.words import Words
 sys.path.append(str(Path(__file__).parents[1] / "reports"))
 from avoided import avoided_words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 RU, EN = Words("ru"), Words("en")
 NAME = re.compile("предварительной проверки", re.IGNORECASE)  # the sheet's own established name
 

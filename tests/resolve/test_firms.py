@@ -19,6 +19,8 @@ from affil.resolve.firms import make_firms
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 Row = dict[str, Any]
 DAY = dt.date(2025, 3, 1)
 HIMSELF = {"name": "Громов Пётр Ильич", "surname": "ГРОМОВ", "given": "ПЕТР", "patronymic": "ИЛЬИЧ", "inn": "420000001375"}

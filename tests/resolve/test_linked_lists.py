@@ -247,3 +247,24 @@ def test_what_the_tables_say_names_the_run(what: str, store: Store, tmp_path: Pa
     before = run_id(store, {}, {}, None, None)
     loaded(store, tmp_path, table(tmp_path / "r.csv", FULL[what]))
     assert run_id(store, {}, {}, None, None) != before
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("Громов Пётр Ильич", None),
+        ("Громов Пётр Ильчи", "official_not_found"),
+        ("Грамов Пётр Ильич", "official_not_found"),
+        ("Лосев Ян Кимович", None),
+    ],
+)
+def test_a_name_told_alone_beside_kin_is_no_new_official_where_a_list_has_it_otherwise(
+    store: Store, tmp_path: Path, written: str, problem: str | None
+) -> None:
+    """A slip of the pen would part an official from his kin, and nothing would be told of it."""
+    kin = {"official_name": written, "relationship": "жена", "name": "Громова Ия Львовна"}
+    loaded(store, tmp_path, table(tmp_path / "a.csv", [GROMOV]), table(tmp_path / "b.csv", [kin]))
+    ((found, key),) = store.sql("SELECT link_problem, official_key FROM relative").fetchall()
+    assert (found, key is None) == (problem, problem is not None)
+    in_force = {name for (name,) in store.sql("SELECT name FROM official_in_force").fetchall()}
+    assert in_force == {"Громов Пётр Ильич"} | ({written} if problem is None else set())

@@ -12,6 +12,8 @@ from worlds import loaded, screened, table
 from affil.store.outline import stored_rejects
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 EMPLOYER = "4205000009"
 PERSON = "420500000122"
 NAME = "Юшков Пётр Ильич"

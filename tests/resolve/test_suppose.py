@@ -9,6 +9,8 @@ from affil.language.identifiers import valid_inn
 from affil.model.finding import Finding
 from affil.store.store import Store
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 
 def numbers(first: int) -> str:
     return next(str(number) for number in range(first, first + 200) if valid_inn(str(number)))

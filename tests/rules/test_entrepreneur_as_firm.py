@@ -10,6 +10,8 @@ import pytest
 from affil.store.store import Store
 from tests.worlds import loaded, screened, table
 
+pytestmark = pytest.mark.usefixtures("small_worlds")
+
 CUSTOMER, OFFICIAL, ENTREPRENEUR, NUMBER = "4299000107", "429910000073", "429920000001", "0339300042122500024"
 HIM = {"name": "Берестов Аркадий Львович", "employee_id": "1"}
 BOUGHT = {"supplier_inn": ENTREPRENEUR, "supplier": "ИП Рябов О. М.", "signed_on": "18.02.2025", "customer_inn": CUSTOMER}

@@ -189,6 +189,7 @@ class _Blocks:
         self.paragraphs = self.tables = 0
 
     def of(self, parent: etree._Element) -> Iterator[Paragraph | DocTable]:
+        """Paragraphs with text and tables of `parent` from top to bottom; empty paragraphs are counted but not given."""
         for child in _children(parent):
             tag = _tag(child)
             if tag == "p":
@@ -200,6 +201,7 @@ class _Blocks:
                 yield from self.table(child)
 
     def table(self, element: etree._Element) -> Iterator[DocTable]:
+        """The table of `element`, where any cell has text, then the tables that stand in its cells."""
         self.tables += 1
         number, inner = self.tables, list[etree._Element]()
         rows, merged = _grid(element, inner)

@@ -268,6 +268,8 @@ def _resident_windows() -> int:
     from ctypes import wintypes
 
     class Counters(ctypes.Structure):
+        """PROCESS_MEMORY_COUNTERS of Windows; `n1` is WorkingSetSize, in bytes."""
+
         _fields_ = [("cb", wintypes.DWORD), ("faults", wintypes.DWORD), *((f"n{i}", ctypes.c_size_t) for i in range(8))]
 
     counters = Counters()

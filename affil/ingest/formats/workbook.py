@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from affil.ingest.formats.archive import BROKEN_ZIP
+from affil.ingest.formats.long_sheets import LongBook
+from affil.ingest.formats.shared_strings import OddXmlError
+from affil.ingest.formats.sheet_scan import Scan, Scanned, scanned
 from affil.ingest.inputs import InputFile
 from affil.ingest.refusal import FileRefusedError
 from affil.ingest.values.cells import Cell
@@ -22,11 +25,12 @@ _ZIP = b"PK\x03\x04"
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _MAX_UNPACKED = 2 << 30
 _MAX_OLE2 = 128 << 20  # the old form holds 65,536 rows a sheet
-_MAX_RATIO = 400
-_RATIO_FROM = 64 << 20
 _MAX_CELLS = 40_000_000
-_CHUNK = 1 << 20
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]{0,200}?r="([A-Z]{1,3})(\d{1,7})"')
+_SHORT = 24 << 20  # bytes of XML: a smaller workbook is read at once
+_COLUMNS = 26
+_MOST_CELLS_AT_ONCE = 2_000_000
+_MOST_CELLS_SEEN_AT_ONCE = 3_000_000
+_MOST_HEADINGS = 12  # rows
 _OFFICE_NS = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE_NS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -76,28 +80,88 @@ def _zip_is_workbook(archive: zipfile.ZipFile) -> bool:
     return any(name.startswith("xl/workbook.") for name in names)
 
 
-def sheets(file: InputFile) -> Iterator[Sheet]:
-    """Every sheet of the workbook in its order; `FileRefusedError` where it is locked, damaged or too large to be a table."""
-    with file.open() as stream:
-        if stream.read(8).startswith(OLE2) and stream.seek(0, io.SEEK_END) > _MAX_OLE2:
-            raise FileRefusedError(file.name, "workbook_too_large")
-    ods = _refuse_bombs(file)
-    merged_of_ods = _merged_of_ods(file) if ods else {}
+def sheets(file: InputFile, book: Scanned | None = None) -> Iterator[Sheet]:
+    """Every sheet of the workbook in its order; `FileRefusedError` where it is locked, damaged or too large to be a table.
+
+    `book`: what `look_through` gave of the same file, where it was asked. Rows of large workbooks come as `LongRows`.
+    """
+    book = book or look_through(file)
+    if book.strings + sum(scan.size for scan in book.scans.values()) > _SHORT or any(map(_is_wide_open, book.scans.values())):
+        yield from _long_sheets(file, book)
+        return
+    merged_of_ods = _merged_of_ods(file) if book.ods else {}
     try:
         with file.open() as stream:
-            book = CalamineWorkbook.from_filelike(stream)
+            opened = CalamineWorkbook.from_filelike(stream)
     except CalamineError as error:
         raise _refusal(file, error) from error
-    for name in book.sheet_names:
+    for name in opened.sheet_names:
         try:
-            sheet = book.get_sheet_by_name(name)
+            sheet = opened.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
         except CalamineError as error:
             if "not a worksheet" in str(error).lower():
                 continue
             raise _refusal(file, error) from error
-        merged = merged_of_ods.get(name, ()) if ods else tuple(sheet.merged_cell_ranges or ())
+        merged = merged_of_ods.get(name, ()) if book.ods else tuple(sheet.merged_cell_ranges or ())
         yield Sheet(name, rows, merged)
+
+
+def look_through(file: InputFile) -> Scanned:
+    """What a workbook holds, nothing where it is not zipped; `FileRefusedError` where it is damaged or too large."""
+    with file.open() as stream:
+        if stream.read(8).startswith(OLE2):
+            if stream.seek(0, io.SEEK_END) > _MAX_OLE2:
+                raise FileRefusedError(file.name, "workbook_too_large")
+            return Scanned()
+    return scanned(file)
+
+
+class LongRows:
+    """The rows of a large sheet, read from the file anew each time they are gone through; a bounded part of them is in memory."""
+
+    def __init__(self, file: InputFile, book: LongBook, path: str) -> None:
+        self.file, self.book, self.path = file, book, path
+
+    def at_once(self) -> list[Sequence[Cell]]:
+        """All of them, for a sheet that has to be seen as a whole; `FileRefusedError` where they are too many."""
+        if self.book.book.scans[self.path].cells > _MOST_CELLS_SEEN_AT_ONCE:
+            raise FileRefusedError(self.file.name, "workbook_too_long")
+        return list(self)
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        with _refusing(self.file):
+            yield from self.book.rows(self.path)
+
+
+def _is_wide_open(scan: Scan) -> bool:
+    return scan.last_row * max(scan.last_column, _COLUMNS) > _MOST_CELLS_AT_ONCE
+
+
+def _long_sheets(file: InputFile, book: Scanned) -> Iterator[Sheet]:
+    found = [one for one in book.sheets if one.path in book.scans]
+    if not found or not all(book.scans[one.path].plain for one in found):
+        raise FileRefusedError(file.name, "workbook_too_long")
+    with _refusing(file):
+        long = LongBook(file, book)
+    for one in found:
+        with _refusing(file):
+            merged = long.merged(one.path)
+        rows = LongRows(file, long, one.path)
+        names_over_rows = any(top < bottom >= _MOST_HEADINGS for (top, _), (bottom, _) in merged)
+        yield Sheet(one.name, rows.at_once() if names_over_rows else rows, merged)
+
+
+@contextmanager
+def _refusing(file: InputFile) -> Iterator[None]:
+    try:
+        yield
+    except OddXmlError as error:
+        raise FileRefusedError(file.name, "workbook_too_long") from error
+    except CalamineError as error:
+        raise _refusal(file, error) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
+        raise FileRefusedError(file.name, "workbook_broken", cause=str(error)) from error
 
 
 def _refusal(file: InputFile, error: Exception) -> FileRefusedError:
@@ -110,48 +174,6 @@ def _refusal(file: InputFile, error: Exception) -> FileRefusedError:
 def _locked(file: InputFile) -> bool:
     with file.open() as stream:
         return "EncryptedPackage".encode("utf-16-le") in stream.read(_MAX_UNPACKED)
-
-
-def _refuse_bombs(file: InputFile) -> bool:
-    """True for ODS. A workbook that would unpack to more than a table can be is refused before anything of it is read."""
-    if file.head(8).startswith(OLE2):
-        return False
-    try:
-        with file.open() as stream, zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            packed = sum(part.compress_size for part in parts) or 1
-            if unpacked > _MAX_UNPACKED or (unpacked > _RATIO_FROM and unpacked / packed > _MAX_RATIO):
-                raise FileRefusedError(file.name, "workbook_too_large")
-            sheets_of_it = [
-                part for part in parts if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-            ]
-            for part in sheets_of_it:
-                with archive.open(part) as content:
-                    if _grid(content) > _MAX_CELLS:
-                        raise FileRefusedError(file.name, "workbook_too_large")
-            return "content.xml" in archive.namelist()
-    except BROKEN_ZIP as error:
-        raise FileRefusedError(file.name, "workbook_broken", cause=str(error)) from error
-
-
-def _grid(content: IO[bytes]) -> int:
-    """The cells of the rectangle a sheet spans: one stray cell in the last corner would make the reader reserve them all."""
-    rows = columns = 0
-    tail = b""
-    while chunk := content.read(_CHUNK):
-        for letters, number in _CELL.findall(tail + chunk):
-            rows = max(rows, int(number))
-            columns = max(columns, _column_number(letters))
-        tail = chunk[-256:]
-    return rows * columns
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 @dataclass(slots=True)

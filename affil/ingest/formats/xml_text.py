@@ -111,6 +111,7 @@ def repaired(text: str) -> tuple[str, int]:
     count = 0
 
     def escape(match: re.Match[str]) -> str:
+        """One attribute value with its quotes and ampersands escaped; a value that never ends as it stands."""
         nonlocal count
         if match[3] is None:
             return match[0]

@@ -72,6 +72,7 @@ class _Order:
         self.begun = False
 
     def line(self, line: Line) -> Iterator[Seat | Unread]:
+        """The seats and unread clauses of one line; none where the line ends the list or is a signature."""
         words = order_words()
         if words.ends.search(line.text):
             self.doing = self.role = None

@@ -92,12 +92,14 @@ class _Cutter:
         self.open: tuple[TablePart, int] | None = None  # the table a next one without headings goes on, and its width
 
     def paragraph(self, block: Paragraph) -> None:
+        """Take a paragraph: a title after any items begins a questionnaire, and no table goes on across it."""
         if self.words.title.match(block.text.split("\n")[0]) and self.done[-1].has_items:
             self.done.append(Section())
         self.line(block.text, Place(self.words.paragraph.format(number=block.number), None))
         self.open = None
 
     def line(self, text: str, place: Place) -> None:
+        """Take one text with its place; an item of the name after a table of kin begins the questionnaire of the next person."""
         item = self.words.items.match(text)
         section = self.done[-1]
         if item and item.lastgroup in _NAME_ITEMS and any(table.rows for table in section.of_kind(KIN)):
@@ -106,6 +108,7 @@ class _Cutter:
         section.add(text, place)
 
     def table(self, block: DocTable) -> None:
+        """Take a table: rows under known headings or going on with the table before are its rows, all others are texts."""
         name = self.words.table.format(number=block.number)
         part = self._goes_on(block)
         down = _merged_down(block)

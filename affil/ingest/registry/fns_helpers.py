@@ -86,6 +86,7 @@ class _Helper:
         self._thread.start()
 
     def ask(self, job: Job) -> Waiting | None:
+        """The job given to this process; None where it has ended or `AHEAD` jobs wait for it."""
         with self._called:
             if self._ended or len(self._jobs) >= AHEAD:
                 return None
@@ -95,6 +96,7 @@ class _Helper:
             return waiting
 
     def end(self) -> None:
+        """Kill the process and wait for its thread; jobs not answered are told that no answer comes."""
         with self._called:
             self._ended = True
             self._called.notify()

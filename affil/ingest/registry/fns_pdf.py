@@ -68,6 +68,7 @@ class _Extract:
     items: Items = field(default_factory=Items)
 
     def take(self, page: Page) -> None:
+        """Read one more page: the numbers of sheets at its foot, the signature, the rows of its table."""
         if (sheet := _SHEET.search(_text(page.loose))) is not None:
             self.last_sheet, self.sheets = int(sheet[1]), int(sheet[2])
         if _SIGNED in _text(page.loose):
@@ -76,15 +77,18 @@ class _Extract:
 
     @property
     def done(self) -> bool:
+        """Whether the rows read so far are the whole of the extract but its log of records."""
         return self.reader.found.complete
 
     @property
     def number(self) -> str | None:
+        """ОГРН or ОГРНИП of the heading, digits alone; None where the heading has none."""
         found = _HEADING.search(_text(self.loose))
         return "".join(found[1].split()) if found else None
 
     @property
     def day(self) -> date | None:
+        """The day the extract speaks of, else the day it was made; None where neither is told."""
         return _as_of(_text(self.loose))
 
     @property
@@ -96,6 +100,7 @@ class _Extract:
         return None if ended and not self.items.missing else "pdf_cut"
 
     def record(self) -> Built:
+        """The records of the company or proprietor; asked only where `fault` is None."""
         day = self.day
         assert day is not None
         make = company_record if self.register == "юридических лиц" else proprietor_record

@@ -9,7 +9,9 @@ from functools import lru_cache, partial
 from itertools import chain, islice
 
 from affil.ingest.formats.csvfile import NoRow, best_separator, csv_rows, text_head
-from affil.ingest.formats.workbook import Sheet, is_workbook, sheets
+from affil.ingest.formats.sheet_scan import Scanned
+from affil.ingest.formats.unseen import unseen_of
+from affil.ingest.formats.workbook import Sheet, is_workbook, look_through, sheets
 from affil.ingest.inputs import InputFile, Look
 from affil.ingest.tables.bulk.bulk import BulkSheet, plan_for
 from affil.ingest.tables.bulk.sheets import LONG_SHEET, LONG_TEXT, read_cells, read_text, size_of
@@ -17,6 +19,7 @@ from affil.ingest.tables.kin.columns import KinSheet, kin_sheet
 from affil.ingest.tables.kin.official_columns import without_official_columns
 from affil.ingest.tables.kin.official_form import form_of
 from affil.ingest.tables.kin.people_sheet import PeopleSheet, people_sheet, told
+from affil.ingest.tables.loose.plain_sheet import plain_rows, plain_sheets
 from affil.ingest.tables.rows.contracts import contract_records
 from affil.ingest.tables.rows.duties import duties_of_seats, duty_records
 from affil.ingest.tables.rows.journals import interest_records, notice_records, search_records
@@ -30,7 +33,7 @@ from affil.ingest.tables.sheet.inn_columns import with_one_number, with_own_inn
 from affil.ingest.tables.sheet.nearest import map_columns, near_by, nearest, refusal_of
 from affil.ingest.tables.sheet.places import Place
 from affil.ingest.tables.sheet.skipped_rows import is_skipped
-from affil.ingest.tables.sheet_parts import parts_of
+from affil.ingest.tables.sheet_parts import Block, parts_of
 from affil.ingest.tables.told import Told, tell_unseen
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
@@ -88,8 +91,10 @@ class TableReader:
 
     def read(self, file: InputFile, sink: Sink) -> None:
         """Push the rows of every sheet; a sheet that is no known table becomes a note, a workbook without any a reject."""
-        tell_unseen(file, sink)
-        if not read_tables(tables_in(file, self.words), sink, words=self.words, file=file.name):
+        book = look_through(file) if is_workbook(file) else None
+        if book:
+            tell_unseen(unseen_of(book), sink)
+        if not read_tables(tables_in(file, self.words, book), sink, words=self.words, file=file.name):
             sink.reject(refusal_of(sink, self.words))
 
 
@@ -97,12 +102,14 @@ def read_tables(
     found: Iterable[Sheet], sink: Sink, said: Sequence[Row] = (), words: Vocabulary | None = None, file: str = ""
 ) -> int:
     """Push the rows of these sheets and return how many are tables; `said`: title rows that hold for all of them."""
-    parts = ((part, [*said, *titles]) for sheet in found for part, titles in parts_of(sheet, words))
+    lists = (one for sheet in found for one in plain_sheets(sheet, words))
+    parts = ((part, [*said, *titles]) for sheet in lists for part, titles in parts_of(sheet, words))
     return sum(_read_sheet(part, sink, titles, words, Place(file, part.name)) for part, titles in parts)
 
 
 def _score(place: Place, words: Vocabulary, rows: Sequence[Row]) -> float:
     """How well a text reads as a table; 0 where it is no table: prose and programs, too, have names between commas."""
+    rows = plain_rows(rows, words)
     header = find_header(rows, words=words, place=place)
     kin = kin_sheet(rows, (), header, words)
     header = kin.header if kin else header
@@ -125,10 +132,10 @@ def _regular(header: Header, rows: Sequence[Row], kin: KinSheet | None = None) -
     return header.score + (len(kin.parts) if kin else 0) if split * 2 >= len(body) else 0.0
 
 
-def tables_in(file: InputFile, words: Vocabulary | None = None) -> Iterable[Sheet]:
-    """The sheets of a workbook, or the one of a CSV file."""
-    if is_workbook(file):
-        return sheets(file)
+def tables_in(file: InputFile, words: Vocabulary | None = None, book: Scanned | None = None) -> Iterable[Sheet]:
+    """The sheets of a workbook, or the one of a CSV file. `book`: what the workbook holds, where it was looked through before."""
+    if book or is_workbook(file):
+        return sheets(file, book)
     separator, _ = _separator(text_head(file) or "", words or vocabulary(), Place(file.name))
     return [Sheet("", csv_rows(file, separator), text=(file, separator))]
 
@@ -161,7 +168,8 @@ def _read_sheet(sheet: Sheet, sink: Sink, said: Sequence[Row], words: Vocabulary
     context = customer_of_all(header, context_of(header.table, titles, place), first)
     people = people_sheet(sheet, header, first, kin, sink, words)
     header = people.header if people else header
-    map_columns(sheet.name, header, first, sink, told(kin) if kin else {})
+    of_kin = {column: ("relatives", field) for column, field in told(kin).items()} if kin else {}
+    map_columns(sheet.name, header, first, sink, of_kin | (people.of_officials if people else {}))
     _note_header(sheet, header, context, sink)
     form = form_of(header, first[: header.first_row])
     if form:
@@ -211,6 +219,7 @@ class _Rows:
         self.build = BUILDERS[header.table.name]
         self.width = max(header.written, default=0) + 1
         self.prefix = f"{sheet.name}!R" if sheet.name else "R"
+        self.block = sheet.block if people and isinstance(sheet, Block) else ""
         self.repairs: Counter[str] = Counter()
         self.taken = 0
         self.told = Told()
@@ -239,7 +248,7 @@ class _Rows:
         for problem in row.problems:
             self.sink.reject(_reject(self.sheet.name, number, self.header, problem, row_taken=True))
         for table, record in records:
-            self.sink.add(table, f"{self.prefix}{number}{record.pop('at', '')}", record)
+            self.sink.add(table, f"{self.prefix}{number}{self.block}{record.pop('at', '')}", record)
         if row.told:
             self.told.take(number, row)
 
@@ -251,8 +260,8 @@ class _Rows:
 def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
     """The rows that remain when a long sheet was read by columns as far as that goes; all of them of a short one."""
     sheet, header = rows.sheet, rows.header
-    text, cells = sheet.text, sheet.rows if isinstance(sheet.rows, list) else []
-    if not (text and size_of(text[0]) >= LONG_TEXT) and len(cells) < LONG_SHEET:
+    text = sheet.text
+    if not (size_of(text[0]) >= LONG_TEXT if text else not isinstance(sheet.rows, list) or len(sheet.rows) >= LONG_SHEET):
         return body
     plan = None if sheet.first_row or told_apart(header, rows.context) else plan_for(header)
     if plan is None or (rows.people is not None and not rows.people.is_regular):
@@ -265,8 +274,7 @@ def _left_by_columns(rows: _Rows, body: Iterator[tuple[int, Row]]) -> Iterator[t
         done, taken, zeros = read_text(*text, bulk_sheet, plan, rows.width)
         body = iter(()) if done is None else enumerate(islice(csv_rows(*text), done, None), done + 1)
     else:
-        read, taken, zeros = read_cells(sheet, cells, bulk_sheet, plan, ())
-        body = enumerate(islice(cells, read, None), read + 1)
+        body, taken, zeros = read_cells(body, bulk_sheet, plan)
     rows.taken += taken
     rows.repairs["zeros"] += zeros
     return body

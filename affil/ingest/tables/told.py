@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from affil.ingest.formats.unseen import unseen_in
-from affil.ingest.inputs import InputFile
+from affil.ingest.formats.unseen import Unseen
 from affil.ingest.tables.rows.row import TableRow
 from affil.model.records import Reject, Sink
 
@@ -30,9 +30,9 @@ class Told:
             sink.note(f"{key}|{where}{len(rows)} ({named}{'…' if len(rows) > _MOST_NAMED else ''})")
 
 
-def tell_unseen(file: InputFile, sink: Sink) -> None:
+def tell_unseen(found: Iterable[Unseen], sink: Sink) -> None:
     """Tell what a person does not see when he opens the workbook and what is taken all the same; and cells nobody calculated."""
-    for one in unseen_in(file):
+    for one in found:
         if one.hidden:
             sink.note(f"hidden_sheets|{one.sheet}")
         for key, numbers in (("hidden_rows", one.rows), ("hidden_columns", one.columns)):
@@ -43,7 +43,7 @@ def tell_unseen(file: InputFile, sink: Sink) -> None:
             sink.reject(Reject("formula_without_value", one.sheet, value=named, row_taken=True))
 
 
-def _ranges(numbers: list[int]) -> str:
+def _ranges(numbers: Sequence[int]) -> str:
     """«5–9, 12»: numbers that follow one another as a range."""
     ranges: list[list[int]] = []
     for number in numbers:

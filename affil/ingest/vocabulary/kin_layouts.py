@@ -19,6 +19,7 @@ class _Spec(BaseModel):
 
     any_kin: list[str]
     not_said: list[str]
+    spouses_too: str
     nominative: dict[str, str]
     neutral: dict[str, dict[str, str]]
     behind: dict[str, str]
@@ -40,6 +41,7 @@ class KinLayouts:
 
     any_kin: frozenset[str]
     not_said: tuple[re.Pattern[str], ...]
+    spouses_too: re.Pattern[str]
     nominative: dict[str, str]
     neutral: dict[str, dict[str, str]]
     behind: dict[str, str]
@@ -64,6 +66,7 @@ def kin_layouts() -> KinLayouts:
     return KinLayouts(
         any_kin=frozenset(map(plain, spec.any_kin)),
         not_said=tuple(re.compile(one, re.IGNORECASE) for one in spec.not_said),
+        spouses_too=re.compile(spec.spouses_too, re.IGNORECASE),
         nominative=spec.nominative,
         neutral=spec.neutral,
         behind=spec.behind,

@@ -46,6 +46,7 @@ def _letter(cases: Sequence[Case], facts: Facts, office: Office, dismissed: bool
     ]
 
     def write(paper: Paper) -> None:
+        """The body on paper: what is asked about each finding told by name, the questions, the duty of the official."""
         paper.text(words(f"letters.explanations.{'lead_named' if named else 'lead_open'}"))
         if named:
             paper.table(

@@ -38,11 +38,13 @@ def _letter(customer: Customer, lists: Lists, office: Office) -> Letter:
     to = [words("letters.lists.to", customer=customer.name or inn), *([inn] if customer.name else [])]
 
     def write(paper: Paper) -> None:
+        """The body on paper: what is asked for, for which period, in what form."""
         paper.text(words("letters.lists.lead", date=date_text(until), period=period))
         paper.text(f"{words('letters.lists.state', date=date_text(office.as_of), period=period)} {words('letters.lists.empty')}")
         paper.text(words("letters.lists.form"))
 
     def append(paper: Paper) -> None:
+        """The appendix on paper: an empty table to fill in, on a page turned sideways."""
         paper.turn(landscape=True)
         paper.heading(words("letters.lists.appendix", period=period))
         headings = words.raw("letters.lists.headings")

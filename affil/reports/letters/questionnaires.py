@@ -55,6 +55,7 @@ def _letter(department: str, rows: list[Coverage], office: Office) -> Letter:
     until = deadline(office)
 
     def write(paper: Paper) -> None:
+        """The body on paper: whose questionnaire is asked for, and the law that asks for it."""
         plan = office.of("plan") or words("letters.questionnaires.plan")
         paper.text(words("letters.questionnaires.lead", plan=plan, date=date_text(until), number=len(rows)))
         paper.table(words.raw("letters.questionnaires.headings"), _rows(rows, office), WIDTHS)

@@ -86,6 +86,7 @@ def _letter(kind: str, to: list[str], rows: list[Row], office: Office, inn: str 
     words = office.words
 
     def write(paper: Paper) -> None:
+        """The body on paper: the lead and the table of those asked about."""
         paper.text(words(f"letters.{kind}.lead", date=date_text(office.reply_by), number=len(rows)))
         paper.table(words.raw(f"letters.{kind}.headings"), [[number, *row] for number, row in enumerate(rows, 1)], WIDTHS[kind])
         if kind == "persons":

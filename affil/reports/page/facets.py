@@ -70,7 +70,10 @@ def _texts(values: list[dict[Value, str]]) -> dict[Value, str]:
 
 def _readers(words: Words) -> dict[str, Callable[[Case], dict[Value, str]]]:
     def listed(table: str, order: tuple[str, ...], read: Callable[[Finding], str]) -> Callable[[Case], dict[Value, str]]:
+        """A reader of cases by what `read` says of each finding, named by `table` and sorted as in `order`."""
+
         def values(case: Case) -> dict[Value, str]:
+            """What the findings of the case say, each with its text; a key that `order` lacks comes last."""
             keys = {read(finding) for finding in case.findings}
             return {(order.index(key) if key in order else len(order), key): phrases.label(words, table, key) for key in keys}
 

@@ -1,4 +1,4 @@
-"""Cells of a column as SQL reads them: the value where it is surely that of Python's converter, else the cell itself.
+"""Cells of a column as SQL reads them: the value where it is surely that of Python's converter, else NULL.
 
 Every condition here is narrower than the converter of the same kind in `affil/ingest/values/`: what it lets through is equal, and
 what it does not let through is asked of that converter, each distinct cell once.
@@ -6,14 +6,12 @@ what it does not let through is asked of that converter, each distinct cell once
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 # Signs beside which a cell is not only trimmed but cleaned. Written out, for RE2 knows neither \s nor \w beyond ASCII.
 ODD = "[^ -~А-Яа-яЁё«»№–—“”„…‘’]"
 # What may be a dash, «н/д» or a formula's error: such cells say nothing.
 _MAY_SAY_NOTHING = "(length({t}) < 9 AND {t}[1] IN ('-', '–', '—', 'н', 'Н', '#'))"
 _ID = "[0-9A-DF-Za-df-zА-Яа-яЁё]([0-9A-DF-Za-df-zА-Яа-яЁё/_ .№-]*[0-9A-DF-Za-df-zА-Яа-яЁё])?"
-_DAY = r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
+_DAY = r"[0-9]{2}\.[0-9]{2}\.(?:19|20)[0-9]{2}"
 _MONEY = "[0-9]{1,15}([,.][0-9]{1,2})?"
 _TEXTS = frozenset({"text", "name", "stated", "lines", "phone"})
 _DATES = frozenset({"date", "birth"})
@@ -43,40 +41,27 @@ MACROS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CellSql:
-    """SQL over a trimmed cell: whether it is surely read, and as what; `kind` is the type of the value."""
-
-    sure: str
-    value: str
-    kind: str
-
-
 def trimmed(column: str) -> str:
     """The cell without spaces around it and with one between words; NULL where nothing is left."""
     spaced = f"prefix({column}, ' ') OR suffix({column}, ' ') OR contains({column}, '  ') OR {column} = ''"
     return f"CASE WHEN {spaced} THEN nullif(regexp_replace(trim({column}, ' '), ' {{2,}}', ' ', 'g'), '') ELSE {column} END"
 
 
-def cell_sql(kind: str, t: str) -> CellSql:
-    """How SQL reads a cell of this kind; `t` is the trimmed cell and is not NULL."""
-    as_what = TYPES.get(kind, "VARCHAR")
+def cell_sql(kind: str, t: str) -> str:
+    """SQL of the value of a cell of this kind, NULL where that is not sure; `t` is the trimmed cell."""
     if kind in _TEXTS:
-        return CellSql(f"NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what)
+        return f"CASE WHEN NOT {_MAY_SAY_NOTHING.format(t=t)} THEN {t} END"
     if kind == "id":
-        return CellSql(
-            f"regexp_full_match({t}, '{_ID}') AND NOT suffix({t}, '.0') AND NOT {_MAY_SAY_NOTHING.format(t=t)}", t, as_what
-        )
+        sure = f"regexp_full_match({t}, '{_ID}') AND NOT suffix({t}, '.0') AND NOT {_MAY_SAY_NOTHING.format(t=t)}"
+        return f"CASE WHEN {sure} THEN {t} END"
     if kind in _DATES:
-        day = f"try_cast({t}[7:10] || '-' || {t}[4:5] || '-' || {t}[1:2] AS DATE)"
-        return CellSql(
-            f"regexp_full_match({t}, '{_DAY}') AND {day} BETWEEN DATE '1900-01-01' AND DATE '2099-12-31'", day, as_what
-        )
+        return f"CAST(try_strptime(CASE WHEN regexp_full_match({t}, '{_DAY}') THEN {t} END, '%d.%m.%Y') AS DATE)"
     if kind == "money":
         number = f"replace({t}, ' ', '')"
-        return CellSql(f"regexp_full_match({number}, '{_MONEY}')", f"CAST(replace({number}, ',', '.') AS DECIMAL(18,2))", as_what)
+        written = f"CASE WHEN regexp_full_match({number}, '{_MONEY}') THEN replace({number}, ',', '.') END"
+        return f"CAST({written} AS {TYPES[kind]})"
     checks = [_inn(t, digits) for digits, kinds in _INN_LENGTHS.items() if kind in kinds]
-    return CellSql(" OR ".join(checks) or "false", t, as_what)
+    return f"CASE WHEN {' OR '.join(checks)} THEN {t} END" if checks else f"CAST(NULL AS {TYPES.get(kind, 'VARCHAR')})"
 
 
 _INN_LENGTHS = {10: ("org_inn", "any_inn", "many_inn"), 12: ("person_inn", "any_inn", "many_inn")}

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, nullcontext
+from functools import partial
+from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
-from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs, rows_of_chunk
-from affil.ingest.formats.csvfile import NoRow, split
-from affil.ingest.formats.workbook import Sheet
+from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs, lines_of_chunk, rows_of_chunk
+from affil.ingest.formats.csvfile import MAX_FIELD, NoRow, rows_of, split
 from affil.ingest.inputs import InputFile
-from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError
+from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError, Piece
+from affil.ingest.tables.bulk.columns import quoted
 from affil.ingest.tables.bulk.plans import Plan
+from affil.ingest.tables.bulk.reading import Source
 from affil.ingest.tables.sheet.headings import Row
 from affil.ingest.values.cells import EXACT_FLOAT, Cell, shown
 
 LONG_TEXT = 2 << 20  # bytes: a shorter text is read row by row sooner than the columns are set up
 LONG_SHEET = 4_000  # rows
-PIECE = 50_000  # rows of a workbook that are in memory as columns at once
+PIECE = 16_000  # rows of a workbook that are in memory as columns at once
 _MORE_COLUMNS = 4
+Body = Iterator[tuple[int, Row]]  # rows with their numbers as Excel counts
 _TYPES_AS_SHOWN = frozenset({"text", "name", "stated", "phone"})
 _TYPES_AS_NUMBERS = frozenset({"id", "money", "person_inn", "org_inn", "any_inn", "many_inn"})
 
@@ -44,124 +48,152 @@ def read_text(file: InputFile, separator: str, sheet: BulkSheet, plan: Plan, wid
     after = sheet.header.last_row + 1
     done: int | None = after
     above: tuple[int, Row] | None = None
-    with ExitStack() as stack:
-        in_memory = sheet.sink.in_memory
-        folder = None if in_memory else stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-        bulk = stack.enter_context(Bulk(sheet, plan, folder))
-        spool = None if folder is None else Path(folder) / "piece.csv"
-        for chunk in csv_chunks(file, separator, after):
-            try:
-                read = chunk.plain and _read_chunk(chunk, separator, bulk, spool, widest + _MORE_COLUMNS)
-            except HangsTogetherError:
-                read = False
-            if not read and sheet.chain:
+    spooled = nullcontext() if sheet.sink.in_memory else tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    with (
+        spooled as folder,
+        Bulk(sheet, plan, folder) as bulk,
+        closing(_Ahead(bulk, csv_chunks(file, separator, after), separator, folder, widest + _MORE_COLUMNS)) as ahead,
+    ):
+        for chunk, piece in ahead:
+            if not _taken(bulk, piece) and sheet.chain:
                 if above:
                     sheet.chain.resume(*above, bulk.repeated)
                 break
-            above = _last_row(bulk) or above
-            if not read:
+            if piece is None:
                 for number, row in enumerate(split(rows_of_chunk(chunk), separator), chunk.first + 1):
                     sheet.take(number, row)
+            elif sheet.chain:
+                above = _last_row(bulk, piece) or above
             done = None if chunk.last else chunk.first + chunk.records
         return done, bulk.taken, bulk.zeros
 
 
-def _last_row(bulk: Bulk) -> tuple[int, Row] | None:
-    """The last row of the piece read last, where a later one may hang on it."""
-    if bulk.sheet.chain is None:
-        return None
-    sql = "SELECT (SELECT max(n) FROM cell), * FROM raw WHERE rowid = (SELECT max(rowid) FROM raw)"
-    return next(((number, cells) for number, *cells in bulk.connection.execute(sql).fetchall()), None)
+def _taken(bulk: Bulk, piece: Piece | None) -> bool:
+    """False where there is no piece, or rows of it hang on others."""
+    try:
+        if piece:
+            bulk.take(piece)
+    except HangsTogetherError:
+        return False
+    return piece is not None
 
 
-def _read_chunk(chunk: CsvChunk, separator: str, bulk: Bulk, spool: Path | None, width: int) -> bool:
-    """True where the piece was read; False where the reader of lines does not see the records in it that Python's reader sees.
+def _last_row(bulk: Bulk, piece: Piece) -> tuple[int, Row] | None:
+    """The last row of a piece, on which a later one may hang."""
+    [(last,)] = bulk.connection.execute(f"SELECT max({piece.number}) FROM {piece.table}").fetchall()
+    return None if last is None else next(iter(piece.cells_of([last])))
 
-    Without a file to spool it to, its cells are told apart by Python's reader: it takes twice as long.
+
+class _Ahead:
+    """The pieces of a text, each with its cells read; while one is worked at, the cells of the next are read beside it.
+
+    A chunk without a piece is one in which the reader of lines does not see the records that Python's reader sees.
     """
-    import duckdb
 
-    if spool is None:
-        return _read_in_memory(chunk, separator, bulk, max(width, bulk.width))
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(max(width, bulk.width)))
-    quote = '"' if chunk.quoted else ""
-    try:
-        spool.write_bytes(chunk.data)
-        bulk.connection.execute(
-            f"""CREATE OR REPLACE TEMPORARY TABLE raw AS SELECT * FROM read_csv($file, auto_detect = false, header = false,
+    def __init__(self, bulk: Bulk, chunks: Iterator[CsvChunk], separator: str, folder: str | None, width: int) -> None:
+        self.bulk, self.chunks, self.separator = bulk, chunks, separator
+        self.width = max(width, bulk.width)
+        self.spool = Path(folder) / "piece.csv" if folder else None
+        self.connection = bulk.connection.cursor()
+        self.tables = cycle(("cell_one", "cell_two"))
+        self.worker = ThreadPoolExecutor(1)
+
+    def close(self) -> None:
+        """Wait for what is being read."""
+        self.worker.shutdown(cancel_futures=True)
+        self.connection.close()
+
+    def __iter__(self) -> Iterator[tuple[CsvChunk, Piece | None]]:
+        following = self.worker.submit(self._next)
+        while (found := following.result()) is not None:
+            if found[0].last:
+                yield found
+                return
+            following = self.worker.submit(self._next)
+            yield found
+
+    def _next(self) -> tuple[CsvChunk, Piece | None] | None:
+        chunk = next(self.chunks, None)
+        return None if chunk is None else (chunk, self._read(chunk, next(self.tables)) if chunk.plain else None)
+
+    def _read(self, chunk: CsvChunk, table: str) -> Piece | None:
+        found = self._read_in_memory(chunk, table) if self.spool is None else self._read_spooled(chunk, table, self.spool)
+        if found == chunk.records:
+            return Piece(table, f"({table}.rowid + {chunk.first + 1})", partial(_rows, chunk, self.separator))
+        if found == chunk.records - len(chunk.blank):
+            return Piece(table, _numbered_past(chunk, table), partial(_rows, chunk, self.separator))
+        return None
+
+    def _read_spooled(self, chunk: CsvChunk, table: str, spool: Path) -> int | None:
+        """How many records were read; None where they could not be."""
+        import duckdb
+
+        columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(self.width))
+        # One thread and one buffer: where several read a text, its rows are not numbered in the order of its lines.
+        source = f"""SELECT true AS whole, * FROM read_csv({quoted(str(spool))}, auto_detect = false, header = false,
             delim = $separator, quote = $quote, escape = $quote, new_line = '\\n', null_padding = true, strict_mode = true,
-            max_line_size = 4194304, columns = {{{columns}}})""",
-            {"file": str(spool), "separator": separator, "quote": quote},
-        )
-    except (duckdb.Error, OSError):
-        return False
-    found = bulk.connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
-    if found == chunk.records:
-        number = f"rowid + {chunk.first + 1}"
-    elif found == chunk.records - len(chunk.blank):
-        number = _numbered_past(chunk)
-    else:
-        return False
-    bulk.read(f"SELECT {number} AS n, true AS whole, * FROM raw", chunk.odd, _rows_of_raw(bulk, number))
-    return True
+            parallel = false, max_line_size = {MAX_FIELD}, buffer_size = {max(len(chunk.data), MAX_FIELD) + 1},
+            columns = {{{columns}}})"""
+        given = {"separator": self.separator, "quote": '"' if chunk.quoted else ""}
+        try:
+            spool.write_bytes(chunk.data)
+            self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {self.bulk.cells(Source(source, chunk.odd))}", given)
+        except (duckdb.Error, OSError):
+            return None
+        return self._rows_in(table)
+
+    def _read_in_memory(self, chunk: CsvChunk, table: str) -> int | None:
+        """The same with nothing put on the disk: Python's reader tells the cells apart."""
+        import numpy
+
+        rows = list(split(rows_of_chunk(chunk), self.separator))
+        if len(rows) != chunk.records or any(isinstance(row, NoRow) or len(row) > self.width for row in rows):
+            return None
+        columns = list(zip_longest(*rows))
+        columns += [(None,) * len(rows)] * (self.width - len(columns))
+        batch = {f"c{place}": numpy.array(cells, dtype=object) for place, cells in enumerate(columns)}
+        self.connection.register("chunk", batch)
+        try:
+            texts = ", ".join(f"nullif(CAST(c{place} AS VARCHAR), '') AS c{place}" for place in range(self.width))
+            source = Source(f"SELECT true AS whole, {texts} FROM chunk", chunk.odd)
+            self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {self.bulk.cells(source)}")
+        finally:
+            self.connection.unregister("chunk")
+        return self._rows_in(table)
+
+    def _rows_in(self, table: str) -> int:
+        [(found,)] = self.connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+        return int(found)
 
 
-def _read_in_memory(chunk: CsvChunk, separator: str, bulk: Bulk, width: int) -> bool:
-    import numpy
-
-    rows = list(split(rows_of_chunk(chunk), separator))
-    if len(rows) != chunk.records or any(isinstance(row, NoRow) or len(row) > width for row in rows):
-        return False
-    columns = list(zip_longest(*rows))
-    columns += [(None,) * len(rows)] * (width - len(columns))
-    bulk.connection.register("piece", {f"c{place}": numpy.array(cells, dtype=object) for place, cells in enumerate(columns)})
-    try:
-        texts = ", ".join(f"nullif(CAST(c{place} AS VARCHAR), '') AS c{place}" for place in range(width))
-        bulk.connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE raw AS SELECT {texts} FROM piece")
-    finally:
-        bulk.connection.unregister("piece")
-    number = f"rowid + {chunk.first + 1}"
-    bulk.read(f"SELECT {number} AS n, true AS whole, * FROM raw", chunk.odd, _rows_of_raw(bulk, number))
-    return True
-
-
-def _numbered_past(chunk: CsvChunk) -> str:
+def _numbered_past(chunk: CsvChunk, table: str) -> str:
     """SQL of the number of a record where blank lines were left out."""
     before = ", ".join(f"{place - count}" for count, place in enumerate(chunk.blank))
-    return f"rowid + {chunk.first + 1} + len(list_filter([{before}], place -> place <= rowid))"
+    return f"({table}.rowid + {chunk.first + 1} + len(list_filter([{before}], place -> place <= {table}.rowid)))"
 
 
-def _rows_of_raw(bulk: Bulk, number: str) -> Callable[[Sequence[int]], Iterator[tuple[int, Row]]]:
-    def rows(numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
-        if not numbers:
-            return
-        asked = f"SELECT {number} AS n, * FROM raw WHERE n IN (SELECT unnest($numbers)) ORDER BY n"
-        found = bulk.connection.execute(asked, {"numbers": list(numbers)}).fetchall()
-        for at, *cells in found:
-            yield at, cells
-
-    return rows
+def _rows(chunk: CsvChunk, separator: str, numbers: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    """Rows of a chunk whose every record is a line, by their numbers in the file."""
+    lines = lines_of_chunk(chunk, [number - chunk.first - 1 for number in numbers])
+    return zip(numbers, rows_of(lines, separator), strict=True)
 
 
-def read_cells(sheet: Sheet, rows: list[Row], bulk_sheet: BulkSheet, plan: Plan, judged: Iterable[int]) -> tuple[int, int, int]:
-    """Read the rows below the header of a sheet whose cells are in memory; how many rows were read, taken, and zeros given back.
-
-    `judged`: numbers of rows the row builder has to see.
-    """
-    merged = frozenset(judged)
-    first = bulk_sheet.header.last_row + 1
+def read_cells(body: Body, bulk_sheet: BulkSheet, plan: Plan) -> tuple[Body, int, int]:
+    """Read the numbered rows below the header of a sheet; those that remain, how many were taken, and zeros given back."""
+    above: tuple[int, Row] | None = None
     with Bulk(bulk_sheet, plan) as bulk:
-        for start in range(first, len(rows), PIECE):
+        while piece := list(islice(body, PIECE)):
             try:
-                _read_piece(rows, start, rows[start : start + PIECE], bulk, merged)
+                _read_piece(piece, bulk)
             except HangsTogetherError:
-                if bulk_sheet.chain and start > first:
-                    bulk_sheet.chain.resume(start, rows[start - 1], bulk.repeated)
-                return start, bulk.taken, bulk.zeros
-        return len(rows), bulk.taken, bulk.zeros
+                if bulk_sheet.chain and above:
+                    bulk_sheet.chain.resume(*above, bulk.repeated)
+                return chain(piece, body), bulk.taken, bulk.zeros
+            above = piece[-1]
+        return iter(()), bulk.taken, bulk.zeros
 
 
-def _read_piece(rows: list[Row], start: int, piece: list[Row], bulk: Bulk, merged: frozenset[int]) -> None:
+def _read_piece(piece: list[tuple[int, Row]], bulk: Bulk) -> None:
     import numpy
 
     kinds = {column.place: column.kind for column in bulk.columns}
@@ -169,23 +201,21 @@ def _read_piece(rows: list[Row], start: int, piece: list[Row], bulk: Bulk, merge
     batch = {}
     odd = False
     width = max(bulk.width, max(kinds, default=0) + 1)
-    columns = [column for column, _ in zip(zip_longest(*piece), range(width), strict=False)]
+    columns = [column for column, _ in zip(zip_longest(*(row for _, row in piece)), range(width), strict=False)]
     columns += [(None,) * len(piece)] * (width - len(columns))
     for place, cells in enumerate(columns):
         texts = _texts(cells, kinds.get(place, ""), whole)
         odd = odd or has_odd_signs("".join(text for text in texts if text).encode("utf-8", "replace"), 0)
         batch[f"c{place}"] = numpy.array(texts, dtype=object)
-    for at in range(len(piece)):
-        if merged and start + at + 1 in merged:
-            whole[at] = False
     batch["whole"] = whole
-    batch["n"] = numpy.arange(start + 1, start + 1 + len(piece))
+    first = piece[0][0]
+    batch["n"] = numpy.arange(first, first + len(piece))
     bulk.connection.register("piece", batch)
     try:
         texts_of = ", ".join(f"CAST(c{place} AS VARCHAR) AS c{place}" for place in range(width))
-        bulk.read(
-            f"SELECT n, whole, {texts_of} FROM piece", odd, lambda numbers: ((number, rows[number - 1]) for number in numbers)
-        )
+        source = Source(f"SELECT n, whole, {texts_of} FROM piece", odd, kept=("n",))
+        bulk.connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE cell AS {bulk.cells(source)}")
+        bulk.take(Piece("cell", "n", lambda numbers: (piece[number - first] for number in numbers)))
     finally:
         bulk.connection.unregister("piece")
 

@@ -23,15 +23,17 @@ from affil.ingest.tables.kin.pieces import (
     pieces,
     trimmed,
 )
+from affil.ingest.tables.kin.sides import either_side
+from affil.ingest.tables.kin.word_under_heading import under_heading
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.dates import birth_value
 from affil.ingest.values.number_values import person_inn
 from affil.ingest.vocabulary.kin_layouts import kin_layouts
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary
 from affil.language.companies import looks_like_company
-from affil.language.kin_words import KinWord, parse_relationship
+from affil.language.kin_words import parse_relationship
 
-NOT_UNDERSTOOD, OTHER_KIN, NOBODY_WHOSE = "kin_not_understood", "kin_other_than_heading", "kin_nobody_whose"
+NOT_UNDERSTOOD, OTHER_KIN = "kin_not_understood", "kin_other_than_heading"
 _ONE_OF = frozenset({"spouse", "parent"})
 _LONGEST_CELL = 20_000
 _INN = re.compile(r"^\W*ИНН\W{0,3}(\d[\d ]{9,14}\d)\W*", re.IGNORECASE)
@@ -80,16 +82,16 @@ def kin_of_cell(text: str, heading: str | None) -> KinCell:
     if plain(text) in kin_layouts().unknown:
         return found
     if _says_nobody(text):
-        if heading is None:
-            found.left.append((NOBODY_WHOSE, text))
-        else:
-            found.people.append({"relationship": heading, "name": text.strip(EDGES) or "—"})
+        nobody = text.strip(EDGES) or "—"
+        found.people.append({"relationship": heading or nobody, "name": nobody})
         return found
     reader = _Reader(heading)
     for piece, first in pieces(text):
         reader.take(piece, first)
     reader.finish()
-    for told in _no_second(reader.people, heading, found):
+    people = _no_second(reader.people, heading, found)
+    for told, word in zip(people, either_side([told.word for told in people], heading), strict=True):
+        told.word = word
         _settle(told, heading, found)
     found.left += [(NOT_UNDERSTOOD, one) for one in reader.left]
     return found
@@ -357,7 +359,7 @@ def _is_married_kin(told: Told, heading: str | None) -> bool:
 def _settle(told: Told, heading: str | None, found: KinCell) -> None:
     """One person into values, or into what is left."""
     text = ", ".join(told.text)
-    relationship = _relationship(told.word, heading)
+    relationship = under_heading(told.word, heading)
     if relationship is None:
         found.left.append((OTHER_KIN if told.word and heading else NOT_UNDERSTOOD, text))
         return
@@ -384,38 +386,3 @@ def _add_checked(values: dict[str, Any], name: str, text: str | None, read: Any,
         values[name] = read(text)
     except Refused as refused:
         found.left.append((refused.reason, text))
-
-
-@lru_cache(maxsize=16_384)
-def _relationship(word: str | None, heading: str | None) -> str | None:
-    """The words of kinship for a person under a heading; None where cell and heading do not agree or neither says.
-
-    «мать» under «Родители супруга(и)» is the spouse's mother; «пасынок» under «Дети» is one, «брат» is not.
-    """
-    if word is None or heading is None:
-        return word or heading
-    said, headed = parse_relationship(word), parse_relationship(heading)
-    if said is None or headed is None:
-        return None
-    if set(said.chains) & set(headed.chains):
-        return _narrowed(word, said, heading, headed)
-    if len(said.chains) == 1 and "." in said.chains[0] and all("." not in chain for chain in headed.chains):
-        return word  # «внук», «жена брата»: no word of a narrower circle that could be a slip
-    for chain in headed.chains:
-        before, _, last = chain.rpartition(".")
-        if before in kin_layouts().behind and last in said.chains:
-            whole = f"{word} {kin_layouts().behind[before]}"
-            both = parse_relationship(whole)
-            return whole if both is not None and chain in both.chains else heading
-        if set(said.chains) & kin_layouts().also_in.get(chain, frozenset()):
-            return word
-    return None
-
-
-def _narrowed(word: str, said: KinWord, heading: str, headed: KinWord) -> str:
-    """«невестка» under «Супруги детей» is the son's wife and nobody else's."""
-    if set(said.chains) <= set(headed.chains):
-        return word
-    whole = f"{word} ({heading})"
-    both = parse_relationship(whole)
-    return whole if both is not None and set(both.chains) <= set(headed.chains) else heading

@@ -49,13 +49,13 @@ class KinHeading:
 @lru_cache(maxsize=16_384)
 def kin_heading(text: str) -> KinHeading:
     """What a heading says; a heading that is neither of kin nor of what is told of them has neither `kin` nor `field`."""
-    body = _without_brackets(text)
+    body = _without_brackets(kin_layouts().spouses_too.sub(_both_sides, text.strip(_EDGES)))
     for pattern in kin_layouts().not_said:
         body = pattern.sub(" ", body)
     body = body.strip(_EDGES)
     if not body or len(body) > _LONGEST:
         return KinHeading(None, (), None, None, group=False)
-    if _is_any(plain(body)) or _is_any(plain(_BRACKET.sub(" ", body))):
+    if _is_any(plain(body)) or _is_any(plain(_BRACKET.sub(" ", body))) or _lists_any(body):
         return KinHeading(ANY, (), None, None, group=True)
     field = about(body)
     if field:
@@ -67,6 +67,13 @@ def kin_heading(text: str) -> KinHeading:
     if kin is None or word is None:
         return KinHeading(None, (), None, None, group=False)
     return KinHeading(kin, word.chains, int(number[1]) if number else None, field, word.group)
+
+
+def _both_sides(match: re.Match[str]) -> str:
+    """«Братья, в т.ч. супруга» as «братья, братья супруга(и)», where the words before are one group of kin."""
+    kin = _kin(match[1])
+    word = parse_relationship(kin) if kin else None
+    return f"{kin}, {kin} супруга(и)" if word is not None and word.group and len(word.chains) == 1 else match[0]
 
 
 def about(text: str) -> str | None:
@@ -101,6 +108,15 @@ def _is_any(heading: str) -> bool:
     known = kin_layouts().any_kin
     near = (one for one in known if min(len(one), len(heading)) >= _FUZZY_FROM)
     return heading in known or any(Levenshtein.distance(heading, one, score_cutoff=1) <= 1 for one in near)
+
+
+def _lists_any(text: str) -> bool:
+    """«Родственники: степень родства, ФИО, год рождения»: kin of any kind, and nothing but what is asked of them."""
+    parts = [part for part in re.split(r"[,;:()\n–—]|\s-\s|\sи\s", text) if plain(part)]
+    relatives = vocabulary().tables["relatives"]
+    asked = [about(part) or meant_field(relatives, part) for part in parts if not _is_any(plain(part))]
+    named = _NAME in asked or len(asked) < len(parts)
+    return len(parts) > 1 and None not in asked and "relationship" in asked and named
 
 
 def _kin_and_field(text: str) -> tuple[str | None, str | None]:

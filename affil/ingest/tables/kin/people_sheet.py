@@ -17,10 +17,11 @@ from affil.ingest.tables.kin.columns import KinPart, KinSheet, officials_alone
 from affil.ingest.tables.kin.filled_down import FilledDown
 from affil.ingest.tables.kin.rows import KinRow, Untaken, kin_rows, places_of
 from affil.ingest.tables.kin.sections import Unit, section_in, unit_of_sheet
-from affil.ingest.tables.rows.people import names_several, official_records, relative_records
+from affil.ingest.tables.rows.people import lists_several, names_several, official_records, relative_records
 from affil.ingest.tables.rows.row import Builder, Records, RowRefusedError, TableRow
 from affil.ingest.tables.sheet.headings import Header, Row, find_header
 from affil.ingest.tables.sheet.skipped_rows import is_skipped, is_total_or_numbering
+from affil.ingest.tables.sheet_parts import Block
 from affil.ingest.values.cells import Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import Vocabulary, vocabulary
@@ -30,6 +31,7 @@ _LONGEST_SHOWN = 200
 _IDENTITY = ("employee_id", "official_name", "name", "surname", "given", "patronymic")
 _OFFICIAL_ONLY = frozenset({"name", "surname", "given", "patronymic", "employee_id", "employer_inn"})
 _OF_ALL_KIN = ("employee_id", "employer_inn", "questionnaire_date")
+_OF_ONE = frozenset({"relationship", "name", "surname", "given", "patronymic", "birth_date", "inn", "employer", "position"})
 _MOST_NAMED = 8
 
 
@@ -40,6 +42,7 @@ class PeopleSheet:
         self, sheet: Sheet, header: Header, first: Sequence[Row], kin: KinSheet | None, sink: Sink, words: Vocabulary | None
     ) -> None:
         self.sheet, self.header, self.sink = sheet, header, sink
+        self.of_first = isinstance(sheet, Block) and sheet.of_first
         self.parts = kin.parts if kin else ()
         self.places = places_of(self.parts)
         self.of_relatives = header.table.name == "relatives"
@@ -54,7 +57,9 @@ class PeopleSheet:
         self.wide = {top for (top, left), (bottom, right) in sheet.merged if top == bottom and right > left}
         self.unit = unit_of_sheet(sheet.name)
         self.in_order, self.unit_used = True, False
-        self.is_regular = not (self.parts or self.own or self.unit) and self._has_no_rows_below(sheet, body)
+        self.is_regular = not (self.parts or self.own or self.unit or isinstance(sheet, Block)) and self._has_no_rows_below(
+            sheet, body
+        )
         self.section: Unit | None = None
         self.sections: list[str] = []
         self.skipped = self.relatives = 0
@@ -71,6 +76,13 @@ class PeopleSheet:
             return identity, {at for several in self.header.columns.values() for at in several}
         own = {at for several in self.own.columns.values() for at in several} if self.own else set()
         return identity, own
+
+    @property
+    def of_officials(self) -> dict[int, tuple[str, str]]:
+        """Columns of a list of relatives that say more of the official: the table of officials and its field, by column."""
+        taken = {at for several in self.header.columns.values() for at in several}
+        own = self.own.columns.items() if self.own else ()
+        return {at: ("officials", name) for name, several in own for at in several if at not in taken}
 
     def _has_no_rows_below(self, sheet: Sheet, body: Sequence[Row]) -> bool:
         """Whether nothing shows that a row depends on one above it: no merged name, no name left out, no row of a department."""
@@ -132,6 +144,7 @@ class PeopleSheet:
         self._add_unit(row)
         if not self.parts:
             return self._with_unit(row, build(row))
+        _one_official(row.name("name"), "name")
         below = self.filler is not None and not self.filler.begun
         records: Records = []
         if not below or not self.at:
@@ -163,9 +176,19 @@ class PeopleSheet:
 
     def _of_relative(self, number: int, row: TableRow, cells: Row, build: Builder) -> Records:
         """A row of one relative, or of several in the cell of the name."""
+        if self.own is not None:
+            _one_official(row.get("official_name"), "official_name")
         found = self._official_beside(number, cells)
-        several = self._several(number, row, cells)
-        return [*found, *(several if several is not None else self._tied(build(row)))]
+        if (found or self.of_first) and not row.values.keys() & _OF_ONE:
+            self.relatives -= 1  # the loop counts the row as a relative's
+            return found
+        try:
+            several = self._several(number, row, cells)
+            return [*found, *(several if several is not None else self._tied(build(row)))]
+        except RowRefusedError:
+            for table, record in found:
+                self.sink.add(table, self._locator(number), record)
+            raise
 
     def _tied(self, records: Records) -> Records:
         for _, record in records:
@@ -195,7 +218,7 @@ class PeopleSheet:
             self.at = self.emitted[known]
             return []
         self.at = self.emitted[known] = self._locator(number)
-        return [(table, record)]
+        return [] if self.of_first else [(table, record)]
 
     def _several(self, number: int, row: TableRow, cells: Row) -> Records | None:
         """Records where the cell of the name tells of several persons, or says the kinship its own column does not."""
@@ -250,7 +273,8 @@ class PeopleSheet:
         self.sink.reject(Reject(one.reason, self.sheet.name, number, heading, value, one.params, row_taken=True))
 
     def _locator(self, number: int) -> str:
-        return f"{self.sheet.name}!R{number}" if self.sheet.name else f"R{number}"
+        block = self.sheet.block if isinstance(self.sheet, Block) and not self.of_first else ""
+        return f"{self.sheet.name}!R{number}{block}" if self.sheet.name else f"R{number}{block}"
 
     def close(self) -> None:
         """Tell what was filled down, skipped and taken from names of departments."""
@@ -290,6 +314,12 @@ def _says_no_more(record: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     return same and bool(before) and all(value is None or value == before.get(name) for name, value in record.items())
 
 
+def _one_official(written: str | None, field: str) -> None:
+    """Whose kin stand in a row that names two officials, nobody can say."""
+    if written is not None and lists_several(written):
+        raise RowRefusedError("several_officials", field)
+
+
 def _may_be_several(cell: str) -> bool:
     return "\n" in cell.strip() or ";" in cell or names_several(cell)
 
@@ -304,9 +334,18 @@ def _own_columns(header: Header, first: Sequence[Row], words: Vocabulary | None)
         for index, row in enumerate(first[: header.last_row + 1])
     ]
     own = find_header(masked, only="officials", words=officials_alone(words or vocabulary()))
-    if own is None or not own.columns.keys() - _OFFICIAL_ONLY or not {"name", "surname"} & own.columns.keys():
-        return None
+    if own is None or not {"name", "surname"} & own.columns.keys():
+        return _name_alone(header, words or vocabulary())
+    if "employee_id" in header.columns and not own.columns.keys() - _OFFICIAL_ONLY:
+        return None  # a list of officials has him by this number
     return replace(own, last_row=header.last_row)
+
+
+def _name_alone(header: Header, words: Vocabulary) -> Header | None:
+    """His name right of his kin's columns, or where nothing else is his; None where a list of officials has him by his number."""
+    if "employee_id" in header.columns or "official_name" not in header.columns:
+        return None
+    return replace(header, table=words.tables["officials"], columns={"name": header.columns["official_name"]})
 
 
 def _converted(header: Header, cells: Row) -> TableRow:

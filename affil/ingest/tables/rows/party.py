@@ -33,13 +33,12 @@ def party_columns(
 
     `natural`: the row says of a contract with a natural person, so that «Иванов Иван» is one too.
     """
-    person = person_in_supplier_name(name) if name else None
+    kind = None if inn is None else PERSON if len(inn) == PERSON_DIGITS else ORGANISATION
+    # What the number tells the name is not asked: it takes long, and lists of contracts have many names.
+    person = person_in_supplier_name(name) if name and kind != ORGANISATION else None
     if person is None and natural and name and inn is None:
         person = person_in_supplier_name(_NATURAL_PERSON + name)
-    kind = None
-    if inn is not None:
-        kind = PERSON if len(inn) == PERSON_DIGITS else ORGANISATION
-    elif name is not None:
+    if inn is None and name is not None:
         kind = PERSON if person else ORGANISATION
     is_person = kind == PERSON and name is not None
     return {

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from affil.ingest.tables.rows.row import NO_PERSON, Records, RowRefusedError, TableRow, person_columns
 from affil.ingest.values.cells import Refused
@@ -29,6 +30,9 @@ _BORN = re.compile(
     re.DOTALL,
 )
 _FULL_NAME_WORDS = 3
+_RELATIVE_FIELDS = (
+    "employee_id", "employer_inn", "inn", "employer", "position", "address", "phone", "email", "valid_from", "questionnaire_date",
+)  # fmt: skip
 _SPOUSE = "spouse"
 _FORMER_SPOUSE = "spouse(former)"
 
@@ -63,41 +67,28 @@ def official_records(row: TableRow) -> Records:
 def relative_records(row: TableRow) -> Records:
     """A relative, or the fact that there is none; the row needs a known word of kinship and the official it belongs to."""
     relationship: str | None = row.get("relationship")
-    if relationship is None:
+    kin = parse_relationship(relationship) if relationship is not None else None
+    nobody = kin is None and _declares_nobody(relationship, row.name("name"))
+    if relationship is None and not nobody:
         raise RowRefusedError("no_relationship", "relationship")
-    kin = parse_relationship(relationship)
-    if kin is None:
+    if kin is None and not nobody:
         raise RowRefusedError("unknown_relationship", "relationship")
     official = row.get("official_name")
     if official is None and row.get("employee_id") is None:
         raise RowRefusedError("no_official", "employee_id", "official_name")
+    if kin is None:
+        return [_nobody(row, relationship or row.name("name") or "", official)]
     fact, written, columns = _relative_person(row, kin)
     row.in_order("valid_from", "valid_to", "valid_from", "valid_to")
     birth_date, birth_year = row.get("birth_date") or (None, None)
     if written and fact == "person" and birth_year is None:
         written, birth_date, birth_year = _born(written)
-    official_name = parse_name(official) if official else None
-    fields = (
-        "employee_id",
-        "employer_inn",
-        "inn",
-        "employer",
-        "position",
-        "address",
-        "phone",
-        "email",
-        "valid_from",
-        "questionnaire_date",
-    )
-    record = {field: row.get(field) for field in fields}
     former = fact != "none" and vocabulary().divorced.search(f"{relationship} {written or ''}") is not None
     return [
         (
             "relative",
             {
-                **record,
-                "official_name": official,
-                "official_name_key": official_name.key if official_name else None,
+                **_of_relative(row, official),
                 "relationship": relationship,
                 "chains": "|".join(_chains(kin, former)),
                 "fact": fact,
@@ -111,6 +102,33 @@ def relative_records(row: TableRow) -> Records:
     ]
 
 
+def _of_relative(row: TableRow, official: str | None) -> dict[str, Any]:
+    """What a row says beside who the relative is: his plain fields, and the official as the row names him."""
+    name = parse_name(official) if official else None
+    record = {field: row.get(field) for field in _RELATIVE_FIELDS}
+    return {**record, "official_name": official, "official_name_key": name.key if name else None}
+
+
+def _declares_nobody(relationship: str | None, name: str | None) -> bool:
+    """Whether a row says that there are no kin at all: «нет» in the place of kinship, of the name or of both."""
+    said = [text for text in (relationship, name) if text is not None]
+    return bool(said) and all(text.strip() == "—" or says_nobody(text) for text in said)
+
+
+def _nobody(row: TableRow, written: str, official: str | None) -> tuple[str, dict[str, Any]]:
+    """The declaration that there are no kin. It names no group, so none counts as declared empty: the row tells that too."""
+    row.doubt("relationship", "kin_nobody_whose", written)
+    nobody = {**NO_PERSON, "former_surnames": None, "birth_date": None, "birth_year": None, "valid_to": None}
+    return "relative", {
+        **_of_relative(row, official),
+        "relationship": written,
+        "chains": "",
+        "fact": "none",
+        "name": written,
+        **nobody,
+    }
+
+
 def _relative_person(row: TableRow, kin: KinWord) -> tuple[str, str | None, dict[str, str | None]]:
     """What the row says of the person: the fact, the name as written, the person columns."""
     nobody: dict[str, str | None] = {**NO_PERSON, "former_surnames": None}
@@ -119,7 +137,7 @@ def _relative_person(row: TableRow, kin: KinWord) -> tuple[str, str | None, dict
         if _tells_of_death(row, None):
             return "deceased", None, nobody
         raise RowRefusedError("no_name", "name")
-    if written == "—" or _says_nobody(written):
+    if written == "—" or says_nobody(written):
         return "none", written, nobody
     dead = _tells_of_death(row, written)
     name = parse_name(_without_death(written) if dead else written)
@@ -156,7 +174,14 @@ def names_several(written: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _says_nobody(text: str) -> bool:
+def lists_several(written: str) -> bool:
+    """True where a cell that is to name one official has two full names with a sign between them."""
+    return re.search(r"[,;\n]", _IN_BRACKETS.sub(" ", written)) is not None and names_several(written)
+
+
+@lru_cache(maxsize=16_384)
+def says_nobody(text: str) -> bool:
+    """True for «нет», «не имею», «родственников нет» in the place of a person."""
     return vocabulary().nobody.fullmatch(plain(text)) is not None
 
 

@@ -13,18 +13,21 @@ _LEAST_KNOWN = 2  # columns of one table; one known heading («ФИО») stands 
 _LEAST_SHARE = 0.25
 
 
-def map_columns(place: str, header: Header, rows: Sequence[Row], sink: Sink, of_kin: Mapping[int, str] | None = None) -> None:
+def map_columns(
+    place: str, header: Header, rows: Sequence[Row], sink: Sink, beside: Mapping[int, tuple[str, str]] | None = None
+) -> None:
     """Tell the sink what every column of the sheet was taken for; `rows`: the first rows, to see which columns are filled.
 
-    `of_kin`: columns of kin beside the officials' own, with their fields of the table of relatives.
+    `beside`: columns that give records of another table (kin in a list of officials, officials in a list of kin), with its name
+    and its field.
     """
     read = {column: field for field, several in header.columns.items() for column in several}
     body = rows[header.last_row + 1 :]
     for column, heading in sorted(header.written.items()):
         filled = any(column < len(row) and shown(row[column]) for row in body)
         field = read.get(column) or header.meanings.get(column, "")
-        if of_kin and column in of_kin:
-            sink.map(place, heading, "relatives", of_kin[column], filled, True)
+        if beside and column in beside:
+            sink.map(place, heading, *beside[column], filled, True)
             continue
         sink.map(place, heading, header.table.name, field, filled, column in read)
 
