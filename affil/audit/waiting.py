@@ -52,7 +52,7 @@ def written(store: Store, entry: Waiting) -> None:
 def leave(folder: Path, entry: Waiting) -> Path:
     """Leave the entry in `folder` for the next opening of the store. `OSError` where nothing can be written there."""
     body_text(entry.facts)  # what must not stand in the log does not wait for it either
-    text = json.dumps(asdict(entry) | {"at": entry.at.isoformat(timespec="seconds")}, ensure_ascii=False)
+    text = json.dumps(asdict(entry) | {"at": entry.at.isoformat()}, ensure_ascii=False)
     path = folder / f"{PREFIX}{entry.sign}.json"
     draft = folder / f".{path.name}"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)

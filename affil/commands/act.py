@@ -129,8 +129,7 @@ class Act:
     def _entry(self, command: str) -> Waiting:
         from affil.audit.waiting import Waiting
 
-        now = dt.datetime.now().replace(microsecond=0)
-        return Waiting(now, self._who, command, self._facts, tuple(self._persons), tuple(sorted(set(self._places))))
+        return Waiting(dt.datetime.now(), self._who, command, self._facts, tuple(self._persons), tuple(sorted(set(self._places))))
 
 
 def typed() -> str:

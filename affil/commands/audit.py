@@ -188,8 +188,10 @@ def _fact(key: str, value: object, words: Words) -> str:
 
 def _value(value: object, words: Words) -> str:
     if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+        from affil.reports.loaded_text import kind_text
+
         kinds = Counter(str(one.get("kind", "")) for one in value)
-        told = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()) if kind)
+        told = ", ".join(f"{kind_text(kind, words)} {number}" for kind, number in sorted(kinds.items()) if kind)
         return f"{len(value)}" + (f" ({told})" if told else "")
     if isinstance(value, list):
         return _listed([str(one) for one in value])

@@ -137,8 +137,10 @@ def _screen(
     with session(place, settings, words, command) as store, Told(words, quiet=as_json) as told:
         if load_inbox:
             must_exist([place.inbox], words)
-            ACT.note(**loaded_facts(pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files)))
-            ACT.keep(store, "load")
+            loaded = loaded_facts(pipeline.load(store, place, [place.inbox], settings, told.loaded, told.files))
+            if loaded["files"]:  # kept at once: they are in the store, whatever becomes of the run
+                ACT.note(**loaded)
+                ACT.keep(store, "load")
         run = pipeline.screen(store, catalogue, settings, pipeline.Scope(since, until, as_of), told.stage)
         ACT.note(**run_facts(run))
     folder = pipeline.write(run, place, lang)

@@ -148,6 +148,7 @@ def test_the_log_is_whole_and_told_in_both_languages(place: Path) -> None:
     assert said.code == DONE and "Выписанный отпечаток в журнале есть" in said.out
     assert affil("audit", "verify", "--head", "0" * 64, "-w", str(place)).code == FAILED
     assert affil("audit", "verify", "--head", "zzz", "-w", str(place)).code == USAGE
+    assert "загрузка (load): файлов: 5 (таблица 4, " in affil("audit", "show", "--command", "load", "-w", str(place)).out
     shown = affil("audit", "show", "--command", "match", "--lang", "en", "-w", str(place)).out.splitlines()
     assert len(shown) == 8 and "decision on an identity (match decide): persons: P-" in "\n".join(shown)
 

@@ -145,6 +145,7 @@ def findings_of(root: Path) -> dict[str, Any]:
 
 def broken_of(root: Path) -> list[str]:
     """What does not hold in a workspace after a kill: the store, its logs, its finished runs and what `latest` names."""
+    from affil.audit.log import broken_link, read
     from affil.decisions.log import read_log
     from affil.errors import AffilError
     from affil.reports.then import documents_then
@@ -161,7 +162,8 @@ def broken_of(root: Path) -> list[str]:
             for table_name in tables_of_sources(store):
                 strange = f"SELECT 1 FROM {table_name} WHERE source_id NOT IN (SELECT source_id FROM source) LIMIT 1"
                 broken += [f"rows of {table_name} without a source"] if store.sql(strange).fetchone() else []
-            # Part "audit" adds the proof of its chain here.
+            if (link := broken_link(read(store))) is not None:
+                broken.append(f"the access log is broken at entry {link}")
     except AffilError as error:
         broken.append(str(error))
     place = Workspace(root)

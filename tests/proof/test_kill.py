@@ -64,6 +64,8 @@ def test_killed_at_any_moment_nothing_is_lost(ready: tuple[Forks, Path, bytes, f
         assert not broken_of(root), told
         assert forks.run("screen", "-w", root) == 0, told
         assert findings(root) == expected, told
+        assert forks.run("verify", "-w", root, *([] if PROOF else ["--no-repeat"])) == 0, told
+        assert forks.run("audit", "verify", "-w", root) == 0, told
         assert not broken_of(root), told
         assert not [path.name for path in (root / "reports").iterdir() if path.name.startswith(".latest")], told
     print(f"{name}: {lasts:.2f} s undisturbed; {dict(ends)}")
