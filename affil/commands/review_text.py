@@ -12,12 +12,12 @@ from affil.decisions.events import CLOSED, REOPENED
 from affil.model.finding import Employee
 from affil.reports.case_rows import row_key
 from affil.reports.cases import drawn_paths, touches_purchase
-from affil.reports.course_text import change_text, outcome_text
+from affil.reports.course_text import change_text
+from affil.reports.decided import event_parts, event_text
 from affil.reports.phrases import control_text, force_text, grade_text, kinship_word, label, rule_title, step_sentence
 from affil.reports.values import date_text, in_text, spaced_price
 from affil.reports.word.case_advice import clarify_text
 from affil.reports.word.case_text import circles_text, distinct, end_text
-from affil.review.recorded import number_in
 from affil.words import Words
 
 WAYS_SHOWN, PURCHASES_SHOWN, EARLIER_SHOWN, SHORT_TIE = 2, 5, 6, 10
@@ -111,7 +111,11 @@ def _earlier(desk: Desk, item: Item, by: str) -> Iterator[str]:
         yield words("review.case.earlier")
     for event in events:
         yield words(
-            "review.case.earlier_line", tie=event.tie[:SHORT_TIE], near=event.official, far=event.supplier, **_parts(event, words)
+            "review.case.earlier_line",
+            tie=event.tie[:SHORT_TIE],
+            near=event.official,
+            far=event.supplier,
+            **event_parts(event, words),
         )
     for pair in pairs:
         last = pair.entries[-1]
@@ -120,24 +124,9 @@ def _earlier(desk: Desk, item: Item, by: str) -> Iterator[str]:
                     on=date_text(last.on), by=last.by, why=last.why)  # fmt: skip
 
 
-def _parts(event: Event, words: Words) -> dict[str, str]:
-    outcome = outcome_text(event, words)
-    return {
-        "what": words(f"course.event.{event.kind}"),
-        "outcome": words("review.case.event_outcome", text=outcome) if outcome else "",
-        "on": date_text(event.on), "by": event.by, "why": words("review.case.event_why", text=event.why) if event.why else "",
-    }  # fmt: skip
-
-
 def event_line(event: Event, words: Words) -> str:
     """One event of a course in a line, with the number of its entry."""
-    paper = words("review.case.event_paper", number=event.number) if event.number else ""
-    paper += words("review.case.event_documents", text="; ".join(event.documents)) if event.documents else ""
-    paper += words("review.case.event_assessed", who=event.assessed_by) if event.assessed_by else ""
-    numbers = ", ".join(sorted({number_in(key) or key for key in event.purchases}))
-    paper += words("review.case.event_purchases", text=numbers) if numbers else ""
-    due = words("review.case.event_due", day=date_text(event.due)) if event.due else ""
-    return words("review.case.event", number=event.entry, paper=paper, due=due, **_parts(event, words))
+    return words("review.case.event", number=event.entry, text=event_text(event, words))
 
 
 def case_value(desk: Desk, item: Item, by: str = "") -> dict[str, Any]:
