@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import json
 import os
@@ -11,16 +12,20 @@ import select
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import openpyxl
+import pytest
 from worlds import table
 
 from affil.rules.cases import number
 
 CUSTOMER, FIRM, BROTHER = number("org 1"), number("org 2"), number("person 7")
 OFFICIAL, SISTER = "Юшков Пётр Ильич", "Юшкова Марфа Ильинична"
+RULES = ("close-kin-supplier", "spouse-supplier", "self-director-supplier")
 BY, OTHER = "Петрова Анна Борисовна", "Сомов Лев Игоревич"
 
 
@@ -35,6 +40,9 @@ class Said(NamedTuple):
 def affil(*arguments: str) -> Said:
     """Run `affil …` in this process."""
     from affil.cli import main
+
+    if arguments[0] != "review":
+        _OPEN.close()
 
     out, err, argv = io.StringIO(), io.StringIO(), sys.argv
     sys.argv = ["affil", *arguments]
@@ -70,6 +78,52 @@ def made(root: Path, four_eyes: bool = False) -> Path:
         settings.write_text(text, "utf-8")
     assert affil("screen", "-w", str(root)).code == 0
     return root
+
+
+@contextlib.contextmanager
+def few_rules() -> Iterator[None]:
+    """The rules this workspace is about, for commands run in this process: a screen by all of them takes five times as long."""
+    from affil import pipeline
+
+    known = pipeline.rules_of(None)
+    few = replace(known, rules={name: rule for name, rule in known.rules.items() if name in RULES})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "rules_of", lambda _: few)
+        patch.setattr("affil.commands.review.desk_of", _OPEN.desk_of)
+        yield
+        _OPEN.close()
+
+
+class _Open:
+    """The store of one workspace kept open from one `affil review` to the next: what is found there does not change, and to find
+    it takes most of the time. Any other command closes it first."""
+
+    def __init__(self) -> None:
+        self.stack, self.root, self.known = contextlib.ExitStack(), Path(), ()  # type: tuple[contextlib.ExitStack, Path, Any]
+
+    def close(self) -> None:
+        self.stack.close()
+        self.known = ()
+
+    @contextlib.contextmanager
+    def desk_of(self, folder: Path, lang: str | None, today: dt.date | None = None) -> Iterator[Any]:
+        from affil import pipeline
+        from affil.commands.act import ACT
+        from affil.commands.common import opened
+        from affil.commands.review_desk import Desk
+        from affil.commands.session import session
+
+        place, settings, words = opened(folder, lang)
+        if self.root != folder or not self.known:
+            self.close()
+            store = self.stack.enter_context(session(place, settings, words, "review"))
+            self.root, self.known = folder, (store, pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope()))
+        store, run = self.known
+        yield Desk(store, run, settings, words, today)
+        ACT.leaving(store, "review")
+
+
+_OPEN = _Open()
 
 
 def cases(root: Path) -> dict[str, dict[str, Any]]:
@@ -113,6 +167,7 @@ class Book:
 
 def sitting(root: Path, typed: Sequence[str], by: str = BY, arguments: Sequence[str] = ()) -> str:
     """What a person at a terminal sees of `affil review` who types these lines, each once the program asks."""
+    _OPEN.close()
     pid, handle = pty.fork()
     if pid == 0:
         os.environ.update(AFFIL_WHO=by, PYTHONIOENCODING="utf-8")
@@ -125,6 +180,30 @@ def sitting(root: Path, typed: Sequence[str], by: str = BY, arguments: Sequence[
     os.close(handle)
     os.waitpid(pid, 0)
     return seen.decode("utf-8", "replace")
+
+
+def answered(root: Path, typed: Sequence[str], by: str = BY, case: str | None = None) -> str:
+    """The same in this process, which takes a tenth of the time; what is typed is shown too."""
+    from affil.commands.act import ACT
+    from affil.commands.review import _sit
+    from affil.words import Words
+
+    left, out = list(typed), io.StringIO()
+
+    def reply() -> str:
+        if not left:
+            raise EOFError
+        print(left[0])
+        return left.pop(0)
+
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        ACT.clear()
+        patch.setenv("AFFIL_WHO", by)
+        patch.setattr("builtins.input", reply)
+        patch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+        out.isatty = lambda: True  # type: ignore[method-assign]
+        _sit(root, None, case, by, False, Words("ru"))
+    return out.getvalue()
 
 
 def _until_asked(handle: int) -> bytes:
