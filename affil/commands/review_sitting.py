@@ -11,6 +11,7 @@ from affil.commands.review_bulk import bulk
 from affil.commands.review_desk import Desk, Item, RefusedError, Wanted, to_undo, turns
 from affil.commands.review_text import case_lines, event_line
 from affil.decisions.entry import CASE
+from affil.decisions.events import CLOSED
 from affil.errors import UsageError
 from affil.reports.course_text import near_text
 from affil.reports.explain import explain
@@ -30,15 +31,18 @@ class Sitting:
     def __init__(self, desk: Desk, by: str, every: bool = False) -> None:
         self.desk, self.by, self.every, self.words = desk, by, every, desk.words
         self.ask = Questions(desk, by)
-        self.mine: list[int] = []  # numbers of the entries written in this sitting
+        self.open_ones = set[str]()
+        self.shown = set[str]()
+        self.mine: list[list[int]] = []  # numbers of the entries of each act of this sitting
 
     def run(self, ties: Sequence[str] | None = None) -> None:
         """Show the cases until there is none left or the reviewer leaves; what is said at the end tells how to go on."""
         ties = list(ties or self._ties())
         if not ties:
-            closed = sum(item.status == "closed" for item in self.desk.items)
+            closed = sum(item.status == CLOSED for item in self.desk.items)
             say(self.words("review.nothing", number=len(self.desk.items), closed=closed))
             return
+        self.open_ones = {item.tie for item in self.desk.items if item.status != CLOSED}
         place = 0
         try:
             while place < len(ties):
@@ -51,12 +55,14 @@ class Sitting:
 
     def _ties(self) -> list[str]:
         items = turns(self.desk.items, self.by, self.desk.reviewers)
-        rest = [item for item in self.desk.items if item.status == "closed"] if self.every else []
+        rest = [item for item in self.desk.items if item.status == CLOSED] if self.every else []
         return [item.tie for item in (*items, *rest)]
 
     def _case(self, tie: str, place: tuple[int, int]) -> int:
         """Show a case and take keys; how far to go from it. Of one he may not look into only the reason is told."""
         item = self.desk.item(tie)
+        if tie in self.open_ones and item.status == CLOSED and tie not in self.shown:
+            return 1  # closed meanwhile, with a group
         near = self.desk.near(self.by, item)
         if near is not None:
             try:
@@ -64,6 +70,7 @@ class Sitting:
             except RefusedError:
                 say(self.words("review.bulk.skipped", number=item.case.number, why=near_text(near, self.words)).strip())
             return 1
+        self.shown.add(tie)
         item = self.desk.see(item, self.by)
         say("\n".join(case_lines(self.desk, item, self.by, place)))
         return self._keys(item, place)
@@ -115,7 +122,7 @@ class Sitting:
             say(str(error))
             return
         numbers = [entry.number for entry in written if entry.kind == CASE]
-        self.mine += numbers
+        self.mine.append(numbers)
         if len(wanted) > 1:
             say(self.words("review.bulk.done", number=len(wanted)))
             return
@@ -124,7 +131,8 @@ class Sitting:
                 say(self.words("review.recorded", line=event_line(event, self.words).strip()))
 
     def _undo(self) -> None:
-        entries = next((found for number in reversed(self.mine) if (found := to_undo(self.desk.log, number))), [])
+        """Take the last act back, of one on a group all its entries."""
+        entries = [entry for number in (self.mine[-1] if self.mine else ()) for entry in to_undo(self.desk.log, number)]
         if not entries:
             say(self.words("review.ask.undo_nothing"))
             return
@@ -132,5 +140,6 @@ class Sitting:
         if not why:
             say(self.words("review.ask.dropped"))
             return
-        [first, *_] = self.desk.undo(entries, self.by, why)
-        say(self.words("review.undone", number=entries[0].number, entry=first.number))
+        self.mine.pop()
+        for entry, undo in zip(entries, self.desk.undo(entries, self.by, why), strict=True):
+            say(self.words("review.undone", number=entry.number, entry=undo.number))

@@ -71,6 +71,9 @@ def test_one_decision_on_all_cases_of_the_same_official_makes_an_entry_each(plac
     seen = answered(place, ["г", "1", "д", "77", "в связи с планом", "", "да", "в"])
     assert "Записано случаев: 2." in seen and "№ 1 " in seen and "№ 2 " in seen
     events = [event for case in cases(place).values() for event in case["events"] if event["event"] == "report"]
+    undone = answered(place, ["г", "1", "р", "8", "группой", "", "", "да", "-", "не те", "в"])
+    assert undone.count("отменена записью") == 2
+    assert not [event for case in cases(place).values() for event in case["events"] if event["event"] == "order"]
     groups = {event["why"].rpartition("; ")[2] for event in events}
     assert [event["number"] for event in events] == ["77"] * 2 and len(groups) == 1 and groups.pop().startswith("G-")
 
