@@ -26,6 +26,7 @@ from affil.commands.place import init, load
 from affil.commands.precheck import precheck
 from affil.commands.purge import purge
 from affil.commands.report import report
+from affil.commands.review import review
 from affil.commands.rules import rules_app
 from affil.commands.screen import demo, explain, screen
 from affil.commands.verify import verify
@@ -49,6 +50,7 @@ app.command(help=H("person.help"))(person)
 app.command(help=H("precheck.cli.help"))(precheck)
 app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
+app.command(help=H("review.help"))(review)
 app.command(help=H("load.forget.help"))(forget)
 app.command(help=H("retention.help"))(purge)
 app.command("person-data", help=H("retention.person_data_help"))(person_data)

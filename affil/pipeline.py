@@ -24,6 +24,7 @@ from affil.reports.folder import write_run
 from affil.resolve.withheld import read_again
 from affil.review.basis import extracts_in
 from affil.review.involved import involved_in
+from affil.review.shown import changed, shown_courses
 from affil.review.status import status_values, with_status
 from affil.rules.evaluate import evaluate
 from affil.rules.often import often_rules
@@ -113,7 +114,8 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
     started = dt.datetime.now()
     as_of = scope.as_of or started.date()
     said = answers(store, catalogue, settings, scope, as_of, told)
-    decisions = effective(read_log(store))
+    log = read_log(store)
+    decisions = effective(log)
     return Run(
         id=run_id(store, catalogue.hashes, settings.deciding_values(), scope.since, scope.until,
                   [*deciding_values(decisions), *status_values(said.findings)]),
@@ -123,7 +125,8 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         rules={rule_id: catalogue.info(rule_id) for rule_id in catalogue.rules}, settings=settings.as_values(),
         counts=counts(store) | {"decisions": len(decisions)}, period=(scope.since, scope.until), as_of=as_of,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
-        unfair=unfair_listed(store), heads=heads(store), involved=involved_in(store, said.findings, settings),
+        unfair=unfair_listed(store), involved=involved_in(store, said.findings, settings), heads=heads(store),
+         courses=shown_courses(log, settings.review.agreeing), changed=changed(said.findings, log, extracts_in(store)),
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

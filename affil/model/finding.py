@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -398,8 +399,10 @@ class Run:
     rules_date: dt.date | None = None  # the edition of the shipped rules
     own_rules: int = 0  # rules of the workspace itself
     unfair: tuple[UnfairListed, ...] = ()
-    heads: dict[str, tuple[int, str]] = field(
-        default_factory=dict
-    )  # of the logs when it was made: number and hash of the last entry
     involved: tuple[Involved, ...] = ()
+    courses: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # by tie: affil/decisions/course.py; a later stage's, so no type here
+    changed: Mapping[str, Any] = field(default_factory=dict)  # by id of a reopened finding: Changes of affil/review/changed.py
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)  # of the logs when it was made: number and hash of the last
     pseudonym_key: str = field(default="", repr=False)  # secret of the workspace: into no document, log or message

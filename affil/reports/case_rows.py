@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from affil.model.finding import Finding, Run
 from affil.reports.cases import Case, Purchase, Way, cases_of, way_of
+from affil.reports.decided import course_in, decision_cells
 from affil.reports.phrases import (
     CIRCLES,
     customer_name,
@@ -25,8 +26,6 @@ from affil.reports.phrases import (
 from affil.reports.table_csv import Cells
 from affil.reports.values import percent_text
 from affil.words import Words
-
-EMPTY_DECISION = ("",) * 5  # identity, tie, who, when, why: only people fill these in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _cells(case: Case, purchase: Purchase, key: str, run: Run, words: Words) -> 
         *_tie(found, words),
         *_purchase(purchase),
         *_assessment(found, run, words),
-        *EMPTY_DECISION,
+        *decision_cells(course_in(run, found[0].tie), found, words),
         run.id,
         found[0].tie,
         key,

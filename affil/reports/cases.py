@@ -58,7 +58,10 @@ class Case:
 
 
 def cases_of(findings: Iterable[Finding]) -> tuple[Case, ...]:
-    """Cases in order of priority, then official, then supplier, numbered from 1; the order of `findings` plays no part."""
+    """Cases in order of priority, of one priority the reopened first, then official, then supplier, numbered from 1.
+
+    The order of `findings` plays no part.
+    """
     groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         near, far = finding.ends
@@ -78,12 +81,13 @@ def strength(finding: Finding) -> tuple[int, float, int, str, str]:
     )
 
 
-def _case_order(group: list[Finding]) -> tuple[int, bool, str, str, str, str]:
+def _case_order(group: list[Finding]) -> tuple[int, bool, bool, str, str, str, str]:
     first = group[0]
     name_only = all(finding.name_only for finding in group)
     rank = PRIORITIES.index(first.priority)
     near, far = first.ends
-    return rank, name_only, near.name, near.key, far.name, far.key
+    settled = all(finding.status != "reopened" for finding in group)
+    return rank, name_only, settled, near.name, near.key, far.name, far.key
 
 
 def _case(number: int, group: list[Finding]) -> Case:

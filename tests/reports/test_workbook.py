@@ -208,7 +208,7 @@ def test_tables_can_be_filtered_stay_in_view_and_are_filled_in_from_lists() -> N
 
 @pytest.mark.parametrize("words", [RU, EN])
 def test_lists_and_notes_fit_into_what_a_spreadsheet_allows(words: Words) -> None:
-    for name in ("identity", "tie", "event", "scope", "measure"):
+    for name in ("identity", "tie", "event", "scope", "measure", "assessment", "result"):
         offered = choices(name, words)
         assert len(",".join(offered)) <= 255 and len(set(offered)) == len(offered) > 1
         assert not [word for word in offered if "," in word or '"' in word]
@@ -235,13 +235,13 @@ def test_every_sheet_prints_on_a4_with_run_version_pages_and_the_mark() -> None:
         assert one_page_wide or (sheet.col_breaks.brk and 50 <= sheet.page_setup.scale <= 100)
 
 
-def test_the_course_begins_with_a_row_for_each_first_event_of_each_case() -> None:
+def test_the_course_begins_with_the_day_of_the_run_and_has_an_empty_row_for_each_case() -> None:
     run = fake_run.run()
     read = opened(run)
     told = rows(read[SHEETS[5]])
     keys = {row["№ случая"]: row["Ключ строки"] for row in reversed(in_csv(findings_csv(run, RU)))}
     assert {str(row["№ случая"]): row["Ключ строки"] for row in told} == keys
-    assert len(told) == 4 * len(keys)
+    assert [row["Событие"] for row in told] == ["выявлено", None] * len(keys)
     assert [row["Дата события"] for row in told if row["Событие"] == "выявлено"] == [dt.datetime(2026, 3, 1)] * len(keys)
     questions = ("Тождество лица (решение)", "Связь (решение)", "Правовая оценка", "Кто дал правовую оценку", "Мера", "Кто внёс")
     assert not [row for row in told if any(row[question] for question in questions)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from affil.model.finding import RuleInfo, Run, Step
 from affil.reports import phrases
 from affil.reports.cases import Case, DrawnPath, drawn_paths
+from affil.reports.decided import changes_in
 from affil.reports.identity_text import namesakes_text
 from affil.reports.page.drawing import Drawing, drawing_of
 from affil.reports.page.facets import ABOUT
@@ -49,6 +50,8 @@ class CaseView:
     rules: tuple[RuleInfo, ...]
     bases: tuple[str, ...]
     bought: Bought
+    changed: tuple[str, ...] = ()
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def case_view(case: Case, run: Run, words: Words, form: Form) -> CaseView:
     about = _labels("page.about_whom", [key for key in ABOUT if any(one.about == key for one in case.findings)], words)
     state = _labels("reports.state", [one.status for one in case.findings], words)
     more = max(len(ways) - form.ways, 0)
-    return CaseView(case, how_text(ways[0].facts), about, state, paths, more, rules, bases, bought(case, words))
+    return CaseView(case, how_text(ways[0].facts), about, state, paths, more, rules, bases, bought(case, words),
+                    tuple(changes_in(run, case.findings, words)), all(one.status == "open" for one in case.findings))  # fmt: skip
 
 
 def _labels(table: str, keys: list[str], words: Words) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from affil.model.finding import Employee, Finding, OtherParty, Party, Run, Step
 from affil.reports.cases import Case, drawn_paths, touches_purchase
+from affil.reports.decided import changes_in, course_in, event_text
 from affil.reports.phrases import (
     alternatives,
     circle_items,
@@ -37,6 +38,9 @@ def write_case(paper: Paper, case: Case, point: str, run: Run, sources: Sources,
     paper.subheading(words("memo.case.heading", point=point, number=case.number, priority=priority))
     say = _Teller(paper, words)
     say("state", distinct(label(words, "reports.state", one.status) for one in case.findings if one.status != "open"))
+    say("changed", "; ".join(changes_in(run, case.findings, words)))
+    course = course_in(run, case.findings[0].tie)
+    say("course", ". ".join(event_text(event, words) for event in course.events))
     say("near" if case.official else "near_firm", end_text(case.near, words))
     say("far" if isinstance(case.far, Party) else "far_other", end_text(case.far, words))
     say("signs", distinct(rule_title(run, finding, words) for finding in case.findings))

@@ -16,7 +16,7 @@ from affil.model.finding import Run
 from affil.reports.findings_json import findings_json
 from affil.reports.tables import Tables, tables_of
 from affil.reports.workbook.about import about_lines
-from affil.reports.workbook.cells import Place, Texts, rows_xml
+from affil.reports.workbook.cells import Place, Texts, letters, rows_xml
 from affil.reports.workbook.sheets import Sheet, sheets_of
 from affil.reports.workbook.shell import empty_book
 from affil.words import Words
@@ -91,20 +91,8 @@ def _with_rows(xml: str, sheet: Sheet, texts: Texts, words: Words) -> Iterator[s
     if pattern is None:
         raise ValueError(f"sheet {sheet.layout.name}: no row of styles")
     columns = zip(_STYLE.findall(pattern[0]), sheet.layout.columns, strict=True)
-    places = [
-        Place(_letters(number), int(style), column.answered, column.width) for number, (style, column) in enumerate(columns)
-    ]
+    places = [Place(letters(number), int(style), column.answered, column.width) for number, (style, column) in enumerate(columns)]
     size = f'<dimension ref="A1:{places[-1].letters}{sheet.last}"/>'
     yield _SIZE.sub(size, xml[: pattern.start()], count=1)
     yield from rows_xml(sheet.held(words), places, texts)
     yield xml[pattern.end() :]
-
-
-def _letters(number: int) -> str:
-    """Name of a column: 0 is A, 26 is AA."""
-    text = ""
-    number += 1
-    while number:
-        number, digit = divmod(number - 1, 26)
-        text = chr(65 + digit) + text
-    return text

@@ -102,3 +102,13 @@ def _number_or_text(value: object) -> int | float | Decimal | str:
     if isinstance(value, Decimal):
         return value.quantize(Decimal("0.01")) if abs(value) < LARGEST else price_text(value)
     return str(value)
+
+
+def letters(number: int) -> str:
+    """Name of a column: 0 is A, 26 is AA."""
+    text = ""
+    number += 1
+    while number:
+        number, digit = divmod(number - 1, 26)
+        text = chr(65 + digit) + text
+    return text

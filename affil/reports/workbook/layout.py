@@ -75,9 +75,9 @@ COVERAGE = Layout("coverage", "coverage.headings", _columns("""
 """), 2, (16,), 2, file="coverage.csv")  # fmt: skip
 COURSE = Layout("course", "workbook.course.headings", _columns("""
     number 8, text 15, text 24, text 24, text+ 22 event, date+ 12, id+ 14, text+ 20, date+ 12
-    text+ 17 scope, text+ 16 identity, text+ 24
-    text+ 16 tie, text+ 26, text+ 18, text+ 18 measure, text+ 24, id 15, id 15
-"""), 5, (12,), 5, spare=500)  # fmt: skip
+    text+ 17 scope, text+ 20 result, text+ 16 identity, text+ 24
+    text+ 16 tie, text+ 26 assessment, text+ 18, text+ 18 measure, text+ 24, id 9, id 15, id 15
+"""), 5, (13,), 5, spare=500)  # fmt: skip
 SOURCES = Layout("sources", "workbook.sources.headings", _columns("""
     text 60, text 14, date 14, text 44, number 10, text 50, id 68
 """), 1, file="manifest.json")  # fmt: skip
@@ -111,4 +111,6 @@ def choices(name: str, words: Words) -> list[str]:
     """The words a drop-down offers; those of identity are the ones of `affil match`."""
     if name == "identity":
         return [words(f"match.entry.{verdict}") for verdict in ("same", "different", "unsure")]
+    if name == "assessment":
+        return list(words.raw("course.outcome.assessment").values())
     return list(words.raw(f"workbook.{name}").values())

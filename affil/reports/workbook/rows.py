@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 
+from affil.decisions.course import Event
 from affil.model.finding import Contract, EvidencePath, Finding, Procedure, Run, SourceRow, Step
 from affil.reports.case_rows import CaseRow
+from affil.reports.decided import course_in
 from affil.reports.findings_json import CONFIDENCE_DIGITS
 from affil.reports.identity_text import identity_lines, namesakes_text
 from affil.reports.phrases import detail_text, grade_text, label, relation_word, rule_title, source_text, step_sentence
 from affil.reports.table_csv import Cells
 from affil.reports.values import date_text
+from affil.review.basis import purchases_of
 from affil.words import Words
-
-BEGUN = ("found", "seen", "identity", "tie")  # events every case comes with; the others a person chooses
 
 
 class StepRows:
@@ -82,16 +84,49 @@ def _support(step: Step, words: Words) -> str:
 
 
 def course_rows(rows: tuple[CaseRow, ...], run: Run, words: Words) -> Iterator[Cells]:
-    """For each case the events its course begins with, under the key of its first row; only the day of the run is filled in."""
-    seen: set[int] = set()
+    """For each case when it was found, every recorded event with the number of its entry, and an empty row to fill in."""
+    by_case: dict[int, list[CaseRow]] = defaultdict(list)
     for row in rows:
-        if row.case.number in seen:
-            continue
-        seen.add(row.case.number)
-        head = row.case.number, label(words, "reports.priority", row.case.priority), row.case.near.name, row.case.far.name
-        for event in BEGUN:
-            day = run.started.date() if event == "found" else None
-            yield *head, words(f"workbook.event.{event}"), day, *([None] * 11), row.purchase.findings[0].tie, row.key
+        by_case[row.case.number].append(row)
+    for of_case in by_case.values():
+        yield from _course_of_case(of_case, run, words)
+
+
+def _course_of_case(rows: list[CaseRow], run: Run, words: Words) -> Iterator[Cells]:
+    case, tie = rows[0].case, rows[0].purchase.findings[0].tie
+    head = case.number, label(words, "reports.priority", case.priority), case.near.name, case.far.name
+    yield *head, words("workbook.event.found"), run.started.date(), *([None] * 13), tie, rows[0].key
+    for event in course_in(run, tie).events:
+        yield *head, *_event_cells(event, words), tie, _key_of(event, rows)
+    yield *head, None, *([None] * 14), tie, rows[0].key
+
+
+def _key_of(event: Event, rows: list[CaseRow]) -> str:
+    """The key of the purchase an event is on, of the first where it is on the whole case or on several."""
+    for row in rows:
+        if any(set(event.purchases) & purchases_of(finding) for finding in row.purchase.findings):
+            return row.key
+    return rows[0].key
+
+
+def _event_cells(event: Event, words: Words) -> Cells:
+    told = words(f"course.outcome.{event.kind}.{event.outcome}") if event.outcome else None
+    if event.kind == "identity" and event.outcome:
+        told = words(f"match.entry.{event.outcome}")
+    result = f"{event.kind}.{event.outcome}"
+    return (
+        words(f"workbook.event.{event.kind}"), event.on, event.number, event.by, event.due,
+        words(f"workbook.scope.{'purchase' if event.purchases else 'case'}"), words.raw("workbook.result").get(result),
+        told if event.kind == "identity" else None, "; ".join(event.documents), told if event.kind == "tie" else None,
+        told if event.kind == "assessment" else None, event.assessed_by, told if event.kind == "measure" else None, event.why,
+        str(event.entry),
+    )  # fmt: skip
+
+
+def course_count(rows: tuple[CaseRow, ...], run: Run) -> int:
+    """How many rows `course_rows` gives."""
+    ties = {row.case.number: row.purchase.findings[0].tie for row in reversed(rows)}
+    return sum(2 + len(course_in(run, tie).events) for tie in ties.values())
 
 
 def source_rows(run: Run, words: Words) -> Iterator[Cells]:

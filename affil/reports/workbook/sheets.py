@@ -10,7 +10,7 @@ from affil.model.finding import Run
 from affil.reports.table_csv import Cells
 from affil.reports.tables import Tables
 from affil.reports.workbook.layout import CASES, COURSE, COVERAGE, NAMESAKES, SOURCES, STEPS, UNDETERMINED, Layout
-from affil.reports.workbook.rows import BEGUN, StepRows, course_rows, source_rows, step_count
+from affil.reports.workbook.rows import StepRows, course_count, course_rows, source_rows, step_count
 from affil.words import Words
 
 MOST_ROWS = 1_048_576  # of a sheet, the headings included
@@ -45,13 +45,12 @@ def sheets_of(run: Run, tables: Tables, words: Words) -> tuple[Sheet, ...]:
     """All sheets but the last, in order."""
     cases = [row.cells for row in tables.findings if not row.case.name_only]
     namesakes = [row.cells for row in tables.findings if row.case.name_only]
-    events = len({row.case.number for row in tables.findings}) * len(BEGUN)
     return (
         Sheet(CASES, cases, len(cases)),
         Sheet(STEPS, StepRows(run, words).of(tables.findings), step_count(tables.findings)),
         Sheet(NAMESAKES, namesakes, len(namesakes)),
         Sheet(UNDETERMINED, tables.undetermined, len(tables.undetermined)),
         Sheet(COVERAGE, tables.coverage, len(tables.coverage)),
-        Sheet(COURSE, course_rows(tables.findings, run, words), events),
+        Sheet(COURSE, course_rows(tables.findings, run, words), course_count(tables.findings, run)),
         Sheet(SOURCES, source_rows(run, words), len(run.sources)),
     )

@@ -71,11 +71,10 @@ def _helps(page: Any, layout: Layout, last: int, words: Words) -> None:
 
 
 def _validation(kind: str, choice: str | None, words: Words) -> dict[str, Any] | None:
-    """A drop-down or a date; a measure may be one that no list knows."""
+    """A drop-down or a date: what no list knows would not be taken back (`affil review --import`)."""
     if choice is not None:
         told = {"error_title": words("workbook.choice.title"), "error_message": words("workbook.choice.text")}
-        free = "information" if choice == "measure" else "stop"
-        return {"validate": "list", "source": choices(choice, words), "error_type": free, **told}
+        return {"validate": "list", "source": choices(choice, words), "error_type": "stop", **told}
     if kind == "date+":
         told = {"error_title": words("workbook.choice.date_title"), "error_message": words("workbook.choice.date")}
         return {"validate": "date", "criteria": "between", "minimum": DAYS[0], "maximum": DAYS[1], **told}
