@@ -9,9 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "affil"
 ORDER = (
-    "errors", "bound", "shipped", "words", "model", "language", "settings", "ingest", "store", "decisions", "identity", "resolve",
-    "procurement", "kinship", "control", "rules", "answers", "graph", "person", "precheck", "reports", "workspace", "demo",
-    "progress", "ties", "pipeline", "prechecked", "case_results", "commands", "cli", "__main__",
+    "errors", "bound", "allocator", "shipped", "words", "model", "language", "settings", "ingest", "store", "decisions",
+    "identity", "resolve", "procurement", "kinship", "control", "rules", "answers", "graph", "person", "precheck", "reports",
+    "workspace", "demo", "progress", "ties", "pipeline", "prechecked", "case_results", "commands", "cli", "__main__",
 )  # fmt: skip
 
 
