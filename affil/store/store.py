@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from affil.allocator import large_blocks_apart
 from affil.bound import without_pandas
 from affil.errors import StoreError
 from affil.model.records import Columns
@@ -160,6 +161,7 @@ class Store:
 
         It works with one thread there: a batch is no work for two, and the reader of the file needs the other core.
         """
+        large_blocks_apart()
         if not self._limit:  # asked once: what is told is rounded down
             self._limit = str(self.sql("SELECT current_setting('memory_limit')").fetchall()[0][0])
         threads = self.sql("SELECT current_setting('threads')").fetchall()[0][0]

@@ -14,7 +14,8 @@ from affil.language.fio_lists import close_database
 if TYPE_CHECKING:
     import duckdb
 
-REMEMBERED = 400_000  # distinct cells or combinations kept for the next pieces, of each column
+REMEMBERED = 100_000  # distinct cells or combinations kept for the next pieces, of each column
+REFUSED = 10_000  # the same of cells with a reason against them, which Python keeps
 FEW_NAMES = 2_000
 Told = tuple[str | bool | None, ...]
 
@@ -44,9 +45,10 @@ class Asking:
                 self._converter(piece, column)
 
     def _converter(self, piece: str, column: Column) -> None:
-        if column.seen > REMEMBERED:
+        if column.seen > REMEMBERED or len(column.problems) > REFUSED:
             self.connection.execute(f"DELETE FROM map_{column.key}")
             column.seen = 0
+            column.problems.clear()
         unknown = self.connection.execute(
             f"SELECT DISTINCT u_{column.key} FROM {piece} ANTI JOIN map_{column.key} ON cell = u_{column.key} "
             f"WHERE u_{column.key} IS NOT NULL"
