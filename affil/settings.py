@@ -366,7 +366,8 @@ _EXPECTED_OF = {
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
     "headcount": "whole_number", "cluster_places": "positive_number",
-    "keyring": "yes_no", "each_time": "yes_no", "four_eyes": "yes_no", "reviewers": "reviewers", "employer_inn": "inn_organisation",
+    "keyring": "yes_no", "each_time": "yes_no", "four_eyes": "yes_no", "reviewers": "reviewers",
+    "employer_inn": "inn_organisation",
     "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",
 }  # fmt: skip
 _EXPECTED_IN = {"retention": "whole_number", "calendar": "day_month"}

@@ -94,8 +94,10 @@ class Workspace:
         os.replace(draft, self.reports / "latest")
 
     def latest_run(self) -> Path | None:
-        """The folder of the newest finished run; None where there is none. A `latest` that names no run is passed over."""
-        runs = self.runs()
+        """The folder of the newest finished run; None where there is none. A `latest` that names no run is passed over, and so is
+        a run past its term, of which only the manifest was left.
+        """
+        runs = [name for name in self.runs() if not _is_emptied(self.reports / name)]
         try:
             named = (self.reports / "latest").read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError):
@@ -121,6 +123,10 @@ class Workspace:
         if not fitting:
             raise UsageError(words("workspace.no_such_run", run=name_or_hash, known=", ".join(runs[-5:])))
         return self.reports / fitting[-1]
+
+
+def _is_emptied(folder: Path) -> bool:
+    return [each.name for each in folder.iterdir()] == ["manifest.json"]
 
 
 def _hash_of(run_name: str) -> str:

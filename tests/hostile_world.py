@@ -39,7 +39,7 @@ def rows(hostile: bool) -> dict[str, list[dict[str, Any]]]:
     for number, blow in enumerate((*BLOWS, *together)):
         said, named = blow if hostile else PLAIN, hostile and number < len(BLOWS)
         his, kin, who = (f"{said} Пётр Ильич", f"Ершов {said} Ильич", f"Т{number}") if named else (HIS, KIN, f"Т{number}")
-        firm = f"ИП {said} {number}"
+        firm = f"ИП {kin}"
         deal = f"К-{number}/{said}" if hostile else f"К-{number}"
         tables["officials"].append({"employee_id": who, "name": his, "employer_inn": EMPLOYER, "employer": f"МКУ «Служба» {said}", "inn": inn_of(500 + number),
                                     "status": "муниципальный служащий", "position": said, "department": said, "procurement_role": "контрактный управляющий",

@@ -10,8 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "affil"
 ORDER = (
     "errors", "bound", "shipped", "words", "model", "language", "settings", "ingest", "store", "decisions", "audit", "identity",
-    "resolve", "procurement", "kinship", "control", "rules", "answers", "graph", "review", "person", "precheck", "retention", "reports",
-    "workspace", "demo", "progress", "ties", "pipeline", "prechecked", "verified", "case_results", "commands", "cli", "__main__",
+    "resolve", "procurement", "kinship", "control", "rules", "answers", "graph", "review", "person", "precheck", "retention",
+    "reports", "workspace", "demo", "progress", "ties", "pipeline", "prechecked", "verified", "case_results", "commands", "cli",
+    "__main__",
 )  # fmt: skip
 
 

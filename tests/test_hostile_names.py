@@ -179,7 +179,7 @@ def look_at(path: Path) -> None:
         own = {script.text or "" for script in tree.iter("script")}
         assert not [script for script in own if script.strip().startswith("alert(")], path
         assert not [node for node in tree.iter("img", "iframe", "object", "embed") if str(node.get("src", "")).strip() == "x"], path
-        assert not [name for node in tree.iter() for name in node.keys() if name.startswith("on")], path
+        assert not [name for node in tree.iter() for name in node.attrib if name.startswith("on")], path
         assert not [node for node in tree.iter("b") if node.text == "жирно"], path
     elif path.suffix == ".json":
         assert json.loads(path.read_text(encoding="utf-8")) is not None

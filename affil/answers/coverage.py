@@ -12,6 +12,7 @@ from affil.kinship.chains import without_marks
 from affil.kinship.circles import declared_group
 from affil.kinship.questionnaires import reason_of_missing
 from affil.model.finding import Coverage, Employee
+from affil.resolve.withheld import withheld_officials
 from affil.rules.priority import ARTICLE31_ROLES
 from affil.store.store import Store
 
@@ -36,6 +37,9 @@ def coverage(store: Store, as_of: dt.date, stale_months: int, only: Sequence[str
     """
     asked = {"only": None if only is None else list(only)}
     officials = store.rows(f"SELECT * FROM official_in_force WHERE {_ASKED}", asked)
+    withheld = withheld_officials(store)
+    for official in officials:
+        official["kin_withheld"] = official["official_key"] in withheld
     relatives: dict[str, list[Row]] = defaultdict(list)
     for row in store.rows(
         "SELECT official_key, r.source_id, coalesce(w.chains, r.chains) AS chains, fact, inn, birth_date, questionnaire_date "
@@ -154,7 +158,7 @@ def _reasons(official: Row, relatives: list[Row], groups: dict[str, str], dated:
     if not official["inn"] and not official["birth_date"]:
         reasons.append("no_identity")
     if not relatives:
-        return [*reasons, "no_questionnaire"]
+        return [*reasons, "kin_without_basis" if official["kin_withheld"] else "no_questionnaire"]
     if dated is None or dated < fresh[0]:
         reasons.append("stale_questionnaire")
     elif dated > fresh[1]:

@@ -32,8 +32,11 @@ def hold(
     until: Annotated[str | None, typer.Option("--until", help=H("retention.option.until"))] = None,
     document: Annotated[list[str] | None, typer.Option("--document", help=H("retention.option.document"))] = None,
     employer: Annotated[str | None, typer.Option("--employer", help=H("retention.option.employer"))] = None,
-    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
-) -> None:  # fmt: skip
+    workspace: Folder = Path(),
+    as_json: Json = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
     """Put a hold on an official or a case, release it, or list the holds."""
     from affil.decisions.log import append, read_log
     from affil.retention.holds import HOLD, RELEASE, hold_entry, holds_of
@@ -88,10 +91,22 @@ def _list(store: Store, as_json: bool, words: Words) -> None:
 
     found = holds_of(read_log(store, words.lang))
     if as_json:
-        print_json({"holds": [
-            {"what": _what(store, one.key, one.tie, words), "why": one.why, "by": one.by, "on": one.on, "until": one.until,
-             "documents": list(one.documents), "in_force": one.holds_on(dt.date.today())} for one in found
-        ]})  # fmt: skip
+        print_json(
+            {
+                "holds": [
+                    {
+                        "what": _what(store, one.key, one.tie, words),
+                        "why": one.why,
+                        "by": one.by,
+                        "on": one.on,
+                        "until": one.until,
+                        "documents": list(one.documents),
+                        "in_force": one.holds_on(dt.date.today()),
+                    }
+                    for one in found
+                ]
+            }
+        )
     else:
         say("\n".join(_line(store, one, words) for one in found) or words("retention.hold.none"))
 
@@ -104,6 +119,11 @@ def _line(store: Store, one: Hold, words: Words) -> str:
         )
     documents = "".join(f"; {text}" for text in one.documents)
     return words(
-        "retention.hold.line", what=_what(store, one.key, one.tie, words), why=one.why, on=f"{one.on:%d.%m.%Y}", until=ends, by=one.by,
+        "retention.hold.line",
+        what=_what(store, one.key, one.tie, words),
+        why=one.why,
+        on=f"{one.on:%d.%m.%Y}",
+        until=ends,
+        by=one.by,
         documents=documents,
-    )  # fmt: skip
+    )

@@ -28,8 +28,11 @@ def person_data(
     asked: Annotated[str, typer.Argument(help=H("retention.option.data_person"))],
     employer: Annotated[str | None, typer.Option("--employer", help=H("retention.option.employer"))] = None,
     out: Annotated[Path | None, typer.Option("--out", help=H("retention.option.data_out"))] = None,
-    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
-) -> None:  # fmt: skip
+    workspace: Folder = Path(),
+    as_json: Json = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
     """What is held about a person; text to stdout, a DOCX into `persons/` (with --json only where --out asks for it)."""
     from affil.decisions.log import read_log
     from affil.reports.blocks import blocks_text
@@ -78,14 +81,22 @@ def _blocks(
         for one in found.kin
     ]
     said: list[Block] = [
-        *(Text(words("retention.data.subject", name=one.name, id=one.employee_id or "—", employer=one.employer or "—")) for one in terms),
+        *(
+            Text(words("retention.data.subject", name=one.name, id=one.employee_id or "—", employer=one.employer or "—"))
+            for one in terms
+        ),
         Text(words("retention.data.made", date=f"{now:%d.%m.%Y %H:%M}")),
-        Heading(words("retention.data.basis")), *(Text(text) for text in _bases(terms, settings, words)),
-        Heading(words("retention.data.purpose")), Text(words("retention.data.purposes")),
-        Heading(words("retention.data.held")), Table(words.raw("retention.data.held_headings"), tuple(held), (4, 5, 5, 4, 2.5)),
+        Heading(words("retention.data.basis")),
+        *(Text(text) for text in _bases(terms, settings, words)),
+        Heading(words("retention.data.purpose")),
+        Text(words("retention.data.purposes")),
+        Heading(words("retention.data.held")),
+        Table(words.raw("retention.data.held_headings"), tuple(held), (4, 5, 5, 4, 2.5)),
         Heading(words("retention.data.kin")),
-        Table(words.raw("retention.data.kin_headings"), tuple(kin), (3, 3, 5, 5, 4)) if kin else Text(words("retention.data.nothing")),
-    ]  # fmt: skip
+        Table(words.raw("retention.data.kin_headings"), tuple(kin), (3, 3, 5, 5, 4))
+        if kin
+        else Text(words("retention.data.nothing")),
+    ]
     if found.others:
         said.append(Text(words("retention.data.others", number=found.others)))
     said += [Heading(words("retention.data.term")), Bullets(tuple(reason_text(one, settings, words) for one in terms))]
@@ -196,12 +207,34 @@ def _written(folder: Path, key: str, content: bytes, now: dt.datetime, words: Wo
 def _value(found: Held, terms: list[Term], runs: tuple[str, ...], settings: Settings, words: Words) -> dict[str, Any]:
     return {
         "name": found.name,
-        "posts": [{"employee_id": one.employee_id, "employer": one.employer, "status": one.status, "term": reason_text(one, settings, words),
-                   "basis": settings.legal_basis.person.of(one.status), "basis_relatives": settings.legal_basis.relatives.of(one.status)} for one in terms],
-        "held": [{"table": one.table, "field": one.field, "value": one.value, "file": one.file, "place": one.place, "loaded": one.loaded.isoformat()} for one in found.items],
-        "relatives": [{"relationship": one.relationship, "fields": list(one.fields), "file": one.file, "place": one.place} for one in found.kin],
+        "posts": [
+            {
+                "employee_id": one.employee_id,
+                "employer": one.employer,
+                "status": one.status,
+                "term": reason_text(one, settings, words),
+                "basis": settings.legal_basis.person.of(one.status),
+                "basis_relatives": settings.legal_basis.relatives.of(one.status),
+            }
+            for one in terms
+        ],
+        "held": [
+            {
+                "table": one.table,
+                "field": one.field,
+                "value": one.value,
+                "file": one.file,
+                "place": one.place,
+                "loaded": one.loaded.isoformat(),
+            }
+            for one in found.items
+        ],
+        "relatives": [
+            {"relationship": one.relationship, "fields": list(one.fields), "file": one.file, "place": one.place}
+            for one in found.kin
+        ],
         "named_by_others": found.others,
         "looked": [{"at": one.at.isoformat(), "who": one.who, "command": one.command} for one in found.looks],
         "runs": list(runs),
         "events": [{"on": on.isoformat(), "event": kind} for on, kind in found.events],
-    }  # fmt: skip
+    }

@@ -54,8 +54,11 @@ def purge(
     out: Annotated[Path | None, typer.Option("--out", help=H("retention.option.out"))] = None,
     keep_copies: Annotated[bool, typer.Option("--keep-copies", help=H("retention.option.keep_copies"))] = False,
     readmit: Annotated[str | None, typer.Option("--readmit", help=H("retention.option.readmit"))] = None,
-    workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
-) -> None:  # fmt: skip
+    workspace: Folder = Path(),
+    as_json: Json = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
     """Whose data are past their term; with --yes they are destroyed."""
     place, settings, words = opened(workspace, lang)
     on = day(as_of, words) or dt.date.today()
@@ -149,7 +152,7 @@ def _asked(
 
 
 def keys_of(store: Store, settings: Settings, person: str, employer: str | None, words: Words) -> list[str]:
-    """The posts of the person of this number or ИНН, those of `employer` alone where it is given; `UsageError` as for `affil person`."""
+    """The posts of the person of this number or ИНН, at `employer` alone where given; `UsageError` as for `affil person`."""
     from affil.person.who import find_person
     from affil.resolve.parties import make_parties
 
@@ -179,9 +182,14 @@ def reason_text(one: Term, settings: Settings, words: Words) -> str:
     key = f"{one.reason}_running" if one.state == RUNNING and one.until else one.reason
     hold = one.hold
     return words(
-        f"retention.reason.{key}", since=_day(hold.on if hold else one.since), until=_day(one.until), why=hold.why if hold else "",
-        by=hold.by if hold else "", days=settings.retention.candidate_days, id=one.employee_id,
-    )  # fmt: skip
+        f"retention.reason.{key}",
+        since=_day(hold.on if hold else one.since),
+        until=_day(one.until),
+        why=hold.why if hold else "",
+        by=hold.by if hold else "",
+        days=settings.retention.candidate_days,
+        id=one.employee_id,
+    )
 
 
 def _day(value: dt.date | None) -> str:
@@ -326,8 +334,13 @@ def _going(plan: Plan, yes: bool, keep_copies: bool, words: Words) -> Iterator[s
         yield words("retention.plan.mentions", number=plan.gone.taken.kept_mentions)
     going = "stays" if keep_copies else "deleted" if yes else "will_delete"
     copies = plan.copies
-    listed = (("inbox", copies.inbox, "stays"), ("young_runs", tuple(f"reports/{name}" for name in copies.runs), "stays"),
-              ("written", copies.written, going), ("backups", copies.backups, going), ("unread", copies.unread, "stays"))  # fmt: skip
+    listed = (
+        ("inbox", copies.inbox, "stays"),
+        ("young_runs", tuple(f"reports/{name}" for name in copies.runs), "stays"),
+        ("written", copies.written, going),
+        ("backups", copies.backups, going),
+        ("unread", copies.unread, "stays"),
+    )
     for key, names, what in listed:
         if names:
             yield words(f"retention.plan.{key}")
@@ -341,22 +354,40 @@ def _person(one: Term, why: str, words: Words) -> str:
 def _value(plan: Plan, done: bool, folder: Path | None) -> dict[str, Any]:
     told, copies = plan.terms, plan.copies
     return {
-        "as_of": told.as_of, "done": done, "act": None if folder is None else str(folder),
+        "as_of": told.as_of,
+        "done": done,
+        "act": None if folder is None else str(folder),
         "people": [_term_value(one) | {"why": plan.why[one.key]} for one in plan.people],
         "others": [_term_value(one) for one in told.people if one.key not in plan.why],
         "orphans": [{"file": file, "rows": rows, "loaded": loaded} for _, file, rows, loaded in told.orphans],
-        "runs": list(plan.runs), "runs_held": list(plan.held_runs), "log_entries": told.log_entries,
-        "rows": dict(sorted(plan.gone.taken.rows.items())), "decisions": list(plan.gone.decisions), "person_numbers": plan.gone.numbers,
+        "runs": list(plan.runs),
+        "runs_held": list(plan.held_runs),
+        "log_entries": told.log_entries,
+        "rows": dict(sorted(plan.gone.taken.rows.items())),
+        "decisions": list(plan.gone.decisions),
+        "person_numbers": plan.gone.numbers,
         "also_named": [{"official": name, "rows": number} for name, number in plan.gone.also_named],
-        "files": {"inbox": list(copies.inbox), "runs": list(copies.runs), "written": list(copies.written), "backups": list(copies.backups), "unread": list(copies.unread)},
-    }  # fmt: skip
+        "files": {
+            "inbox": list(copies.inbox),
+            "runs": list(copies.runs),
+            "written": list(copies.written),
+            "backups": list(copies.backups),
+            "unread": list(copies.unread),
+        },
+    }
 
 
 def _term_value(one: Term) -> dict[str, Any]:
     return {
-        "employee_id": one.employee_id, "employer": one.employer, "name": one.name, "status": one.status, "state": one.state,
-        "reason": one.reason, "since": one.since, "until": one.until,
-    }  # fmt: skip
+        "employee_id": one.employee_id,
+        "employer": one.employer,
+        "name": one.name,
+        "status": one.status,
+        "state": one.state,
+        "reason": one.reason,
+        "since": one.since,
+        "until": one.until,
+    }
 
 
 __all__ = ["purge"]

@@ -14,9 +14,11 @@ from affil.store.store import Store
 Row = dict[str, Any]
 Same = Callable[[str | None, str | None], bool]
 _SELECT = (
-    "SELECT source_id, locator, official_key, employee_id, employer_inn, name_key, birth_date, birth_year, position FROM official"
+    "SELECT source_id, locator, official_key, employee_id, employer_inn, employer, name_key, birth_date, birth_year, position, department "
+    "FROM official"
 )
-_SLIP = 2  # letters by which a name told alone may be a listed one written wrong
+_MORE_THAN_NAME = ("employee_id", "employer_inn", "employer", "birth_date", "birth_year", "position", "department")
+_SLIP = 2  # letters by which a name told with little else may be a listed one written wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Listed:
 
     def __init__(self, rows: list[Row], same_name: Same) -> None:
         self.same_name = same_name
+        self.all = rows
         self.by_id: dict[str, list[Row]] = defaultdict(list)
         self.by_surname: dict[str, list[Row]] = defaultdict(list)
         self.by_rest: dict[str, list[Row]] = defaultdict(list)
@@ -88,13 +91,19 @@ class _Listed:
                 self.by_rest[rest].append(row)
 
     def near(self, row: Row) -> Row | None:
-        """A listed official whom a row that has nothing but a name may mean, a slip of the pen away; the first by place."""
+        """A listed official because of whom the row makes nobody an official; the first by place.
+
+        Of one who has nothing but a name any will do: where there are lists, who stands in none of them is to be told, not added.
+        Who has a department or employer too may be a listed one a slip of the pen away.
+        """
         if row["employee_id"] or row["birth_date"] or row["birth_year"] or row["position"] or not row["name_key"]:
             return None
-        surname, _, rest = row["name_key"].partition(" ")
-        known = [*self.by_surname.get(surname, []), *self.by_rest.get(rest, [])]
-        near = [one for one in known if OSA.distance(one["name_key"], row["name_key"], score_cutoff=_SLIP) <= _SLIP]
-        return min(near, key=lambda one: (one["source_id"], one["locator"]), default=None)
+        known = list(self.all)
+        if any(row[name] for name in _MORE_THAN_NAME):
+            surname, _, rest = row["name_key"].partition(" ")
+            known = [*self.by_surname.get(surname, []), *self.by_rest.get(rest, [])]
+            known = [one for one in known if OSA.distance(one["name_key"], row["name_key"], score_cutoff=_SLIP) <= _SLIP]
+        return min(known, key=lambda one: (one["source_id"], one["locator"]), default=None)
 
     def of(self, row: Row) -> list[Row]:
         """Those a row can be; of one number and another name too, for somebody has it wrong and nobody may be made of it."""

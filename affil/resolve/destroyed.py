@@ -125,6 +125,12 @@ def _reject(row: Row, entry: Entry) -> Row:
     sheet, _, rest = (row["locator"] or "").rpartition("!")
     number = rest.removeprefix("R").partition("/")[0]
     return {
-        "source_id": row["source_id"], "sheet": sheet, "row_no": int(number) if number.isdigit() else None, "column_name": "", "value": "",
-        "reason": REFUSED, "params": json.dumps({"date": f"{entry.on:%d.%m.%Y}", "id": entry.subject}), "row_taken": False,
-    }  # fmt: skip
+        "source_id": row["source_id"],
+        "sheet": sheet,
+        "row_no": int(number) if number.isdigit() else None,
+        "column_name": "",
+        "value": "",
+        "reason": REFUSED,
+        "params": json.dumps({"date": f"{entry.on:%d.%m.%Y}", "id": entry.subject}),
+        "row_taken": False,
+    }

@@ -11,16 +11,21 @@ from typing import Any
 
 from affil.decisions.references import references_of
 from affil.language.fio import parse_name
-from affil.resolve.link import Officials, same_name
+from affil.resolve.link import NOT_OURS, Officials, same_name
 from affil.store.outline import KIN_WITHOUT_BASIS
 from affil.store.store import Store
 
 Row = dict[str, Any]
 _PLACE = re.compile(r"(?:(?P<sheet>.*)!)?R(?P<row>\d+)(?:/[^!]*)?$")
 # The name of the official in tables whose rows are about one, and in cells of rows that are about somebody else.
-_ABOUT_HIM = {"relative": "official_name_key", "commission_seat": "name_key", "duty": "name_key", "declared_interest": "name_key", "notice": "name_key"}  # fmt: skip
+_ABOUT_HIM = {
+    "relative": "official_name_key",
+    "commission_seat": "name_key",
+    "duty": "name_key",
+    "declared_interest": "name_key",
+    "notice": "name_key",
+}
 _NAMED_IN = {"official": "reports_to", "institution": "head", "contract": "contract_manager"}
-_NOBODYS = ("not_ours",)  # a seat on a commission of somebody else's, told by a public register: a namesake's
 
 
 @dataclass(slots=True)
@@ -62,19 +67,15 @@ def take_out(store: Store, keys: Collection[str]) -> TakenOut:
 
 def _about(store: Store, table: str, name: str, his: Officials, keys: Collection[str]) -> list[Row]:
     """Rows tied to him, and rows tied to nobody that would fit him: a row that may be his is nobody else's to be tied to."""
-    found = []
-    for row in store.rows(f"SELECT * FROM {table} WHERE coalesce(link_problem, '') NOT IN ('{_NOBODYS[0]}')"):
-        if row["official_key"] in keys:
-            found.append(row)
-        elif row["official_key"] is None and (row["employee_id"] or row[name]):
-            if his.find(
-                row["employee_id"], row[name], {inn for inn in (row.get("employer_inn"), row.get("customer_inn")) if inn}
-            )[1] in (
-                None,
-                "official_ambiguous",
-            ):
-                found.append(row)
-    return found
+    rows = store.rows(f"SELECT * FROM {table} WHERE coalesce(link_problem, '') <> '{NOT_OURS}'")
+    return [row for row in rows if row["official_key"] in keys or (row["official_key"] is None and _may_be(row, name, his))]
+
+
+def _may_be(row: Row, name: str, his: Officials) -> bool:
+    if not row["employee_id"] and not row[name]:
+        return False
+    served = {inn for inn in (row.get("employer_inn"), row.get("customer_inn")) if inn}
+    return his.find(row["employee_id"], row[name], served)[1] in (None, "official_ambiguous")
 
 
 def _searches(store: Store, his: Officials, keys: Collection[str], kin: list[Row]) -> list[Row]:
@@ -134,7 +135,12 @@ def _is_one(named: str | None, other: str) -> bool:
 
 def _delete_rejects(store: Store, rows: dict[str, list[Row]], keys: Collection[str], gone: TakenOut) -> None:
     """What was not taken from his rows, and what quotes him or his kin."""
-    places = {(row["source_id"], place["sheet"] or "", int(place["row"])) for found in rows.values() for row in found if (place := _PLACE.match(row["locator"] or ""))}  # fmt: skip
+    places = {
+        (row["source_id"], place["sheet"] or "", int(place["row"]))
+        for found in rows.values()
+        for row in found
+        if (place := _PLACE.match(row["locator"] or ""))
+    }
     quoting = Quoting(gone.names, gone.inns)
     drop = []
     for row in store.rows("SELECT rowid AS place, * FROM reject"):

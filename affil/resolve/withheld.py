@@ -109,10 +109,15 @@ def _reject(row: Row) -> Row:
     place = _PLACE.match(row["locator"])
     whose = " ".join(part for part in (row["employee_id"], row["official_name"]) if part)
     return {
-        "source_id": row["source_id"], "sheet": (place["sheet"] if place else None) or "", "row_no": int(place["row"]) if place else None,
-        "column_name": "", "value": whose, "reason": KIN_WITHOUT_BASIS,
-        "params": json.dumps({"official_key": row["official_key"]}, ensure_ascii=False), "row_taken": False,
-    }  # fmt: skip
+        "source_id": row["source_id"],
+        "sheet": (place["sheet"] if place else None) or "",
+        "row_no": int(place["row"]) if place else None,
+        "column_name": "",
+        "value": whose,
+        "reason": KIN_WITHOUT_BASIS,
+        "params": json.dumps({"official_key": row["official_key"]}, ensure_ascii=False),
+        "row_taken": False,
+    }
 
 
 def _count(store: Store, withheld: Counter[str]) -> None:

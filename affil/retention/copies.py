@@ -26,8 +26,8 @@ OF_A_RUN = ("findings.json", "coverage.csv", "not_determinable.csv", "rejects.cs
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Paths below the workspace. `inbox`: files as `load` calls them; `runs`: folders of runs; `written`: letters, reports on persons and
-    other files the program or the officer wrote there; `backups`: copies of the store.
+    """Paths below the workspace. `inbox`: files as `load` calls them; `runs`: folders of runs; `written`: letters, reports on
+    persons and other files the program or the officer wrote there; `backups`: copies of the store.
     """
 
     inbox: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Holds: a commission, an inspection or a court needs the data, so no term lets them be destroyed. Entries of the decision log."""
+"""Holds: a commission, an inspection or a court needs the data, so no term lets them be destroyed. Entries of the log."""
 
 from __future__ import annotations
 

@@ -77,17 +77,21 @@ def _entries(store: Store, log: Sequence[Entry], people: Sequence[Term], keys: C
     courses = courses_of(log)
     ties = {course.tie for one in people for course in cases_of(courses, one.key, one.name)}
     return {
-        one.digest for one in log
-        if one.verdict != PURGED and ((one.kind in (CASE, HOLD) and one.subject in ties) or (one.kind == HOLD and one.facts.get("key") in keys))
-    }  # fmt: skip
+        one.digest
+        for one in log
+        if one.verdict != PURGED
+        and ((one.kind in (CASE, HOLD) and one.subject in ties) or (one.kind == HOLD and one.facts.get("key") in keys))
+    }
 
 
 def _staying_references(store: Store) -> set[str]:
     """What those who stay in the store as officials and as their kin are known by."""
     return {
-        reference for kind, table in (("official", "official"), ("relative", "relative"))
-        for row in store.rows(f"SELECT * FROM {table}") for reference in references_of(kind, row)
-    }  # fmt: skip
+        reference
+        for kind, table in (("official", "official"), ("relative", "relative"))
+        for row in store.rows(f"SELECT * FROM {table}")
+        for reference in references_of(kind, row)
+    }
 
 
 def _speaks_of(entry: Entry, own: Collection[str], staying: Collection[str]) -> bool:

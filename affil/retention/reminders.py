@@ -17,7 +17,7 @@ MOST_SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """`files`: of the inbox, still naming destroyed people; `unknown`: (name, employee id, employer) of officials with kin and no category."""
+    """`files`: of the inbox, still naming destroyed people; `unknown`: (name, id, employer) of who has kin and no category."""
 
     files: tuple[str, ...]
     unknown: tuple[tuple[str, str, str], ...]
@@ -28,7 +28,8 @@ def reminders(store: Store, root: Path) -> Reminders:
     files = [file for file in sources_to_redact(store, read_log(store)) if (root / file.partition("!")[0]).exists()]
     rows = store.sql("""
         SELECT DISTINCT coalesce(name, ''), coalesce(employee_id, ''), coalesce(employer, employer_inn, '') FROM official_in_force
-        WHERE status IS NULL AND official_key IN (SELECT official_key FROM relative_in_force WHERE fact <> 'none') ORDER BY ALL""").fetchall()
+        WHERE status IS NULL AND official_key IN (SELECT official_key FROM relative_in_force WHERE fact <> 'none')
+        ORDER BY ALL""").fetchall()
     return Reminders(tuple(files), tuple((name, number, employer) for name, number, employer in rows))
 
 

@@ -19,8 +19,26 @@ from affil.store.store import Store
 Row = dict[str, Any]
 _HIS = ("official", "commission_seat", "duty", "declared_interest", "notice", "search")
 # Comparable forms of what stands beside them, and what linking made: they say nothing more.
-_LEFT_OUT = {"source_id", "locator", "superseded_by", "official_key", "link_problem", "employer_by", "customer_by", "surname", "given", "patronymic",
-             "name_key", "gender", "birth_year", "organisation_key", "unit", "beside_kin", "customer_hint", "taken_out"}  # fmt: skip
+_LEFT_OUT = {
+    "source_id",
+    "locator",
+    "superseded_by",
+    "official_key",
+    "link_problem",
+    "employer_by",
+    "customer_by",
+    "surname",
+    "given",
+    "patronymic",
+    "name_key",
+    "gender",
+    "birth_year",
+    "organisation_key",
+    "unit",
+    "beside_kin",
+    "customer_hint",
+    "taken_out",
+}
 _THIRD = {"reports_to", "holder_text"}  # somebody else, by name
 _ABOUT_KIN = ("birth_date", "inn", "employer", "position", "address", "phone", "email")
 
@@ -82,16 +100,28 @@ def held_about(store: Store, keys: Collection[str], log: list[Entry]) -> Held:
     kin = [_kin(row) for row in _rows(store, "relative", wanted)]
     items += [
         Item("reject", row["column_name"] or "", row["value"] or "", row["file"], _reject_place(row), row["loaded_at"].date())
-        for row in store.rows("SELECT r.*, s.file, s.loaded_at FROM reject r JOIN source s USING (source_id)") if quoting.found_in(row["value"] or "")
-    ]  # fmt: skip
+        for row in store.rows("SELECT r.*, s.file, s.loaded_at FROM reject r JOIN source s USING (source_id)")
+        if quoting.found_in(row["value"] or "")
+    ]
     names = {row["name"] for row in officials}
     events = sorted(
-        {(event.on, event.kind, event.entry) for key in wanted for name in names for course in cases_of(courses_of(log), key, name or "") for event in course.events}
-    )  # fmt: skip
+        {
+            (event.on, event.kind, event.entry)
+            for key in wanted
+            for name in names
+            for course in cases_of(courses_of(log), key, name or "")
+            for event in course.events
+        }
+    )
     return Held(
-        next((row["name"] for row in officials if row["superseded_by"] is None), ""), tuple(items), tuple(kin),
-        _others(store, officials, wanted), tuple(_looks(store, references)), tuple((on, kind) for on, kind, _ in events), quoting,
-    )  # fmt: skip
+        next((row["name"] for row in officials if row["superseded_by"] is None), ""),
+        tuple(items),
+        tuple(kin),
+        _others(store, officials, wanted),
+        tuple(_looks(store, references)),
+        tuple((on, kind) for on, kind, _ in events),
+        quoting,
+    )
 
 
 def _rows(store: Store, table: str, keys: list[str]) -> list[Row]:
@@ -110,9 +140,17 @@ def _items(table: str, row: Row) -> list[Item]:
     }
     third = _THIRD if table != "declared_interest" or row.get("holder") not in (None, "self") else {"reports_to"}
     return [
-        Item(table, name, "•••" if name in third else _text(value), row["file"] or "", row["locator"] or "", row["loaded_at"].date())
-        for name, value in told.items() if value not in (None, "", False) and name != "loaded_at"
-    ]  # fmt: skip
+        Item(
+            table,
+            name,
+            "•••" if name in third else _text(value),
+            row["file"] or "",
+            row["locator"] or "",
+            row["loaded_at"].date(),
+        )
+        for name, value in told.items()
+        if value not in (None, "", False) and name != "loaded_at"
+    ]
 
 
 def _text(value: object) -> str:
@@ -134,7 +172,8 @@ def _others(store: Store, officials: list[Row], keys: list[str]) -> int:
     inns, names = {row["inn"] for row in officials} - {None}, {row["name_key"] for row in officials} - {None}
     born = {row["birth_date"] for row in officials} - {None}
     rows = store.rows(
-        "SELECT inn, name_key, birth_date FROM relative WHERE official_key IS NULL OR official_key NOT IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+        """SELECT inn, name_key, birth_date FROM relative
+        WHERE official_key IS NULL OR official_key NOT IN (SELECT unnest(CAST(? AS VARCHAR[])))""",
         [keys],
     )
     return sum(

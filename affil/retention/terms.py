@@ -39,8 +39,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Everything kept that has a term. `orphans`: (file, rows of kin that belong to nobody, loaded on) past their term; `runs`: folders
-    of runs past it; `log_entries`: entries of the access log past it, which hold no name and stay.
+    """Everything kept that has a term. `orphans`: (source, file, rows of kin that belong to nobody, loaded on) past their term;
+    `runs`: folders of runs past it; `log_entries`: entries of the access log past it, which hold no name and stay.
     """
 
     as_of: dt.date
@@ -56,7 +56,7 @@ class Terms:
 
 
 def terms(store: Store, kept: Retention, as_of: dt.date, log: Sequence[Entry], runs: Iterable[str] = ()) -> Terms:
-    """The terms as of a day; `log` is the decision log, `runs` the names of the folders of runs. Of who serves nothing is told."""
+    """The terms as of a day; `log` is the decision log, `runs` names of the folders of runs. Of who serves nothing is told."""
     holds = [one for one in holds_of(log) if one.holds_on(as_of)]
     courses = courses_of(log)
     rows = store.rows("SELECT * FROM official_in_force ORDER BY employer_inn, employee_id, name, official_key")
@@ -130,9 +130,17 @@ def _made(
     row: Row, state: str, reason: str, since: dt.date | None = None, until: dt.date | None = None, hold: Hold | None = None
 ) -> Term:
     return Term(
-        row["official_key"], row["employee_id"] or "", row["employer"] or row["employer_inn"] or "", row["name"] or "", row["status"], state,
-        reason, since, until, hold,
-    )  # fmt: skip
+        row["official_key"],
+        row["employee_id"] or "",
+        row["employer"] or row["employer_inn"] or "",
+        row["name"] or "",
+        row["status"],
+        state,
+        reason,
+        since,
+        until,
+        hold,
+    )
 
 
 def _orphans(store: Store, kept: Retention, as_of: dt.date) -> Iterable[tuple[str, str, int, dt.date]]:

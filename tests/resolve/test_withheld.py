@@ -132,7 +132,8 @@ def test_no_title_and_no_file_name_makes_a_worker(hint: str, tmp_path: Path, sto
     folder = tmp_path / "inbox" / hint
     folder.mkdir(parents=True)
     (folder / f"{hint}.csv").write_text(
-        f"{hint};;;\nСведения о работниках;;;\nФИО работника;Степень родства;ФИО родственника;Дата рождения\nГромов Пётр Ильич;жена;Громова Сапфира Юрьевна;01.02.1971\n",
+        f"{hint};;;\nСведения о работниках;;;\nФИО работника;Степень родства;ФИО родственника;Дата рождения\n"
+        "Громов Пётр Ильич;жена;Громова Сапфира Юрьевна;01.02.1971\n",
         encoding="utf-8",
     )
     table(folder / "o.csv", [{**WORKER, "status": ""}])

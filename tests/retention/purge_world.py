@@ -16,12 +16,19 @@ WIFE = "Гурьева Сапфира Юрьевна"
 HIS_NAME = "Гурьев Платон Ефремович"
 TWIN = "Гурьев Павел Егорович"
 OFFICIALS: list[dict[str, Any]] = [
-    {"employee_id": "12", "name": HIS_NAME, "birth_date": "01.02.1970", "status": "муниципальный служащий", "dismissed": "01.03.2020", "phone": "+7 913 555-12-12"},
+    {
+        "employee_id": "12",
+        "name": HIS_NAME,
+        "birth_date": "01.02.1970",
+        "status": "муниципальный служащий",
+        "dismissed": "01.03.2020",
+        "phone": "+7 913 555-12-12",
+    },
     {"employee_id": "13", "name": TWIN, "birth_date": "05.02.1980", "status": "муниципальный служащий", "reports_to": HIS_NAME},
     {"employee_id": "14", "name": "Лаптева Вера Олеговна", "status": "муниципальный служащий", "dismissed": "01.03.2026"},
     {"employee_id": "15", "name": "Зуева Анна Львовна", "status": "бывший служащий"},
     {"employee_id": "16", "name": "Носов Илья Ильич", "status": "кандидат"},
-]  # fmt: skip
+]
 KIN: list[dict[str, Any]] = [
     {"employee_id": "12", "relationship": "жена", "name": WIFE, "birth_date": "03.04.1971"},
     {"employee_id": "12", "relationship": "сын", "name": "Гурьев Рубин Платонович", "birth_date": "45.04.1999"},
@@ -38,16 +45,37 @@ SEARCHES = [
     {"who": WIFE, "service": "ЕГРЮЛ", "date": "01.02.2019", "result": "не найдена"},
 ]
 CONTRACTS = [
-    {"contract_number": "1", "customer_inn": EMPLOYER, "supplier": "ИП Гурьева Сапфира Юрьевна", "signed_on": "01.02.2019", "price": "10", "contract_manager": "Гурьев П.Е."},
-    {"contract_number": "2", "customer_inn": EMPLOYER, "supplier": "ИП Лаптев Иван Ильич", "signed_on": "01.02.2025", "price": "10", "contract_manager": ""},
-    {"contract_number": "3", "customer_inn": EMPLOYER, "supplier": "ИП Гурьева Яшма Ильинична", "signed_on": "01.02.2025", "price": "10", "contract_manager": HIS_NAME},
-]  # fmt: skip
+    {
+        "contract_number": "1",
+        "customer_inn": EMPLOYER,
+        "supplier": "ИП Гурьева Сапфира Юрьевна",
+        "signed_on": "01.02.2019",
+        "price": "10",
+        "contract_manager": "Гурьев П.Е.",
+    },
+    {
+        "contract_number": "2",
+        "customer_inn": EMPLOYER,
+        "supplier": "ИП Лаптев Иван Ильич",
+        "signed_on": "01.02.2025",
+        "price": "10",
+        "contract_manager": "",
+    },
+    {
+        "contract_number": "3",
+        "customer_inn": EMPLOYER,
+        "supplier": "ИП Гурьева Яшма Ильинична",
+        "signed_on": "01.02.2025",
+        "price": "10",
+        "contract_manager": HIS_NAME,
+    },
+]
 SIGNS = ("Платон", "ПЛАТОН", "Сапфира", "САПФИРА", "Рубин", "РУБИН", "45.04.1999", "555-12-12")
 
 
 def workspace(folder: Path, without: Collection[str] = (), named: bool = False, sold: bool = True) -> Workspace:
-    """Files of the inbox; `without`: employee ids that no file names. `named`: one file is called after him; `sold`: his wife is a
-    supplier, which the public register of purchases tells for ever."""
+    """Files of the inbox; `without`: employee ids that no file names. `named`: one file is called after him; `sold`: his
+    wife is a supplier, which the public register of purchases tells for ever."""
     place = init_workspace(folder)
     values = {
         "organisation": {"name": "Администрация", "inn": EMPLOYER},

@@ -214,6 +214,7 @@ def test_a_load_cut_short_before_rows_are_tied_is_noticed(store: Store, tmp_path
 
 
 def test_rows_of_nobody_are_told_under_the_usual_heading(store: Store, tmp_path: Path) -> None:
+    table(tmp_path / "inbox" / "officials.csv", [{"employee_id": "1", "name": "Лосев Ян Кимович"}])
     table(
         tmp_path / "inbox" / "relatives.csv",
         [{"official_name": "Громов Пётр Ильич", "relationship": "сын", "name": "Громов Олег Петрович"}],

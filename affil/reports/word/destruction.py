@@ -1,4 +1,4 @@
-"""The act of destruction and the extract of the log for print (приказ РКН 28.10.2022 № 179; OFFICER 3.8 Д). Kept nowhere by the program."""
+"""The act of destruction and the extract of the log, for print (приказ РКН 28.10.2022 № 179; OFFICER 3.8 Д)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXTRACT_WIDTHS = (0.6, 4, 2.5, 4, 3, 3.5, 2.5)
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """One subject of the act: who he is, his code in the log, what of him was destroyed and why; `kin` of his were destroyed with him."""
+    """One subject of the act: who he is, his code in the log, what was destroyed and why; `kin`: rows of kin."""
 
     name: str
     place: str
@@ -31,7 +31,7 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """All the two papers say. `files` deleted, `runs` emptied, `left` to be destroyed by hand; `others`: rows of others' questionnaires."""
+    """What both papers say. `files` deleted, `runs` emptied, `left` to be destroyed by hand; `others`: rows others declared."""
 
     subjects: tuple[Destroyed, ...]
     system: str
@@ -81,9 +81,17 @@ def extract_docx(act: Act, settings: Settings, words: Words) -> bytes:
     paper.letterhead([settings.organisation.name or words("paper.blank"), settings.documents.department or ""], [])
     paper.title(words("retention.act.extract_title"), words("retention.act.extract_under"))
     rows = [
-        (number, _subject(one, words), one.code, "; ".join(one.categories), f"affil «{act.system}»", one.why, f"{act.at:%d.%m.%Y %H:%M:%S}")
+        (
+            number,
+            _subject(one, words),
+            one.code,
+            "; ".join(one.categories),
+            f"affil «{act.system}»",
+            one.why,
+            f"{act.at:%d.%m.%Y %H:%M:%S}",
+        )
         for number, one in enumerate(act.subjects, 1)
-    ]  # fmt: skip
+    ]
     paper.table(words.raw("retention.act.extract_headings"), rows, EXTRACT_WIDTHS)
     paper.signatures([(words("retention.act.performed"), settings.documents.executor or "")])
     paper.text(words("retention.act.keep"), size=10)
