@@ -146,7 +146,10 @@ def harmless(text: str) -> str:
 
 
 def print_json(value: object) -> None:
-    """The answer of `--json`, to stdout."""
+    """The answer of `--json`, to stdout; signs a terminal would obey are written as escapes, which mean the same to who reads JSON."""
     import json
 
-    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    from affil.reports.clean import UNSEEN
+
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
+    print(UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))

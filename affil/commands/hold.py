@@ -11,6 +11,7 @@ import typer
 
 from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, day, opened, print_json, say, wrong
+from affil.commands.match_options import line
 from affil.commands.purge import keys_of
 from affil.commands.session import session
 
@@ -46,8 +47,9 @@ def hold(
         if asked is None:
             _list(store, as_json, words)
             return
-        author = by or ACT.author
-        if not (why or "").strip():
+        author, reason = line(by or "") or ACT.author, line(why or "")
+        papers = [text for text in map(line, document or ()) if text]
+        if not reason:
             wrong(words("retention.hold.needs_why"))
         if not author:
             wrong(words("retention.hold.needs_by"))
@@ -55,7 +57,7 @@ def hold(
         told = []
         with store.transaction():
             for key, tie in _subjects(store, settings, asked.strip(), employer, words):
-                entry = hold_entry(RELEASE if release else HOLD, key, tie, author, str(why), now, last, document or ())
+                entry = hold_entry(RELEASE if release else HOLD, key, tie, author, reason, now, last, papers)
                 if release and not any(one.subject == entry.subject for one in holds_of(read_log(store))):
                     wrong(words("retention.hold.not_held", asked=asked))
                 append(store, [entry])

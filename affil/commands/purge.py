@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from affil.commands.act import ACT
-from affil.commands.common import AsOf, Debug, Folder, H, Json, Lang, day, opened, print_json, say, tell, wrong
+from affil.commands.common import Debug, Folder, H, Json, Lang, day, opened, print_json, say, tell, wrong
+from affil.commands.match_options import line
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Plan:
 
 def purge(
     yes: Annotated[bool, typer.Option("--yes", help=H("retention.option.yes"))] = False,
-    as_of: AsOf = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=H("retention.option.as_of"))] = None,
     person: Annotated[str | None, typer.Option("--person", help=H("retention.option.person"))] = None,
     employer: Annotated[str | None, typer.Option("--employer", help=H("retention.option.employer"))] = None,
     why: Annotated[str | None, typer.Option("--why", help=H("retention.option.why"))] = None,
@@ -61,7 +62,7 @@ def purge(
     """Whose data are past their term; with --yes they are destroyed."""
     place, settings, words = opened(workspace, lang)
     on = day(as_of, words) or dt.date.today()
-    folder = _outside(place, out, words)
+    folder, why = _outside(place, out, words), line(why or "")
     with session(place, settings, words, "purge") as store:
         if readmit:
             _readmit(store, readmit, words)
@@ -99,7 +100,7 @@ def _plan(
     on: dt.date,
     person: str | None,
     employer: str | None,
-    why: str | None,
+    why: str,
     words: Words,
 ) -> Plan:
     from affil.decisions.log import read_log
