@@ -28,6 +28,11 @@ class Known:
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[str, dict[int, set[str]]] = field(default_factory=dict)
 
+    def of(self, there: set[str]) -> Known:
+        """The same of the tests that are there now."""
+        tests = {file: {line: those & there for line, those in lines.items()} for file, lines in self.tests.items()}
+        return Known({test: seconds for test, seconds in self.seconds.items() if test in there}, tests)
+
 
 class Failures:
     """A plugin that remembers whether a test has failed."""
@@ -36,6 +41,9 @@ class Failures:
         self.failed, self.skipped = False, False
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Of setup, call and teardown alike."""
+        if os.environ.get("MUTANTS_TELL") and report.failed:
+            print(report.longreprtext, file=sys.__stderr__, flush=True)
         self.failed |= report.failed
         self.skipped |= report.skipped
 
@@ -69,6 +77,9 @@ def _measured(session: pytest.Session, failures: Failures, files: Sequence[str])
         lines = data.contexts_by_lineno(str(root / file))
         known.tests[file] = {line: {one for one in tests if one in known.seconds} for line, tests in lines.items()}
     return known
+
+
+UNCHANGED = -1  # the key of the question that changes nothing: where a test fails at that, no other answer is worth anything
 
 
 def _run(item: pytest.Item, following: pytest.Item | None) -> None:
@@ -112,6 +123,7 @@ def answers(questions: Iterable[Question], failures: Failures, workers: int, scr
 def _child(question: Question, failures: Failures, scratch: Path) -> None:
     """A mutant that does not end is ended by the processor time it may take; one that eats memory, by that."""
     try:
+        scratch.parent.mkdir(parents=True, exist_ok=True)
         _quiet(question.tests[0].config if question.tests else None, scratch)
         limit = int(10 + 6 * question.seconds + time.process_time())
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
@@ -130,8 +142,8 @@ def _child(question: Question, failures: Failures, scratch: Path) -> None:
 def _quiet(config: pytest.Config | None, scratch: Path | None = None) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the end of the process
+    if not os.environ.get("MUTANTS_TELL"):
+        os.dup2(nowhere, 2)
     if config is not None and scratch is not None:
         factory = config._tmp_path_factory  # type: ignore[attr-defined]
         factory._given_basetemp, factory._basetemp = scratch, None
