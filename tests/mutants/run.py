@@ -1,0 +1,231 @@
+"""`make mutants`: small changes of the engine, one at a time; a change that no test notices is read by a person.
+
+    python tests/mutants/run.py [--part NAME]… [--cap N] [--workers N] [--kept FILE] [--out FILE]
+
+Own and small, because what is on offer starts the tests anew for each mutant or leaves alone what decides here: SQL in strings
+and files, the wordings of statutes in YAML, statements of modules. Works where a process can be forked (Linux, macOS).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import pickle
+import random
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(ROOT), str(HERE)]
+
+import hypothesis
+import pytest
+from mutant_changes import Change, changes
+from mutant_live import Live
+from mutant_questions import (
+    KILLED,
+    SURVIVED,
+    TIMEOUT,
+    UNCHANGED,
+    UNMADE,
+    Failures,
+    Known,
+    Question,
+    all_of,
+    answers,
+    nearest,
+    undisturbed,
+)
+from mutant_texts import sql_changes, yaml_changes
+
+PLAN = tomllib.loads((HERE / "plan.toml").read_text(encoding="utf-8"))
+FIRST, SECOND = 2.0, 8.0  # seconds of tests a mutant is put to; what survives the first is put to more of them
+
+
+def files_of(part: str) -> list[str]:
+    """The files of a part, without those of the parts before it."""
+    earlier = [one for one in PLAN["parts"] if one != part][: list(PLAN["parts"]).index(part)]
+    taken = {file for one in earlier for file in files_of(one)}
+    found = {str(path.relative_to(ROOT)) for pattern in PLAN["parts"][part]["files"] for path in ROOT.glob(pattern)}
+    return sorted(found - taken)
+
+
+def mutants(file: str) -> list[Change]:
+    """All changes of a file."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    if file.endswith(".py"):
+        return changes(file, text)
+    made = sql_changes(text) if file.endswith(".sql") else yaml_changes(text)
+    return [Change(file, line + 1, (1, 1), told, text=new) for (line, told), new in made]
+
+
+def drawn(part: str, cap: int | None) -> tuple[list[Change], int]:
+    """The mutants of a part that are tried, the same ones at every run, and how many there are."""
+    population = [change for file in files_of(part) for change in mutants(file)]
+    size = min(len(population), cap or PLAN["parts"][part]["cap"])
+    return random.Random(f"{PLAN['seed']} {part}").sample(population, size), len(population)
+
+
+class Trial:
+    """A plugin that, in place of running the collected tests, puts the mutants to them."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options, self.failures = options, Failures()
+        self.parts = options.part or list(PLAN["parts"])
+        self.told: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """A failing example is enough: nobody reads the smallest one."""
+        phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile(
+            "mutants", deadline=None, derandomize=True, max_examples=40, phases=phases, database=None
+        )
+        hypothesis.settings.load_profile("mutants")
+        config.pluginmanager.register(self.failures)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """In place of pytest's own."""
+        files = sorted({file for part in PLAN["parts"] for file in files_of(part)})
+        modules = [file for file in files if file.endswith(".py")]
+        live, known = Live(ROOT, modules), self._known(session, modules)
+        items = {item.nodeid: item for item in session.items}
+        known = known.of(set(items))
+        for part in self.parts:
+            self.told += self._part(part, live, known, items)
+        return True
+
+    def _known(self, session: pytest.Session, modules: Sequence[str]) -> Known:
+        kept: Path = self.options.kept
+        if not (self.options.again and kept.exists()):
+            kept.parent.mkdir(exist_ok=True)
+            return undisturbed(session, self.failures, modules, kept)
+        known: Known = pickle.loads(kept.read_bytes())
+        return known
+
+    def _part(self, part: str, live: Live, known: Known, items: dict[str, pytest.Item]) -> list[str]:
+        chosen, population = drawn(part, self.options.cap)
+        begun = time.monotonic()
+        ended = self._asked(chosen, range(UNCHANGED, len(chosen)), FIRST, live, known, items)
+        if ended.pop(UNCHANGED) != SURVIVED:
+            raise pytest.UsageError(f"{part}: a test fails at the program as it is; `make test` says which")
+        left = [key for key, answer in ended.items() if answer == SURVIVED]
+        ended |= self._asked(chosen, left, SECOND, live, known, items)
+        lines = list(told(part, chosen, ended, population, time.monotonic() - begun))
+        print("\n".join(line for line in lines if not line.startswith("  survived")), flush=True)
+        return lines
+
+    def _asked(self, chosen: Sequence[Change], keys: Sequence[int], most: float, live: Live, known: Known,
+               items: dict[str, pytest.Item]) -> dict[int, str]:  # fmt: skip
+        def question(key: int) -> Question:
+            if key == UNCHANGED:
+                tests, seconds = asked_of_none(chosen, known)
+                return Question(key, lambda: None, [items[one] for one in tests], seconds)
+            tests, seconds = asked_of(chosen[key], known, most)
+            return Question(key, lambda: live.make(chosen[key]), [items[one] for one in tests], seconds)
+
+        ended = {}
+        for key, answer in answers(
+            (question(key) for key in keys), self.failures, self.options.workers, ROOT / "build" / "mutants"
+        ):
+            ended[key] = answer
+            if answer == SURVIVED and most == SECOND:
+                print(f"  survived {chosen[key].file}:{chosen[key].line}: {chosen[key].told}", flush=True)
+        return ended
+
+
+def asked_of(change: Change, known: Known, most: float) -> tuple[list[str], float]:
+    """The tests that run the changed lines, as many as take no longer than `most` seconds together; and what they take."""
+    if change.place is not None and change.function is not None:
+        tests = nearest(known, change.file, range(change.lines[0], change.lines[1] + 1))
+    else:
+        lines = all_of(known, PLAN["read_by"].get(change.file, change.file))
+        tests = sorted(lines, key=lambda test: (round(known.seconds[test], 1), -lines[test], test))
+    chosen, seconds = [], 0.0
+    for test in tests:
+        if chosen and seconds + known.seconds[test] > most:
+            continue
+        chosen.append(test)
+        seconds += known.seconds[test]
+    return chosen, seconds
+
+
+def asked_of_none(chosen: Sequence[Change], known: Known) -> tuple[list[str], float]:
+    """For the program as it is: the tests of every mutant's file, the quickest."""
+    tests = {test for change in chosen for test in asked_of(change, known, 0.2)[0]}
+    return sorted(tests), sum(known.seconds[test] for test in tests)
+
+
+def told(part: str, chosen: Sequence[Change], ended: dict[int, str], population: int, seconds: float) -> Iterator[str]:
+    """A part in words: its figures, then every mutant that no test noticed."""
+    count = Counter(ended.values())
+    tried = len(chosen) - count[UNMADE]
+    dead = count[KILLED] + count[TIMEOUT]
+    low, high = interval(dead, tried)
+    yield (
+        f"{part}: {dead / max(tried, 1):.1%} of {tried} killed ({count[KILLED]} by a failing test, {count[TIMEOUT]} by time), "
+        f"{count[SURVIVED]} survived; {population} possible, 95 % interval {low:.0%} to {high:.0%}; "
+        f"{count[UNMADE]} not made; {seconds:.0f} s"
+    )
+    by_file = Counter((chosen[key].file, answer) for key, answer in ended.items())
+    for file in sorted({file for file, _ in by_file}):
+        yield (
+            "  "
+            + f"{file}: "
+            + ", ".join(f"{by_file[file, each]} {each}" for each in (KILLED, TIMEOUT, SURVIVED) if by_file[file, each])
+        )
+    for change in sorted(
+        (chosen[key] for key, answer in ended.items() if answer == SURVIVED), key=lambda one: (one.file, one.line, one.told)
+    ):
+        yield f"  survived {change.file}:{change.line}: {change.told}"
+
+
+def interval(dead: int, tried: int) -> tuple[float, float]:
+    """Wilson's interval of a share, 95 %."""
+    if not tried:
+        return 0.0, 1.0
+    z, share = 1.96, dead / tried
+    middle = (share + z * z / (2 * tried)) / (1 + z * z / tried)
+    half = z / (1 + z * z / tried) * math.sqrt(share * (1 - share) / tried + z * z / (4 * tried * tried))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def main() -> int:
+    """0 unless nothing could be tried: what survives is for reading, not for a machine to judge."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", action="append", choices=list(PLAN["parts"]))
+    parser.add_argument("--cap", type=int, help="the most mutants of a part, in place of those of plan.toml")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--again", action="store_true", help="take what the last run knew of the tests; only while no test has changed"
+    )
+    parser.add_argument("--kept", type=Path, default=ROOT / "build" / "mutants.known")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants.txt")
+    trial = Trial(options := parser.parse_args())
+    paths = [str(ROOT / path) for path in PLAN["tests"]["paths"] if (ROOT / path).exists()]
+    ignored = [f"--ignore={ROOT / path}" for path in PLAN["tests"]["ignored"]]
+    quiet = [
+        "-s",
+        "--assert=plain",
+        "-o",
+        "addopts=",
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        f"--rootdir={ROOT}",
+    ]
+    pytest.main([*quiet, *ignored, *paths], plugins=[trial])
+    options.out.write_text("\n".join([f"seed {PLAN['seed']}", *trial.told, ""]), encoding="utf-8")
+    return 0 if trial.told else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
