@@ -31,4 +31,5 @@ def rows() -> Iterator[str]:
 
 def test_the_table_of_the_page_is_the_table_of_events() -> None:
     page = (ROOT / "docs" / "course-of-a-case.md").read_text(encoding="utf-8")
-    assert [line for line in page.splitlines() if "(`" in line and line.startswith("| ") and "`--event`" not in line] == list(rows())
+    told = [line for line in page.splitlines() if line.startswith("| ") and "(`" in line]
+    assert told == list(rows())
