@@ -21,7 +21,7 @@ from affil.words import Words
 
 SCHEMA_VERSION = "4"
 FEW = 500  # rows that are written as bound lists; more go through numpy, which is slow to import and quick to write
-LITTLE_MEMORY = "128MB"
+LITTLE_MEMORY = "96MB"
 
 # No extension is fetched and no address is opened: the store works with what is on the machine.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
