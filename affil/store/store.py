@@ -22,7 +22,7 @@ from affil.store.migrate import MIGRATED_FROM, SCHEMA_VERSION, backed_up, migrat
 from affil.words import Words
 
 FEW = 500  # rows that are written as bound lists; more go through numpy, which is slow to import and quick to write
-LITTLE_MEMORY = "128MB"
+LITTLE_MEMORY = "96MB"
 
 _KINDS: dict[str, dict[str, str]] = {}  # columns of the tables of schema.sql, by table
 

@@ -15,7 +15,7 @@ from affil.store.store import Store
 _ROWS = 8_000
 
 
-@pytest.mark.parametrize("little", ["128MB", "1MB"])
+@pytest.mark.parametrize("little", [store_module.LITTLE_MEMORY, "1MB"])
 def test_a_large_file_is_taken_whole_and_the_store_has_its_memory_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, little: str
 ) -> None:

@@ -24,7 +24,7 @@ from affil.ingest.inputs import InputFile
 from affil.ingest.values.cells import Cell
 
 PIECE = 4 << 20  # bytes of XML
-_AHEAD = 4
+_AHEAD = 2
 _CHUNK = 1 << 20
 _MOST_CELLS = 1_500_000  # of the rectangle of a piece
 _MOST_COLUMNS = 16_384

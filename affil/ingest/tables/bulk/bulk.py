@@ -126,12 +126,12 @@ class Bulk:
         self.asking.names(piece.table)
         regular = regular_rows(self.fields, self.plan, piece.table, piece.number)
         self.connection.execute(f"CREATE OR REPLACE TEMPORARY TABLE regular AS {regular}")
+        # The limit said again has DuckDB give back what it has freed, before the store needs most to write a group of rows.
+        self.connection.execute(f"SET memory_limit = '{_MEMORY}'")
         self._push()
         numbers = [number for (number,) in self.connection.execute("SELECT n FROM regular WHERE slow ORDER BY n").fetchall()]
         for number, cells in piece.cells_of(numbers):
             self.sheet.take(number, cells)
-        # The limit said again has DuckDB give back what it has freed: 60 MB here, and it would keep as much of the store.
-        self.connection.execute(f"SET memory_limit = '{_MEMORY}'")
         rejects = self.sheet.sink.rejects
         rejects[before:] = sorted(rejects[before:], key=lambda reject: reject.row or 0)
 
