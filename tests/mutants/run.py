@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import pickle
 import random
 import sys
@@ -80,6 +81,7 @@ class Trial:
         self.options, self.failures = options, Failures()
         self.parts = options.part or list(PLAN["parts"])
         self.told: list[str] = []
+        self.scratch = ROOT / "build" / f"mutants.{os.getpid()}"
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """A failing example is enough: nobody reads the smallest one."""
@@ -135,9 +137,7 @@ class Trial:
             return Question(key, lambda: live.make(chosen[key]), [items[one] for one in tests], seconds)
 
         ended = {}
-        for key, answer in answers(
-            (question(key) for key in keys), self.failures, self.options.workers, ROOT / "build" / "mutants"
-        ):
+        for key, answer in answers((question(key) for key in keys), self.failures, self.options.workers, self.scratch):
             ended[key] = answer
             if answer == SURVIVED and most == SECOND:
                 print(f"  survived {chosen[key].file}:{chosen[key].line}: {chosen[key].told}", flush=True)
