@@ -124,6 +124,13 @@ def test_a_brother_in_law_who_bears_the_wifes_birth_name_is_her_brother() -> Non
     assert decided(row("brother-in-law", "НЕЧАЕВ"), (nobody("жена"),), HE) == (SISTER,)
 
 
+def test_a_sister_in_law_who_bears_the_wifes_birth_name_is_her_sister() -> None:
+    """273-ФЗ ст. 10 ч. 2 names her; a brother's wife it does not name."""
+    wife = row("жена", "ВЕРЕЩАГИНА", former_surnames=("НЕЧАЕВА",), patronymic="ФОКИНИЧНА")
+    assert decided(row("sister-in-law", "НЕЧАЕВА", patronymic="ФОКИНИЧНА"), (wife, BROTHER), HE) == ("spouse.sibling",)
+    assert len(decided(row("sister-in-law", "НЕЧАЕВА", patronymic="ЛУКИНИЧНА"), (wife, BROTHER), HE)) > 1
+
+
 def test_what_is_left_decides_the_circle() -> None:
     assert in_circle(K273, decided(row("зять", "НЕЧАЕВ"), (DAUGHTER, nobody("сестры")), HE)) == "yes"
     assert in_circle(K273, decided(row("зять", "НЕЧАЕВ"), (SISTER_ROW, nobody("дети")), HE)) == "no"

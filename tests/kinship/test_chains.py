@@ -62,6 +62,7 @@ SEAMS = [
     ("child", "parent", ("spouse", "child.parent")),
     ("spouse", "spouse", ()),
     ("spouse", "spouse(former)", ("spouse.spouse(former)",)),
+    ("spouse(former)", "spouse(former)", ("spouse(former).spouse(former)",)),  # whom she was married to besides me
     ("sibling", "sibling", ("sibling",)),
     ("sibling(half)", "sibling", ("sibling(half)",)),
     ("sibling", "parent", ("parent",)),

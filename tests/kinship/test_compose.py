@@ -138,6 +138,12 @@ def test_chains_beyond_the_limits_are_left_out() -> None:
     }  # fmt: skip
 
 
+def test_either_limit_alone_leaves_a_chain_out() -> None:
+    edges = [edge("o", "a", "parent.parent"), edge("a", "b", "sibling"), edge("o", "c", "spouse"), edge("c", "d", "sibling")]
+    assert {kin.person for kin in compose(edges, ["o"], max_links=2)} == {"a", "c", "d"}
+    assert {kin.person for kin in compose(edges, ["o"], max_marriages=0)} == {"a", "b"}
+
+
 def test_a_partners_kin_are_no_kin() -> None:
     assert [kin.person for kin in compose([edge("o", "p", "partner"), edge("p", "b", "sibling")], ["o"])] == ["p"]
 

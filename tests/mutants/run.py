@@ -1,6 +1,8 @@
 """`make mutants`: small changes of the engine, one at a time; a change that no test notices is read by a person.
 
-    python tests/mutants/run.py [--part NAME]… [--cap N] [--workers N] [--kept FILE] [--out FILE]
+    python tests/mutants/run.py [--part NAME]… [--cap N] [--left FILE] [--tests PATH…]
+
+After a test was written for what survived: `--left build/mutants.txt --tests` and the test, `--out` another file.
 
 Own and small, because what is on offer starts the tests anew for each mutant or leaves alone what decides here: SQL in strings
 and files, the wordings of statutes in YAML, statements of modules. Works where a process can be forked (Linux, macOS).
@@ -10,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import pickle
 import random
 import sys
@@ -78,6 +81,7 @@ class Trial:
         self.options, self.failures = options, Failures()
         self.parts = options.part or list(PLAN["parts"])
         self.told: list[str] = []
+        self.scratch = ROOT / "build" / f"mutants.{os.getpid()}"
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """A failing example is enough: nobody reads the smallest one."""
@@ -110,6 +114,9 @@ class Trial:
 
     def _part(self, part: str, live: Live, known: Known, items: dict[str, pytest.Item]) -> list[str]:
         chosen, population = drawn(part, self.options.cap)
+        if self.options.left:
+            left_over = self.options.left.read_text(encoding="utf-8")
+            chosen = [one for one in chosen if f"survived {one.file}:{one.line}: {one.told}\n" in left_over]
         begun = time.monotonic()
         ended = self._asked(chosen, range(UNCHANGED, len(chosen)), FIRST, live, known, items)
         if ended.pop(UNCHANGED) != SURVIVED:
@@ -130,9 +137,7 @@ class Trial:
             return Question(key, lambda: live.make(chosen[key]), [items[one] for one in tests], seconds)
 
         ended = {}
-        for key, answer in answers(
-            (question(key) for key in keys), self.failures, self.options.workers, ROOT / "build" / "mutants"
-        ):
+        for key, answer in answers((question(key) for key in keys), self.failures, self.options.workers, self.scratch):
             ended[key] = answer
             if answer == SURVIVED and most == SECOND:
                 print(f"  survived {chosen[key].file}:{chosen[key].line}: {chosen[key].told}", flush=True)
@@ -146,6 +151,8 @@ def asked_of(change: Change, known: Known, most: float) -> tuple[list[str], floa
     else:
         lines = all_of(known, PLAN["read_by"].get(change.file, change.file))
         tests = sorted(lines, key=lambda test: (round(known.seconds[test], 1), -lines[test], test))
+    if most > FIRST:
+        tests = in_turn(tests)
     chosen, seconds = [], 0.0
     for test in tests:
         if chosen and seconds + known.seconds[test] > most:
@@ -153,6 +160,17 @@ def asked_of(change: Change, known: Known, most: float) -> tuple[list[str], floa
         chosen.append(test)
         seconds += known.seconds[test]
     return chosen, seconds
+
+
+def in_turn(tests: Sequence[str]) -> list[str]:
+    """One of each module, then another of each: tests of one module see much the same."""
+    turn: Counter[str] = Counter()
+    turns = {}
+    for test in tests:
+        module = test.split("::")[0]
+        turns[test] = turn[module]
+        turn[module] += 1
+    return sorted(tests, key=turns.__getitem__)
 
 
 def asked_of_none(chosen: Sequence[Change], known: Known) -> tuple[list[str], float]:
@@ -204,10 +222,12 @@ def main() -> int:
     parser.add_argument(
         "--again", action="store_true", help="take what the last run knew of the tests; only while no test has changed"
     )
+    parser.add_argument("--left", type=Path, help="a former build/mutants.txt: only what survived there")
+    parser.add_argument("--tests", nargs="+", help="these tests in place of those of plan.toml")
     parser.add_argument("--kept", type=Path, default=ROOT / "build" / "mutants.known")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants.txt")
     trial = Trial(options := parser.parse_args())
-    paths = [str(ROOT / path) for path in PLAN["tests"]["paths"] if (ROOT / path).exists()]
+    paths = [str(ROOT / path) for path in options.tests or PLAN["tests"]["paths"] if (ROOT / path).exists()]
     ignored = [f"--ignore={ROOT / path}" for path in PLAN["tests"]["ignored"]]
     quiet = [
         "-s",
