@@ -109,7 +109,7 @@ def commands(affil: Callable[..., Any], root: Path, folder: Path) -> Iterator[Pa
     run("match", "export", str(folder / "решения.toml"))
     run("match", "import", str(folder / "решения.toml"), codes=(0, 2))
     run("hold", who, "--by", ODD, "--why", ODD, "--document", ODD)
-    assert run("hold").count("Итого=1+1") == 2  # two lines would be two holds to a reader
+    assert run("hold").count("Итого=1+1") == 3  # why, who, document
     assert json.loads(run("hold", "--json"))
     run("kpi")
     run("load", "--json")
