@@ -190,7 +190,7 @@ def look_at(path: Path) -> None:
         assert not [node for node in tree.iter("img", "iframe", "object", "embed") if str(node.get("src", "")).strip() == "x"], (
             path
         )
-        assert not [name for node in tree.iter() for name in node.attrib if name.startswith("on")], path
+        assert not [name for node in tree.iter() for name in node.attrib if str(name).startswith("on")], path
         assert not [node for node in tree.iter("b") if node.text == "жирно"], path
     elif path.suffix == ".json":
         assert json.loads(path.read_text(encoding="utf-8")) is not None
