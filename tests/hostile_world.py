@@ -1,5 +1,7 @@
 """One workspace whose every text is a blow: names, firms, posts, files, sheets, departments, numbers; and its plain twin."""
 
+# ruff: noqa: E501  # tables of one row a line
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -34,23 +36,65 @@ def inn_of(number: int) -> str:
 
 def rows(hostile: bool) -> dict[str, list[dict[str, Any]]]:
     """The tables; the same persons, purchases and ties with hostile texts and without."""
-    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ("officials", "relatives", "contracts", "seats", "notices", "searches", "bids")}
+    tables: dict[str, list[dict[str, Any]]] = {
+        name: [] for name in ("officials", "relatives", "contracts", "seats", "notices", "searches", "bids")
+    }
     together = [" ".join(BLOWS[start::11]) for start in range(11)]
     for number, blow in enumerate((*BLOWS, *together)):
         said, named = blow if hostile else PLAIN, hostile and number < len(BLOWS)
         his, kin, who = (f"{said} Пётр Ильич", f"Ершов {said} Ильич", f"Т{number}") if named else (HIS, KIN, f"Т{number}")
         firm = f"ИП {kin}"
         deal = f"К-{number}/{said}" if hostile else f"К-{number}"
-        tables["officials"].append({"employee_id": who, "name": his, "employer_inn": EMPLOYER, "employer": f"МКУ «Служба» {said}", "inn": inn_of(500 + number),
-                                    "status": "муниципальный служащий", "position": said, "department": said, "procurement_role": "контрактный управляющий",
-                                    "hired": "01.02.2015", "address": said, "phone": said, "former_names": said, "reports_to": said,
-                                    "dismissed": "01.02.2020" if number == 3 else ""})
-        tables["relatives"].append({"employee_id": who, "relationship": "брат", "name": kin, "inn": inn_of(number), "employer": said, "position": said,
-                                    "employer_inn": EMPLOYER})
-        tables["contracts"].append({"contract_number": deal, "customer_inn": EMPLOYER, "supplier": firm, "supplier_inn": inn_of(number), "price": "10,5",
-                                    "signed_on": f"{number % 28 + 1:02d}.03.2019", "subject": said, "method": said, "ground": said, "contract_manager": said})
-        tables["seats"].append({"member": his, "employee_id": who, "customer_inn": EMPLOYER, "role": "член комиссии", "from": "01.02.2018"})
-        tables["notices"].append({"employee_id": who, "kind": "подарок", "number": said, "date": "01.02.2019", "organisation": said, "decision": said})
+        tables["officials"].append(
+            {
+                "employee_id": who,
+                "name": his,
+                "employer_inn": EMPLOYER,
+                "employer": f"МКУ «Служба» {said}",
+                "inn": inn_of(500 + number),
+                "status": "муниципальный служащий",
+                "position": said,
+                "department": said,
+                "procurement_role": "контрактный управляющий",
+                "hired": "01.02.2015",
+                "address": said,
+                "phone": said,
+                "former_names": said,
+                "reports_to": said,
+                "dismissed": "01.02.2020" if number == 3 else "",
+            }
+        )
+        tables["relatives"].append(
+            {
+                "employee_id": who,
+                "relationship": "брат",
+                "name": kin,
+                "inn": inn_of(number),
+                "employer": said,
+                "position": said,
+                "employer_inn": EMPLOYER,
+            }
+        )
+        tables["contracts"].append(
+            {
+                "contract_number": deal,
+                "customer_inn": EMPLOYER,
+                "supplier": firm,
+                "supplier_inn": inn_of(number),
+                "price": "10,5",
+                "signed_on": f"{number % 28 + 1:02d}.03.2019",
+                "subject": said,
+                "method": said,
+                "ground": said,
+                "contract_manager": said,
+            }
+        )
+        tables["seats"].append(
+            {"member": his, "employee_id": who, "customer_inn": EMPLOYER, "role": "член комиссии", "from": "01.02.2018"}
+        )
+        tables["notices"].append(
+            {"employee_id": who, "kind": "подарок", "number": said, "date": "01.02.2019", "organisation": said, "decision": said}
+        )
         tables["searches"].append({"who": his, "service": said, "date": "01.02.2019", "result": said, "file": said})
         tables["bids"].append({"procedure_number": f"0339300042119{number:06d}", "participant": firm, "participant_inn": inn_of(number), "customer_inn": EMPLOYER,
                                "applied_on": f"{number % 28 + 1:02d}.02.2019", "director": f"Кротов Захар {said}", "winner": "да", "email": said})  # fmt: skip
@@ -83,10 +127,19 @@ def _sheets(path: Path, hostile: bool) -> None:
     """One more official a sheet, its name a blow a sheet may bear."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for number, blow in enumerate(("=1+1", "<script>", "'; DROP TABLE x", "{name} %s", "\u202eтсиЛ", "CON", "name", "&amp;", "Итого")):
+    for number, blow in enumerate(
+        ("=1+1", "<script>", "'; DROP TABLE x", "{name} %s", "\u202eтсиЛ", "CON", "name", "&amp;", "Итого")
+    ):
         sheet = book.create_sheet(blow.strip("'") if hostile else f"Лист{number}")
         sheet.append(["Табельный №", "ФИО", "ИНН организации", "Должность"])
-        sheet.append([f"Л{number}", f"Клёнов Лука {number}" if not hostile else f"{blow} Клёнов Лука", EMPLOYER, blow if hostile else PLAIN])
+        sheet.append(
+            [
+                f"Л{number}",
+                f"Клёнов Лука {number}" if not hostile else f"{blow} Клёнов Лука",
+                EMPLOYER,
+                blow if hostile else PLAIN,
+            ]
+        )
         for row in sheet.iter_rows():
             for cell in row:
                 cell.data_type = "s"

@@ -193,6 +193,8 @@ def _value(value: object, words: Words) -> str:
         kinds = Counter(str(one.get("kind", "")) for one in value)
         told = ", ".join(f"{kind_text(kind, words)} {number}" for kind, number in sorted(kinds.items()) if kind)
         return f"{len(value)}" + (f" ({told})" if told else "")
+    if isinstance(value, bool):
+        return str(words.raw("audit.value")["true" if value else "false"])
     if isinstance(value, list):
         return _listed([str(one) for one in value])
     return str(words.raw("audit.value").get(value, value)) if isinstance(value, str) else str(value)

@@ -146,7 +146,7 @@ def harmless(text: str) -> str:
 
 
 def print_json(value: object) -> None:
-    """The answer of `--json`, to stdout; signs a terminal would obey are written as escapes, which mean the same to who reads JSON."""
+    """The answer of `--json`, to stdout; signs a terminal would obey stand as escapes, the same to who reads JSON."""
     import json
 
     from affil.reports.clean import UNSEEN

@@ -101,7 +101,7 @@ def _blocks(
         said.append(Text(words("retention.data.others", number=found.others)))
     said += [Heading(words("retention.data.term")), Bullets(tuple(reason_text(one, settings, words) for one in terms))]
     said.append(Heading(words("retention.data.looked")))
-    looks = tuple((f"{one.at:%d.%m.%Y %H:%M}", one.who, one.command) for one in found.looks)
+    looks = tuple((f"{one.at:%d.%m.%Y %H:%M}", *_look(one.who, one.command, words)) for one in found.looks)
     said.append(
         Table(words.raw("retention.data.looked_headings"), looks, (4, 6, 6))
         if looks
@@ -145,22 +145,32 @@ def _shown(field: str, value: str, words: Words) -> str:
 
 
 def _what(table: str, field: str, words: Words) -> str:
-    return f"{words(f'retention.data.table.{table}')}: {_field(field, words)}"
+    return f"{words(f'retention.data.table.{table}')}: {_field(field, words, table)}"
 
 
-def _field(name: str, words: Words) -> str:
-    """A column as people call it: the heading of the form, in Russian the only language forms have."""
+_TABLES = {"official": "officials", "commission_seat": "commissions", "duty": "duties", "declared_interest": "declared_interests",
+           "notice": "notices", "search": "searches", "relative": "relatives"}  # fmt: skip
+_NAMED = {"former_surnames": "former_names", "noticed_on": "date", "searched_on": "date", "valid_from": "from", "valid_to": "to",
+          "kind_text": "kind", "result_text": "result", "holder_text": "holder", "relationship_text": "relationship"}  # fmt: skip
+
+
+def _field(name: str, words: Words, table: str = "relative") -> str:
+    """A column as the form of its own table calls it, in Russian, the only language forms have; «С» is no day of a wedding."""
     from affil.ingest.vocabulary.vocabulary import vocabulary
 
-    for table in ("officials", "relatives", "commissions", "duties", "declared_interests", "notices", "searches"):
-        field = (
-            vocabulary()
-            .tables[table]
-            .fields.get({"former_surnames": "former_names", "noticed_on": "date", "searched_on": "date"}.get(name, name))
-        )
-        if field is not None:
-            return str(field.heading)
-    return name
+    if table not in _TABLES:
+        return name
+    fields = vocabulary().tables[_TABLES[table]].fields
+    field = fields.get(name) or fields.get(_NAMED.get(name, name)) or fields.get("member" if name == "name" else name)
+    return str(field.heading) if field is not None else name
+
+
+def _look(who: str, command: str, words: Words) -> tuple[str, str]:
+    """Who looked and what he did, as the log itself tells them."""
+    from affil.audit.entry import ACCOUNT
+
+    named = words("audit.account", name=who.removeprefix(ACCOUNT)) if who.startswith(ACCOUNT) else who
+    return named, str(words.raw("audit.command").get(command, command))
 
 
 def _event(kind: str, words: Words) -> str:

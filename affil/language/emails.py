@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_MAILBOX = re.compile(r"[\w.+'&%-]+@(?:[\w-]+\.)+[\w-]{2,}")
+# A name begins where its signs begin: tried from every one of them, a cell of 100,000 letters and no @ takes minutes.
+_MAILBOX = re.compile(r"(?<![\w.+'&%-])[\w.+'&%-]+@(?:[\w-]+\.)+[\w-]{2,}")
 _LABEL = re.compile(r"^(?:e-?mail|mail|почта|mailto)[:=\s.-]+", re.IGNORECASE)
 # Names under which one provider gives out one mailbox.
 _ONE_PROVIDER = {

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from affil.reports.clean import UNSEEN
 from affil.reports.values import date_text, percent_text, price_text
 
 Cells = tuple[object, ...]
@@ -39,7 +40,7 @@ def cell_text(value: object) -> str:
     """
     if value is None:
         return ""
-    text = value if isinstance(value, str) else _plain_text(value)
+    text = UNSEEN.sub("", value) if isinstance(value, str) else _plain_text(value)  # one before = would hide a formula
     return f"'{text}" if needs_apostrophe(text) else text
 
 

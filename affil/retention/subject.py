@@ -138,6 +138,8 @@ def _items(table: str, row: Row) -> list[Item]:
         for name, value in row.items()
         if name not in _LEFT_OUT | {"file", "loaded_at"} or (table == "search" and name == "file")
     }
+    if told.get("kind_text"):
+        del told["kind"]  # the word of the program for what stands beside it as the source has it
     third = _THIRD if table != "declared_interest" or row.get("holder") not in (None, "self") else {"reports_to"}
     return [
         Item(
