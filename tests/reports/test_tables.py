@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import affil.words
 from affil.model.finding import Procedure, RejectRow, Undetermined
 from affil.reports.cases import cases_of
+from affil.reports.clean import UNSEEN
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.not_determinable_csv import not_determinable_csv
@@ -237,7 +238,8 @@ def test_every_reject_reason_makes_a_row(words: Words) -> None:
 def test_no_cell_begins_as_a_formula_and_the_value_survives(text: str) -> None:
     cell = cell_text(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell in (text, f"'{text}")
+    seen = UNSEEN.sub("", text)  # signs nobody sees could hide a formula, or turn the direction of reading
+    assert cell in (seen, f"'{seen}")
 
 
 @given(st.from_regex(r"[0-9]{1,30}", fullmatch=True))
