@@ -18,7 +18,8 @@ from affil.graph.evidence import verify
 from affil.ingest.files import files_in, given_by_name
 from affil.ingest.inputs import InputFile
 from affil.ingest.readers import readers
-from affil.model.finding import Coverage, Finding, Run, Undetermined
+from affil.model.finding import Finding
+from affil.model.run import Coverage, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.withheld import read_again

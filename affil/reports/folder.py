@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.documents import run_documents
 from affil.words import Words
 

@@ -14,7 +14,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from affil.errors import RuleError
-from affil.model.finding import RuleInfo
+from affil.model.run import RuleInfo
 from affil.rules.conditions import Basis, Officials, Priorities, Purchases, Series, Suppliers
 from affil.rules.faults import Fault, Misfit, misfit_fault, schema_faults, shown
 from affil.rules.hops import AnyHop, Hop, Strict, fault_of

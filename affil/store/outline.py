@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from affil.model.finding import RejectRow, SourceRow
+from affil.model.run import RejectRow, SourceRow
 from affil.store.store import Store
 
 if TYPE_CHECKING:

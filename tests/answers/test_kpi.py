@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from affil.answers.kpi import Kpi, kpi
-from affil.model.finding import Coverage, Employee, Run
+from affil.model.finding import Employee
+from affil.model.run import Coverage, Run
 from affil.reports.kpi import kpi_json, kpi_text
 from affil.settings import default_settings
 from affil.words import LANGUAGES, Words
