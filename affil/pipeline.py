@@ -32,7 +32,8 @@ from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
-from affil.store.load import Loaded, load_files
+from affil.store.load import load_files
+from affil.store.loaded import Loaded
 from affil.store.outline import counts, run_id, stored_rejects, stored_sources, with_withheld
 from affil.store.secret import pseudonym_key
 from affil.store.store import Store

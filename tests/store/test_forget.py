@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from affil.ingest.inputs import InputFile
 from affil.resolve.forget import Gone, forget, sources_named
 from affil.resolve.link import link
-from affil.store.load import Loaded, load_files
+from affil.store.load import load_files
+from affil.store.loaded import Loaded
 from affil.store.remove import remove_sources, tables_of_sources
 from affil.store.store import Store
 

@@ -25,13 +25,12 @@ from affil.ingest.tables.tabular import read_tables, tables_in
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import plain
-from affil.model.records import Reject, Sink
+from affil.model.records import SOURCE_ID_DIGITS, Reject, Sink
 
 _MOST_NAMES = 1 << 20  # bytes of the part of a workbook that names its sheets
 _SHEET_NAME = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]{1,100})"')
 
 UNNUMBERED = "б-н"
-SOURCE_ID_DIGITS = 16  # as in store/load.py
 
 Row = dict[str, Any]
 
