@@ -10,7 +10,6 @@ import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 OPEN, IN_PROGRESS, CLOSED, REOPENED = "open", "in progress", "closed", "reopened"
-STATUSES = (OPEN, IN_PROGRESS, CLOSED, REOPENED)
 FOREVER, PURCHASE, UNTIL_EXTRACT, UNTIL_CHANGE = "forever", "purchase", "until_extract", "until_change"
 QUESTIONS = ("identity", "tie", "assessment", "measure")
 SEEN = "seen"

@@ -15,7 +15,6 @@ from affil.reports.cases import Case
 from affil.reports.word.given import counted, number_of, setting
 from affil.words import Words
 
-PERSONS = ("official", "relative")
 FIRMS = ("supplier", "participant", "holder")
 
 
