@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Said
+from in_process import Said
 from worlds import table
 
 pytestmark = pytest.mark.usefixtures("small_worlds")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from affil.answers.completeness import in_office, is_official
-from affil.model.finding import Coverage, Run
+from affil.model.run import Coverage, Run
 
 NOT_ON_STAFF = ("candidate", "former servant")
 

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from affil.answers.kpi import Kpi, kpi
-from affil.model.finding import Coverage, Employee, Run
+from affil.model.finding import Employee
+from affil.model.run import Coverage, Run
 from affil.reports.kpi import kpi_json, kpi_text
 from affil.reports.kpi_chart import FULL, LIMITED, TALL, TOP, kpi_svg
 from affil.settings import default_settings

@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from affil.language.identifiers import valid_inn
-from affil.model.finding import PRIORITIES, Run
+from affil.model.finding import PRIORITIES
+from affil.model.run import Run
 from affil.reports import phrases
 from affil.reports.cases import Case, cases_of
 from affil.reports.clean import clean
