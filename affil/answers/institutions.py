@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from affil.answers.completeness import in_office
 from affil.language.fio import parse_name
-from affil.model.finding import Coverage, Run
+from affil.model.run import Coverage, Run
 from affil.resolve.link import same_name
 from affil.store.store import Store
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from affil.answers.institutions import Institution, Institutions
 from affil.answers.kpi import Checked, Kpi, kpi, place_of
-from affil.model.finding import Coverage, Run
+from affil.model.run import Coverage, Run
 from affil.reports.coverage_csv import joined_reasons
 from affil.reports.values import date_text, in_text, part_text
 from affil.words import Words
