@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from affil import __version__
+from affil.answers.completeness import is_quarter
 from affil.answers.coverage import coverage
+from affil.answers.outcomes import outcomes
 from affil.answers.undetermined import undetermined
 from affil.answers.unfair import unfair_listed
 from affil.answers.volume import volume
@@ -18,7 +20,8 @@ from affil.graph.evidence import verify
 from affil.ingest.files import files_in, given_by_name
 from affil.ingest.inputs import InputFile
 from affil.ingest.readers import readers
-from affil.model.finding import Coverage, Finding, Run, Undetermined
+from affil.model.finding import Finding
+from affil.model.run import Coverage, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.withheld import read_again
@@ -31,7 +34,8 @@ from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
-from affil.store.load import Loaded, load_files
+from affil.store.load import load_files
+from affil.store.loaded import Loaded
 from affil.store.outline import counts, run_id, stored_rejects, stored_sources, with_withheld
 from affil.store.secret import pseudonym_key
 from affil.store.store import Store
@@ -127,6 +131,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
         unfair=unfair_listed(store), involved=involved_in(store, said.findings, settings), heads=heads(store),
          courses=shown_courses(log, settings.review.agreeing), changed=changed(said.findings, log, extracts_in(store)),
+        outcomes=outcomes(log, (scope.since, scope.until)) if is_quarter(scope.since, scope.until) else None,
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

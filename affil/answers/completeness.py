@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from affil.model.finding import Coverage, Customer, Run
+from affil.model.run import Coverage, Customer, Run
 from affil.store.store import Store
 
 STALE, FUTURE, NO_QUESTIONNAIRE, NO_IDENTITY = "stale_questionnaire", "future_questionnaire", "no_questionnaire", "no_identity"
@@ -38,6 +38,11 @@ def quarter_of(day: dt.date) -> tuple[dt.date, dt.date]:
     first = dt.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     following = dt.date(day.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
     return first, following - dt.timedelta(days=1)
+
+
+def is_quarter(since: dt.date | None, until: dt.date | None) -> bool:
+    """True for the first and last day of one quarter."""
+    return since is not None and (since, until) == quarter_of(since)
 
 
 def quarter_before(day: dt.date) -> tuple[dt.date, dt.date]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from affil.model.finding import Customer, Money, Volume
+from affil.model.run import Customer, Money, Volume
 from affil.store.store import Store
 
 # 44-ФЗ ст. 93 ч. 1 п. 4 and 5: small purchases from a single supplier, which reports count apart (OFFICER 3.2, 3.6).
@@ -28,12 +28,17 @@ def volume(store: Store, own_customers: Sequence[str]) -> Volume:
     return Volume(
         **{key: sums[key] for key in ("relatives", "members", "unlinked_members", "suppliers", "participants", "procedures")},
         all=_money(bought),
-        national=_money([row for row in bought if not NO_PROJECT.fullmatch(row["national_project"] or "")]),
+        national=_money([row for row in bought if is_national(row["national_project"])]),
         small=_money([row for row in bought if SMALL.search(row["ground"] or "")]),
         customers=_customers(store, bought, own_customers),
         companies=sums["companies"], proprietors=sums["proprietors"], extracts=(sums["oldest"], sums["newest"]),
         searches=sums["searches"],
     )  # fmt: skip
+
+
+def is_national(project: str | None) -> bool:
+    """True where a row names a national project, and not that there is none."""
+    return not NO_PROJECT.fullmatch(project or "")
 
 
 def _one(store: Store, statement: str) -> dict[str, Any]:

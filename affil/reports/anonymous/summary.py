@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, fields
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.anonymous.coarse import quarter
 from affil.reports.anonymous.numbers import shown_groups, told
 from affil.words import Words
@@ -26,6 +26,13 @@ class Outcomes:
     recusals: int | None = None
     commission: int | None = None
     measures: int | None = None
+
+
+def outcomes_of(run: Run) -> Outcomes:
+    """What the run counted of its quarter; nothing of any other period."""
+    if run.outcomes is None:
+        return Outcomes()
+    return Outcomes(**{field.name: run.outcomes[field.name] for field in fields(Outcomes)})
 
 
 @dataclass(frozen=True, slots=True)
