@@ -40,6 +40,7 @@ class Act:
     runs: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     others: int = 0
+    stays: tuple[tuple[str, int], ...] = ()
 
 
 def act_docx(act: Act, settings: Settings, words: Words) -> bytes:
@@ -66,6 +67,9 @@ def act_docx(act: Act, settings: Settings, words: Words) -> bytes:
         if listed:
             paper.text(words(f"retention.act.{key}"), keep=True)
             paper.bullets(listed)
+    if act.stays:
+        paper.text(words("retention.kept.head"), keep=True)
+        paper.bullets([words("retention.kept.line_rows", line=what, rows=rows).strip() for what, rows in act.stays])
     if act.others:
         paper.text(words("retention.act.left_others", number=act.others))
     paper.text(words("retention.act.signed"), keep=True)
