@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.decisions.entry import Entry
-    from affil.reports.word.destruction import Act
+    from affil.reports.word.destruction import Act, Destroyed
     from affil.retention.copies import Copies
     from affil.retention.purge import Gone
     from affil.retention.terms import Term, Terms
@@ -226,31 +226,57 @@ def _destroy(
 def _act(
     store: Store, place: Workspace, settings: Settings, plan: Plan, keep_copies: bool, now: dt.datetime, words: Words
 ) -> Act:
-    from affil.audit.numbers import numbers_of
-    from affil.reports.word.destruction import Act, Destroyed, categories_of
-    from affil.retention.purge import what_would_go
+    from affil.reports.word.destruction import Act
 
-    subjects = []
-    for one in plan.people:
-        gone = what_would_go(store, [one])
-        rows = sorted(gone.taken.rows.items())
-        codes = numbers_of(store, gone.taken.references)
-        place_text = ", ".join(text for text in (one.employee_id, one.employer) if text)
-        subjects.append(
-            Destroyed(
-                one.name, place_text, ", ".join(codes), categories_of(rows, words), plan.why[one.key], gone.taken.rows["relative"]
-            )
-        )
+    subjects = [_subject(store, one, plan.why[one.key], words) for one in plan.people]
     if not plan.one and plan.terms.orphans:
-        number = sum(rows for _, _, rows, _ in plan.terms.orphans)
-        why = words("retention.act.why_orphans", days=settings.retention.relative_days)
-        told = words("retention.act.orphans", number=number)
-        subjects.append(Destroyed(told, "", "", (words("retention.table.relative"),), why))
+        subjects += _orphan_subjects(store, plan.terms, settings, words)
     copies, deleted = plan.copies, (*plan.copies.written, *plan.copies.backups)
-    left = (*copies.inbox, *(f"reports/{name}" for name in copies.runs), *copies.unread, *(deleted if keep_copies else ()))
+    left = [(name, "inbox") for name in copies.inbox]
+    left += [(f"reports/{name}", "manifest" if name.endswith("manifest.json") else "run") for name in copies.runs]
+    left += [(name, "unread") for name in copies.unread]
+    left += [(name, "kept") for name in deleted if keep_copies]
     files = () if keep_copies else deleted
     others = sum(number for _, number in plan.gone.also_named)
-    return Act(tuple(subjects), place.root.name, now, files, tuple(f"reports/{name}" for name in plan.runs), left, others)
+    runs = tuple(f"reports/{name}" for name in plan.runs)
+    return Act(tuple(subjects), place.root.name, now, files, runs, tuple(left), others, by=ACT.author)
+
+
+def _subject(store: Store, one: Term, why: str, words: Words) -> Destroyed:
+    from affil.reports.word.destruction import Destroyed, Kinsman, categories_of, post_text
+    from affil.retention.destroyed import told_of
+    from affil.retention.purge import what_would_go
+
+    told = told_of(one.name, what_would_go(store, [one]))
+    where = post_text(one.employee_id, one.employer, words)
+    kin = tuple(
+        Kinsman(kin.name, kin.relationship, categories_of(kin.columns, words), _codes(store, kin.references)) for kin in told.kin
+    )
+    return Destroyed(one.name, where, _codes(store, told.own.references), categories_of(told.own.columns, words), why, kin)
+
+
+def _orphan_subjects(store: Store, told: Terms, settings: Settings, words: Words) -> list[Destroyed]:
+    """Relatives of nobody known, by name too."""
+    from affil.reports.word.destruction import Destroyed, categories_of
+    from affil.retention.destroyed import orphans_told
+
+    why = words("retention.act.why_orphans", days=settings.retention.relative_days)
+    return [
+        Destroyed(
+            one.name,
+            words("retention.act.kin_alone", degree=one.relationship or words("retention.act.no_degree")),
+            _codes(store, one.references),
+            categories_of(one.columns, words),
+            why,
+        )
+        for one in orphans_told(store, [source_id for source_id, *_ in told.orphans])
+    ]
+
+
+def _codes(store: Store, references: Collection[str]) -> str:
+    from affil.audit.numbers import numbers_of
+
+    return ", ".join(numbers_of(store, references)) if references else ""
 
 
 def _drafts(act: Act, folder: Path, settings: Settings, words: Words) -> list[Path]:

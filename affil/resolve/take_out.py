@@ -32,7 +32,8 @@ _NAMED_IN = {"official": "reports_to", "institution": "head", "contract": "contr
 class TakenOut:
     """What went: rows by table, references of the persons, their names as comparable keys, and the sources that told of them.
 
-    `kept_mentions`: cells of other people's rows that may mean him or a namesake who stays.
+    `went`: the rows themselves, where a whole row went but for rejects. `kept_mentions`: cells of other people's rows that may mean
+    him or a namesake who stays.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -41,6 +42,7 @@ class TakenOut:
     inns: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    went: dict[str, list[Row]] = field(default_factory=dict)
     kept_mentions: int = 0
 
 
@@ -107,6 +109,7 @@ def _delete(store: Store, table: str, found: list[Row], gone: TakenOut) -> None:
     store.temporary("taken_out", columns, sorted({(row["source_id"], row["locator"]) for row in found}))
     store.sql(f"DELETE FROM {table} WHERE (source_id, locator) IN (SELECT (source_id, locator) FROM taken_out)")
     gone.rows[table] += len(found)
+    gone.went.setdefault(table, []).extend(found)
     gone.sources |= {row["source_id"] for row in found}
 
 
@@ -168,6 +171,10 @@ class Quoting:
     def found_in(self, text: str) -> bool:
         """True where the text may name one of them."""
         return self._pattern is not None and self._pattern.search(_comparable(text)) is not None
+
+    def cut_from(self, text: str) -> str:
+        """The text, comparable, without what names them: whom else does it name?"""
+        return self._pattern.sub(" ", _comparable(text)) if self._pattern else _comparable(text)
 
 
 _GAP = r"[\s,.;|/<>()«»\"'_\\-]{1,6}"
