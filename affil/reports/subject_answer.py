@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from affil import __version__
-from affil.ingest.vocabulary.vocabulary import vocabulary
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
+from affil.reports.column_heading import column_heading, value_word
 from affil.reports.findings_json import json_bytes
 from affil.reports.phrases import label
 from affil.reports.word.destruction import post_text
@@ -57,7 +57,10 @@ def answer_docx(answer: SubjectAnswer, words: Words) -> bytes:
     paper.letterhead([line for line in heads if line], [answer.found.name])
     paper.title(words("retention.data.title"), words("retention.data.under"))
     for block in answer_blocks(answer, words):
-        put_block(paper, block)
+        if isinstance(block, Text) and words("paper.blank") in block.text:
+            paper.text(block.text, block.lead, align="left")  # a blank that begins a line would stretch the one before it
+        else:
+            put_block(paper, block)
     paper.gap()
     signed = (("executor", documents.executor), ("head", documents.head))
     paper.signatures([(words(f"retention.data.{who}"), name or "") for who, name in signed])
@@ -124,7 +127,13 @@ def _operator(answer: SubjectAnswer, words: Words) -> Iterable[Block]:
 def _held(answer: SubjectAnswer, words: Words) -> Iterable[Block]:
     found = answer.found
     held = tuple(
-        (_what(one.table, one.field, words), _shown(one.field, one.value, words), one.file, one.place, f"{one.loaded:%d.%m.%Y}")
+        (
+            f"{words(f'retention.data.table.{one.table}')}: {column_heading(one.field, one.table)}",
+            value_word(one.field, one.value, words),
+            one.file,
+            one.place,
+            f"{one.loaded:%d.%m.%Y}",
+        )
         for one in found.items
     )
     yield Table(words.raw("retention.data.held_headings"), held, (4, 5, 5, 4, 2.5))
@@ -139,7 +148,7 @@ def _held(answer: SubjectAnswer, words: Words) -> Iterable[Block]:
 
 def _kin_rows(found: Held, words: Words) -> Iterable[tuple[str, ...]]:
     for one in found.kin:
-        fields = ", ".join(_field(name, "relative") for name in one.fields)
+        fields = ", ".join(column_heading(name, "relative") for name in one.fields)
         yield one.relationship, words("retention.data.masked"), fields, one.file, one.place
 
 
@@ -230,30 +239,6 @@ def _post_value(one: Term, settings: Settings, words: Words) -> dict[str, Any]:
 
 def _blank(words: Words) -> str:
     return str(words("paper.blank")) * 3
-
-
-def _shown(field: str, value: str, words: Words) -> str:
-    table = {"status": "reports.status", "procurement_role": "reports.role"}.get(field)
-    return (label(words, table, value) or value) if table else value
-
-
-def _what(table: str, field: str, words: Words) -> str:
-    return f"{words(f'retention.data.table.{table}')}: {_field(field, table)}"
-
-
-_TABLES = {"official": "officials", "commission_seat": "commissions", "duty": "duties", "declared_interest": "declared_interests",
-           "notice": "notices", "search": "searches", "relative": "relatives"}  # fmt: skip
-_NAMED = {"former_surnames": "former_names", "noticed_on": "date", "searched_on": "date", "valid_from": "from", "valid_to": "to",
-          "kind_text": "kind", "result_text": "result", "holder_text": "holder", "relationship_text": "relationship"}  # fmt: skip
-
-
-def _field(name: str, table: str) -> str:
-    """A column as the form of its own table calls it, in Russian, the only language forms have; «С» is no day of a wedding."""
-    if table not in _TABLES:
-        return name
-    fields = vocabulary().tables[_TABLES[table]].fields
-    field = fields.get(name) or fields.get(_NAMED.get(name, name)) or fields.get("member" if name == "name" else name)
-    return str(field.heading) if field is not None else name
 
 
 def _event(kind: str, words: Words) -> str:

@@ -38,7 +38,6 @@ _LEFT_OUT = {
     "patronymic",
     "name_key",
     "gender",
-    "birth_year",
     "organisation_key",
     "unit",
     "beside_kin",
@@ -50,6 +49,7 @@ _LEFT_OUT = {
 CLOSED = "•••"
 _THIRD = {"reports_to"}  # somebody else, by name
 _INTEREST = {"holder_text", "organisation", "organisation_inn", "share", "kind", "kind_text"}
+_AS_WRITTEN = {"kind": "kind_text", "role": "detail", "decision": "decision_text"}  # the word of the program, that of the source
 _HIS_NAME = {"name", "who", "former_surnames"}
 _ABOUT_KIN = ("birth_date", "inn", "employer", "position", "address", "phone", "email")
 
@@ -165,8 +165,15 @@ def _rows(store: Store, table: str, keys: list[str]) -> list[Row]:
 
 def _items(table: str, row: Row, others: _Others) -> list[Item]:
     told = {name: value for name, value in row.items() if name not in _LEFT_OUT and value not in (None, "", False)}
-    if told.get("kind_text"):
-        del told["kind"]  # the word of the program for what stands beside it as the source has it
+    for name, as_written in _AS_WRITTEN.items():
+        if told.get(as_written):
+            told.pop(name, None)
+    if told.get("holder"):
+        told.pop("holder_text", None)
+    if told.get("birth_date"):
+        told.pop("birth_year", None)
+    if told.get("fact") == "interest":
+        del told["fact"]
     third = _THIRD | (_INTEREST if table == "declared_interest" and _is_another_s(row) else set())
     file, place = others.closed(row["loaded_from"]), others.closed(row["locator"] or "")
     return [

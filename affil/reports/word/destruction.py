@@ -73,7 +73,12 @@ def act_docx(act: Act, settings: Settings, words: Words) -> bytes:
     paper.title(words("retention.act.title"), words("retention.act.under"))
     paper.text(words("retention.act.lead", date=date_text(act.at.date())))
     for number, (key, text) in enumerate(_points(act, settings, words), 1):
-        paper.text(text, f"{number}. {words(f'retention.act.point.{key}')}", keep=key == "subjects")
+        paper.text(
+            text,
+            f"{number}. {words(f'retention.act.point.{key}')}",
+            keep=key == "subjects",
+            align="left" if words("paper.blank") in text else "both",
+        )
         if key == "subjects":
             _subjects(paper, act, words)
     _lists(paper, act, words)
@@ -168,7 +173,7 @@ def _lists(paper: Paper, act: Act, words: Words) -> None:
         paper.text(words("retention.act.left"), keep=True)
         paper.table(words.raw("retention.act.left_headings"), rows, LEFT_WIDTHS)
     if runs := [path for path, key in act.left if key == RUN]:
-        paper.text(words("retention.act.kept_runs"), keep=True)
+        paper.text(words("retention.act.kept_runs"), keep=True, align="left")
         paper.bullets(runs)
     stays = [words("retention.act.stays_line", what=clean(what), number=number) for what, number in act.stays]
     stays += [words("retention.act.left_others", number=act.others)] if act.others else []
