@@ -149,7 +149,8 @@ def _held(answer: SubjectAnswer, words: Words) -> Iterable[Block]:
 def _kin_rows(found: Held, words: Words) -> Iterable[tuple[str, ...]]:
     for one in found.kin:
         fields = ", ".join(column_heading(name, "relative") for name in one.fields)
-        yield one.relationship, words("retention.data.masked"), fields, one.file, one.place
+        who = words("retention.data.masked" if fields else "retention.data.no_kin")
+        yield one.relationship, who, fields, one.file, one.place
 
 
 def _term(answer: SubjectAnswer, words: Words) -> Iterable[Block]:

@@ -60,8 +60,8 @@ def kin_told(rows: Iterable[Row], searches: Iterable[Row] = ()) -> tuple[Person,
     """Each relative once, however many questionnaires name him; a row that says «нет» names nobody."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row["name"]:
-            found.setdefault((row["name_key"] or row["name"], row["chains"] or row["relationship"] or ""), []).append(row)
+        if row["fact"] == "person" or row["name_key"]:
+            found.setdefault((row["name_key"] or row["name"] or "", row["chains"] or row["relationship"] or ""), []).append(row)
     return tuple(sorted((_relative(named, searches) for named in found.values()), key=lambda one: (one.name, one.relationship)))
 
 
@@ -80,7 +80,7 @@ def _relative(rows: list[Row], searches: Iterable[Row]) -> Person:
     columns |= {column for row in searches if _is_of_kin(row, rows) for column in _filled("search", row)}
     words = dict.fromkeys(row["relationship"] for row in rows if row["relationship"])
     references = {one for row in rows for one in references_of("relative", row)}
-    return Person(min(row["name"] for row in rows), ", ".join(sorted(words)), frozenset(columns), frozenset(references))
+    return Person(min(row["name"] or "" for row in rows), ", ".join(sorted(words)), frozenset(columns), frozenset(references))
 
 
 def _is_of_kin(search: Row, kin: Iterable[Row]) -> bool:

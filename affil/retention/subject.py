@@ -68,7 +68,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A relative without a name: the word of the questionnaire, which facts are held, and where they come from."""
+    """A relative without a name: the word of the questionnaire, which facts are held, and where they come from.
+
+    `fields` empty: it says that there is nobody.
+    """
 
     relationship: str
     fields: tuple[str, ...]
@@ -198,7 +201,7 @@ def _text(value: object) -> str:
 def _kin(row: Row, others: _Others) -> Kin:
     return Kin(
         others.closed(row["relationship"] or ""),
-        tuple(name for name in ("name", *_ABOUT_KIN) if row[name]),
+        () if row["fact"] == "none" else tuple(name for name in ("name", *_ABOUT_KIN) if row[name]),
         others.closed(row["loaded_from"]),
         others.closed(row["locator"] or ""),
     )

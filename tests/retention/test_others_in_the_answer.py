@@ -27,6 +27,7 @@ OFFICIALS = [
 KIN = [
     {"employee_id": "12", "relationship": "жена", "name": "Гурьева Сапфира Юрьевна", "birth_date": "03.04.1971"},
     {"employee_id": "12", "relationship": "брат", "name": "Гурьев Пётр Ефремович", "birth_date": "45.04.1999"},
+    {"employee_id": "12", "relationship": "дети", "name": "не имею"},
     {"employee_id": "14", "relationship": "муж", "name": "Лаптев Иван Ильич"},
 ]
 INTERESTS = [
@@ -75,7 +76,15 @@ def test_nobody_else_is_told_and_each_point_of_the_law_is(tmp_path: Path, affil:
     assert {(one["field"], one["value"]) for one in told["held"]} >= {("position", "•••"), ("reports_to", "•••")}
     assert {one["file"] for one in told["held"] if one["field"] == "address"} == {"•••"}
     assert {one["value"] for one in told["held"] if one["table"] == "reject"} == {"45.01.1970", "123"}
-    for part in ("Владелец\tсупруг(а)", "Организация\t•••", "Доля\t10 %", "Роль\tсоставитель ТЗ", "Решение\t•••"):
+    assert [one["fields"] for one in told["relatives"]] == [["name", "birth_date"], ["name"], []]
+    for part in (
+        "дети\tуказано, что нет",
+        "Владелец\tсупруг(а)",
+        "Организация\t•••",
+        "Доля\t10 %",
+        "Роль\tсоставитель ТЗ",
+        "Решение\t•••",
+    ):
         assert part in paper
     assert set(re.findall("[a-z][a-z_]{3,}", paper)) <= {"inbox", "affil"}, "columns and values stand in words"
     sections = list(Words("ru").raw("retention.data.section").values())
