@@ -175,6 +175,10 @@ class Quoting:
         """True where the text may name one of them."""
         return self._pattern is not None and self._pattern.search(_comparable(text)) is not None
 
+    def cut_from(self, text: str) -> str:
+        """The text, comparable, without what names them: whom else does it name?"""
+        return self._pattern.sub(" ", _comparable(text)) if self._pattern else _comparable(text)
+
 
 _GAP = r"[\s,.;|/<>()«»\"'_\\-]{1,6}"
 _ENDINGS = re.compile(r"[АЕИОУЫЭЮЯЙЬ]+$")

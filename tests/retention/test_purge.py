@@ -101,7 +101,6 @@ def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None
         for text in (
             HIS_NAME,
             EMPLOYER,
-            "родственники",
             "уволен(а) 01.03.2020",
             "inbox/Кадры.csv",
             "affil.duckdb.v4-backup",
@@ -109,6 +108,13 @@ def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None
         )
     )
     assert HIS_NAME in extract and "P-" in extract
+    for paper in (act, extract):  # п. 3 «в», п. 5 «а»: relatives are subjects too
+        assert "1.1\tГурьев Рубин Платонович\t" in paper and f"1.2\t{WIFE}\t" in paper
+        assert "не имею" not in paper, "names nobody"
+    (his,), (wife,) = ([line.split("\t") for line in act.splitlines() if f"\t{name}\t" in line] for name in (HIS_NAME, WIFE))
+    assert wife[2].startswith("жена") and "дата рождения; степень родства" in wife[3] and "телефон" not in wife[3]
+    assert "телефон; табельный номер" in his[3] and "сведения о родственниках" in his[3] and "уведомлениях" in his[3]
+    assert "место жительства" not in his[3], "he had given none"
     assert affil("audit", "verify", *ws).code == 0
 
 
