@@ -163,10 +163,13 @@ class Quoting:
 
     def __init__(self, names: Iterable[str], inns: Iterable[str]) -> None:
         """`names` are comparable: «ИВАНОВ ИВАН ИВАНОВИЧ»."""
+        names, inns = set(names), set(inns)
         patterns = [pattern for name in sorted(set(names)) if (pattern := _pattern(name))] + [
             rf"(?<!\d){inn}(?!\d)" for inn in sorted(set(inns))
         ]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
+        # Each text that names one of them has one of these, once it is in capitals and ё is е: for a first look by the store.
+        self.hints = tuple(sorted({_cut(_comparable(name).split()[0]) for name in names if " " in name} | set(inns)))
 
     def found_in(self, text: str) -> bool:
         """True where the text may name one of them."""
@@ -200,6 +203,9 @@ def _pattern(name: str) -> str:
 
 
 def _stem(word: str) -> str:
+    return rf"(?<!\w){re.escape(_cut(word))}\w{{0,4}}(?!\w)"
+
+
+def _cut(word: str) -> str:
     cut = _ENDINGS.sub("", word)
-    cut = cut if len(cut) >= 3 else word
-    return rf"(?<!\w){re.escape(cut)}\w{{0,4}}(?!\w)"
+    return cut if len(cut) >= 3 else word
