@@ -14,13 +14,12 @@ import typer
 
 from affil.commands.act import ACT
 from affil.commands.common import FAILED, Debug, Folder, H, Json, Lang, day, opened, print_json, say, tell, wrong
+from affil.commands.purge_act import act_of, names_of_papers, write_drafts
 from affil.commands.purge_plan import Asked, Plan, keys_of, planned, reason_text
-from affil.commands.purge_subjects import subjects_of
-from affil.commands.purge_text import lines, stays_of, value
+from affil.commands.purge_text import lines, value
 from affil.commands.session import session
 
 if TYPE_CHECKING:
-    from affil.reports.word.destruction import Act
     from affil.retention.unfinished import Note
     from affil.settings import Settings
     from affil.store.store import Store
@@ -137,9 +136,9 @@ def _destroy(
         wrong(words("retention.plan.out_named"))
     now = dt.datetime.now().replace(microsecond=0)
     folder, files = out or usual_folder(place.root), () if keep_copies else (*plan.copies.written, *plan.copies.backups)
-    note = begin(store, now, "" if out is None else str(out), _names(folder, now, words))
+    note = begin(store, now, "" if out is None else str(out), names_of_papers(folder, now, words))
     try:
-        _drafts(_act(store, place, settings, plan, keep_copies, now, words), folder, note.papers, settings, words)
+        write_drafts(act_of(store, place, settings, plan, keep_copies, now, words), folder, note.papers, settings, words)
         with store.transaction():
             destroy(store, plan.people, plan.orphans, ACT.who, "asked" if plan.one else "term", now, plan.documents)
             link_within(store, settings)
@@ -152,50 +151,6 @@ def _destroy(
     notes.append(note)
     for name, cause in delete_files(store, note, place.root, place.store):
         tell(words("retention.unfinished.not_deleted", date=f"{now:%d.%m.%Y %H:%M}", name=name, cause=cause))
-
-
-def _act(
-    store: Store, place: Workspace, settings: Settings, plan: Plan, keep_copies: bool, now: dt.datetime, words: Words
-) -> Act:
-    from affil.reports.word.destruction import Act
-
-    copies, deleted = plan.copies, (*plan.copies.written, *plan.copies.backups)
-    left = [(name, "inbox") for name in copies.inbox]
-    left += [(f"reports/{name}", "manifest" if name.endswith("manifest.json") else "run") for name in copies.runs]
-    left += [(name, "unread") for name in copies.unread]
-    left += [(name, "kept") for name in deleted if keep_copies]
-    files = () if keep_copies else deleted
-    runs = tuple(f"reports/{name}" for name in plan.runs)
-    subjects = subjects_of(store, plan, settings, words)
-    return Act(subjects, place.root.name, now, files, runs, tuple(left), stays_of(plan, words), ACT.author)
-
-
-def _names(folder: Path, now: dt.datetime, words: Words) -> tuple[str, str]:
-    """What the act and the extract are called: as nothing in the folder is, no draft either."""
-    from affil.retention.unfinished import DRAFT
-
-    stamp, number = f"{now:%Y-%m-%d_%H-%M-%S}", 1
-    while True:
-        told = stamp if number == 1 else f"{stamp}-{number}"
-        act, extract = (words(f"retention.act.{key}", stamp=told) for key in ("file_act", "file_extract"))
-        if not any((folder / f"{name}{ending}").exists() for name in (act, extract) for ending in ("", DRAFT)):
-            return act, extract
-        number += 1
-
-
-def _drafts(act: Act, folder: Path, names: tuple[str, ...], settings: Settings, words: Words) -> None:
-    """The papers whole and on the disk, each with `DRAFT` after its name."""
-    from affil.errors import InputError
-    from affil.reports.folder import write_private
-    from affil.reports.word.destruction import act_docx, extract_docx
-    from affil.retention.unfinished import DRAFT
-
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, write in zip(names, (act_docx, extract_docx), strict=True):
-            write_private(folder / f"{name}{DRAFT}", write(act, settings, words))
-    except OSError as error:
-        raise InputError(words("retention.plan.cannot_write", folder=folder, cause=error.strerror or error)) from error
 
 
 def _readmit(store: Store, name: str, words: Words) -> None:

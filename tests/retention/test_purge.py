@@ -214,6 +214,11 @@ def test_who_is_named_in_another_s_questionnaire_stays_there(tmp_path: Path, aff
     affil("load", "-w", str(place))
     told = affil("purge", "--as-of", "2026-11-01", "--yes", "-w", str(place))
     assert f"{HIS_NAME}: сведения анкеты о родственнике, источник: таблица (Лаптева Вера Олеговна)" in told.out
+    bought = f"{WIFE}: сведения из реестра контрактов, источник: таблица, совпало имя, возможен однофамилец; остаются:"
+    act = next((tmp_path / "w-purge").glob("Акт*"))
+    for text in (told.out, text_of(InputFile(act.name, act))):
+        assert bought in text and "152-ФЗ ст. 6 ч. 1 п. 2" in text
+    assert "Лаптева" not in text_of(InputFile(act.name, act)), "the act names nobody else"
     with Store.open(place / "affil.duckdb") as store:
         assert store.sql("SELECT name FROM relative WHERE employee_id = '14' ORDER BY 1").fetchall() == [
             (HIS_NAME,),
