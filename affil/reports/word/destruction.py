@@ -137,7 +137,7 @@ def _points(act: Act, settings: Settings, words: Words) -> Iterable[tuple[str, s
     yield "system", words("retention.act.system", system=_system(settings, words), name=act.system)
     yield "subjects", ""
     yield "way", words("retention.act.way")
-    yield "date", f"{date_text(act.at.date())} {act.at:%H:%M}."
+    yield "date", words("retention.act.date", date=f"{date_text(act.at.date())} {act.at:%H:%M}")
     yield "media", words("retention.act.media")
 
 
