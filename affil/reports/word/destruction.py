@@ -182,7 +182,7 @@ def _signed(paper: Paper, act: Act, settings: Settings, words: Words, who: Itera
     """A line each for post, full name and signature: п. 3 «г» asks for all three."""
     told = {"performed": (settings.documents.executor or "", act.by or settings.operator.name or "")}
     rows = [(words(f"retention.act.{one}"), *told.get(one, ("", "")), BY_HAND) for one in who]
-    paper.table(words.raw("retention.act.signed_headings"), rows, SIGNED_WIDTHS)
+    paper.table(words.raw("retention.act.signed_headings"), rows, SIGNED_WIDTHS, together=True)
 
 
 def _paper(act: Act, words: Words, title: str, landscape: bool = False) -> Paper:
