@@ -84,7 +84,7 @@ def test_every_row_that_stays_is_told_with_its_ground(tmp_path: Path) -> None:
         Kept(she, "proprietor", "egrip", "companies", True, "", 1),
         Kept(he, "relative", "table", "questionnaire", False, "Лаптева Вера Олеговна", 1),
     }
-    assert gone.taken.rows["relative"] == 3, "his wife, his son, and that he has no sister"
+    assert (gone.people, gone.taken.rows["official"]) == (1, 1)
 
 
 def test_seats_of_protocols_that_go_are_told_apart(tmp_path: Path) -> None:
