@@ -32,7 +32,8 @@ def person_data(
     """What is held about a person; text to stdout, a DOCX into `persons/` (with --json only where --out asks for it)."""
     from affil.decisions.log import read_log
     from affil.reports.blocks import blocks_text
-    from affil.reports.subject_answer import SubjectAnswer, answer_blocks, answer_docx, answer_value
+    from affil.reports.subject_answer import SubjectAnswer, answer_blocks, answer_value
+    from affil.reports.word.subject_paper import answer_docx
     from affil.retention.copies import copies_naming
     from affil.retention.subject import held_about
     from affil.retention.terms import term_of

@@ -6,19 +6,14 @@ What the program knows it says; what only the operator knows is taken from `[per
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from affil import __version__
 from affil.reports.blocks import Block, Bullets, Heading, Table, Text
 from affil.reports.column_heading import column_heading, value_word
-from affil.reports.findings_json import json_bytes
 from affil.reports.phrases import label
 from affil.reports.word.destruction import post_text
-from affil.reports.word.paper import Imprint, Paper
-from affil.reports.word.person_paper import put_block
 from affil.retention.subject import Held
 from affil.retention.terms import RUNNING, Term
 from affil.settings import Settings
@@ -48,25 +43,6 @@ def answer_blocks(answer: SubjectAnswer, words: Words) -> list[Block]:
     return said
 
 
-def answer_docx(answer: SubjectAnswer, words: Words) -> bytes:
-    """The same for print and signature."""
-    checksum = hashlib.sha256(json_bytes(answer_value(answer, words))).hexdigest()
-    documents, paper = answer.settings.documents, _paper(answer, checksum, words)
-    own = answer.settings.organisation
-    heads = [own.name or words("paper.blank"), own.address or "", documents.department or "", words("paper.date_and_number")]
-    paper.letterhead([line for line in heads if line], [answer.found.name])
-    paper.title(words("retention.data.title"), words("retention.data.under"))
-    for block in answer_blocks(answer, words):
-        if isinstance(block, Text) and words("paper.blank") in block.text:
-            paper.text(block.text, block.lead, align="left")  # a blank that begins a line would stretch the one before it
-        else:
-            put_block(paper, block)
-    paper.gap()
-    signed = (("executor", documents.executor), ("head", documents.head))
-    paper.signatures([(words(f"retention.data.{who}"), name or "") for who, name in signed])
-    return paper.saved()
-
-
 def answer_value(answer: SubjectAnswer, words: Words) -> dict[str, Any]:
     """The same as values; None where only the operator knows and the settings do not say."""
     found, settings = answer.found, answer.settings
@@ -87,6 +63,7 @@ def answer_value(answer: SubjectAnswer, words: Words) -> dict[str, Any]:
             for one in found.kin
         ],
         "named_by_others": found.others,
+        "named": [{"table": one.table, "source": one.source, "by_inn": one.is_sure, "rows": one.rows} for one in found.named],
         "looked": [{"at": one.at.isoformat(), "command": one.command} for one in found.looks],
         "runs": list(answer.runs),
         "events": [{"on": on.isoformat(), "event": kind} for on, kind in found.events],
@@ -142,6 +119,9 @@ def _held(answer: SubjectAnswer, words: Words) -> Iterable[Block]:
         yield Text(words("retention.data.kin"))
         yield Table(words.raw("retention.data.kin_headings"), tuple(_kin_rows(found, words)), (3, 3, 5, 5, 4))
     yield Text(words("retention.data.compared"))
+    if found.named:
+        yield Text(words("retention.data.named"))
+        yield Table(words.raw("retention.data.named_headings"), tuple(_named_rows(found, words)), (5, 3, 3, 2, 6))
     if found.others:
         yield Text(words("retention.data.others", number=found.others))
 
@@ -151,6 +131,14 @@ def _kin_rows(found: Held, words: Words) -> Iterable[tuple[str, ...]]:
         fields = ", ".join(column_heading(name, "relative") for name in one.fields)
         who = words("retention.data.masked" if fields else "retention.data.no_kin")
         yield one.relationship, who, fields, one.file, one.place
+
+
+def _named_rows(found: Held, words: Words) -> Iterable[tuple[str, ...]]:
+    for one in found.named:
+        what = label(words, "retention.kept.table", one.table)
+        how = words("retention.kept.by_inn" if one.is_sure else "retention.kept.by_name")
+        ground = words(f"retention.kept.ground.{one.ground}")
+        yield what, label(words, "load.kind", one.source), how, str(one.rows), ground
 
 
 def _term(answer: SubjectAnswer, words: Words) -> Iterable[Block]:
@@ -220,10 +208,6 @@ def term_text(one: Term, settings: Settings, words: Words) -> str:
     since = one.hold.on if one.hold else one.since
     days = {name: f"{day:%d.%m.%Y}" if day else "" for name, day in (("since", since), ("until", one.until))}
     return words(f"retention.data.reason.{key}", **days, days=settings.retention.candidate_days)
-
-
-def _paper(answer: SubjectAnswer, checksum: str, words: Words) -> Paper:
-    return Paper(Imprint(None, __version__, None, checksum, answer.made), words, words("retention.data.file_title"))
 
 
 def _post(one: Term, words: Words) -> str:

@@ -19,6 +19,8 @@ from affil.decisions.entry import Entry
 from affil.decisions.references import references_of
 from affil.language.fio import parse_name
 from affil.resolve.take_out import Quoting
+from affil.retention.named import Kept, people_of, still_named
+from affil.retention.others import CLOSED, Others
 from affil.retention.terms import cases_of
 from affil.store.store import Store
 
@@ -46,7 +48,7 @@ _LEFT_OUT = {
     "loaded_from",
     "loaded_at",
 }
-CLOSED = "•••"
+_TOLD = {*_HIS, "relative", "reject"}  # row by row above, or as a number
 _THIRD = {"reports_to"}  # somebody else, by name
 _INTEREST = {"holder_text", "organisation", "organisation_inn", "share", "kind", "kind_text"}
 _AS_WRITTEN = {"kind": "kind_text", "role": "detail", "decision": "decision_text"}  # the word of the program, that of the source
@@ -89,7 +91,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is held about one person. `others`: rows of other people's questionnaires that name him; `events`: (day, kind)."""
+    """All that is held about one person. `others`: rows of other people's questionnaires that name him; `events`: (day, kind);
+    `named`: rows of registers, purchases and lists of institutions that name him, or a namesake.
+    """
 
     name: str
     items: tuple[Item, ...]
@@ -98,29 +102,7 @@ class Held:
     looks: tuple[Look, ...]
     events: tuple[tuple[dt.date, str], ...]
     quoting: Quoting
-
-
-class _Others:
-    """The other persons the store knows, found in a text as `Quoting` finds them, beside his own name where it stands there."""
-
-    def __init__(self, store: Store, keys: list[str], own: Quoting, names: Collection[str], inns: Collection[str]) -> None:
-        self._own, self._by_start = own, dict[str, list[str]]()
-        rows = store.sql(
-            """SELECT DISTINCT name_key, inn FROM official WHERE official_key NOT IN (SELECT unnest(CAST(? AS VARCHAR[])))
-            UNION SELECT DISTINCT name_key, inn FROM relative""",
-            [keys],
-        ).fetchall()
-        self._inns = {inn for _, inn in rows if inn} - set(inns)
-        for name in sorted({name for name, _ in rows if name} - set(names)):
-            self._by_start.setdefault(name[:2], []).append(name)
-
-    def closed(self, text: str) -> str:
-        """The text, or `CLOSED` where it names one of them."""
-        rest = self._own.cut_from(text)
-        words = set(re.findall(r"\w+", rest))
-        maybe = [name for start in sorted({word[:2] for word in words}) for name in self._by_start.get(start, ())]
-        inns = self._inns & words
-        return CLOSED if (maybe or inns) and Quoting(maybe, inns).found_in(rest) else text
+    named: tuple[Kept, ...] = ()
 
 
 def held_about(store: Store, keys: Collection[str], log: list[Entry]) -> Held:
@@ -130,7 +112,7 @@ def held_about(store: Store, keys: Collection[str], log: list[Entry]) -> Held:
     references = {one for row in officials for one in references_of("official", row)}
     names, inns = ({row[column] for row in officials if row[column]} for column in ("name_key", "inn"))
     quoting = Quoting({row["name_key"] for row in officials if row["name_key"] and row["given"]}, inns)
-    others = _Others(store, wanted, quoting, names, inns)
+    others = Others(store, wanted, quoting, names, inns)
     own, kin = {table: _rows(store, table, wanted) for table in _HIS}, _rows(store, "relative", wanted)
     items = [item for table, rows in own.items() for row in rows for item in _items(table, row, others)]
     his = {_place(row) for rows in own.values() for row in rows} - {_place(row) for row in kin}
@@ -143,6 +125,7 @@ def held_about(store: Store, keys: Collection[str], log: list[Entry]) -> Held:
         tuple(_looks(store, references)),
         tuple(_events(log, wanted, {row["name"] or "" for row in officials})),
         quoting,
+        tuple(one for one in still_named(store, people_of(officials)) if one.table not in _TOLD),
     )
 
 
@@ -166,7 +149,7 @@ def _rows(store: Store, table: str, keys: list[str]) -> list[Row]:
     )
 
 
-def _items(table: str, row: Row, others: _Others) -> list[Item]:
+def _items(table: str, row: Row, others: Others) -> list[Item]:
     told = {name: value for name, value in row.items() if name not in _LEFT_OUT and value not in (None, "", False)}
     for name, as_written in _AS_WRITTEN.items():
         if told.get(as_written):
@@ -190,7 +173,7 @@ def _is_another_s(row: Row) -> bool:
     return row["holder"] != "self" and bool(row["holder"] or row["holder_text"])
 
 
-def _value(name: str, value: object, others: _Others) -> str:
+def _value(name: str, value: object, others: Others) -> str:
     return _text(value) if name in _HIS_NAME else others.closed(_text(value))
 
 
@@ -198,7 +181,7 @@ def _text(value: object) -> str:
     return f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else str(value)
 
 
-def _kin(row: Row, others: _Others) -> Kin:
+def _kin(row: Row, others: Others) -> Kin:
     return Kin(
         others.closed(row["relationship"] or ""),
         () if row["fact"] == "none" else tuple(name for name in ("name", *_ABOUT_KIN) if row[name]),
@@ -207,7 +190,7 @@ def _kin(row: Row, others: _Others) -> Kin:
     )
 
 
-def _rejects(store: Store, quoting: Quoting, his: Collection[tuple[str, str]], others: _Others) -> Iterable[Item]:
+def _rejects(store: Store, quoting: Quoting, his: Collection[tuple[str, str]], others: Others) -> Iterable[Item]:
     """Values not taken: of rows about him alone, and cells that quote him, closed where they say more than his name."""
     for row in store.rows("SELECT r.*, s.file, s.loaded_at FROM reject r JOIN source s USING (source_id)"):
         value, place = row["value"] or "", _reject_place(row)

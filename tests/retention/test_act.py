@@ -32,7 +32,6 @@ ACT = Act(
     dt.datetime(2026, 11, 2, 10, 30),
     files=("persons/12.docx",),
     left=(("inbox/Кадры.csv", "inbox"), ("inbox/Скан.bin", "unread"), ("reports/2026", "run")),
-    others=2,
     stays=(("контракты, где лицо названо куратором", 3),),
     by="Ясенева Лидия Геннадьевна",
 )
@@ -79,7 +78,7 @@ def test_what_is_not_destroyed_is_told_and_waits_for_a_hand() -> None:
     assert "Что сделано, дата, подпись inbox/Кадры.csv файл загрузки" in after
     assert "inbox/Скан.bin файл не прочитан" in after and "persons/12.docx" not in after
     assert "reports/2026" not in after.partition("Хранятся до истечения срока")[0] and "— reports/2026" in after
-    assert "контракты, где лицо названо куратором: строк 3" in after and "анкетах других лиц: строк 2" in after
+    assert "Остаётся в хранилище" in after and "— контракты, где лицо названо куратором; строк: 3" in after
     assert "Остаётся" not in text(act_docx(Act((), "папка", ACT.at), default_settings(), RU))
 
 

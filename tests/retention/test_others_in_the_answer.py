@@ -34,6 +34,8 @@ INTERESTS = [
     {"employee_id": "12", "name": HIM, "holder": "служащий", "organisation": "ООО «Берёза»", "share": "10 %"},
     {"employee_id": "12", "name": HIM, "holder": "супруга", "organisation": "ООО «Осина»", "share": "37 %"},
 ]
+CONTRACTS = [{"contract_number": "1", "customer_inn": EMPLOYER, "supplier": f"ИП {HER}", "signed_on": "01.02.2019", "price": "10",
+              "contract_manager": "Гурьев П.Е."}]  # fmt: skip
 DUTIES = [{"contract_number": "1", "member": HIM, "role": "составитель ТЗ", "from": "01.02.2020"}]
 NOTICES = [{"employee_id": "12", "name": HIM, "kind": "иная работа", "number": "7", "date": "01.02.2019",
             "organisation": "ООО «Клён»", "decision": "согласовано Носовым И.И."}]  # fmt: skip
@@ -54,7 +56,14 @@ def world(folder: Path) -> Path:
     place.settings_file.write_text(filled_toml("ru", values), encoding="utf-8")
     status = {"employer_inn": EMPLOYER, "status": "муниципальный служащий"}
     table(place.inbox / f"Кадры, составил {CHIEF}.csv", [row | status for row in OFFICIALS])
-    told = {"Анкеты": KIN, "Справки": INTERESTS, "Обязанности": DUTIES, "Уведомления": NOTICES, "Снова": WRONG}
+    told = {
+        "Анкеты": KIN,
+        "Справки": INTERESTS,
+        "Обязанности": DUTIES,
+        "Уведомления": NOTICES,
+        "Снова": WRONG,
+        "Контракты": CONTRACTS,
+    }
     for name, rows in told.items():
         table(place.inbox / f"{name}.csv", rows)
     return place.root
@@ -87,6 +96,8 @@ def test_nobody_else_is_told_and_each_point_of_the_law_is(tmp_path: Path, affil:
     ):
         assert part in paper
     assert set(re.findall("[a-z][a-z_]{3,}", paper)) <= {"inbox", "affil"}, "columns and values stand in words"
+    assert told["named"] == [{"table": "contract", "source": "table", "by_inn": False, "rows": 1}]
+    assert "сведения из реестра контрактов\tтаблица\tсовпало имя, возможен однофамилец\t1" in paper
     sections = list(Words("ru").raw("retention.data.section").values())
     assert [line.partition(". ")[2] for line in paper.splitlines() if line.partition(". ")[2] in sections] == sections
     assert "подтверждает, что обрабатывает персональные данные лица: Гурьев Платон Ефремович" in paper

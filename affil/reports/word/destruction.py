@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from affil import __version__
-from affil.reports.clean import clean
 from affil.reports.values import date_text
 from affil.reports.word.paper import Imprint, Paper
 from affil.settings import Settings
@@ -50,7 +49,7 @@ class Destroyed:
 @dataclass(frozen=True, slots=True)
 class Act:
     """What both papers say. `files` deleted, `runs` emptied; `left`: (path, key of `retention.act.left_why`), to be destroyed by
-    hand, or (folder, `RUN`), whose term is not over; `others`: rows others declared; `stays`: (what the store keeps, rows); `by`:
+    hand, or (folder, `RUN`), whose term is not over; `stays`: (what the store keeps, rows); `by`:
     the full name of who did it.
     """
 
@@ -60,8 +59,7 @@ class Act:
     files: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
     left: tuple[tuple[str, str], ...] = ()
-    others: int = 0
-    stays: tuple[tuple[str, int], ...] = field(default=())
+    stays: tuple[tuple[str, int], ...] = ()
     by: str | None = None
 
 
@@ -139,7 +137,7 @@ def _points(act: Act, settings: Settings, words: Words) -> Iterable[tuple[str, s
     yield "system", words("retention.act.system", system=_system(settings, words), name=act.system)
     yield "subjects", ""
     yield "way", words("retention.act.way")
-    yield "date", f"{date_text(act.at.date())} {act.at:%H:%M}."
+    yield "date", words("retention.act.date", date=f"{date_text(act.at.date())} {act.at:%H:%M}")
     yield "media", words("retention.act.media")
 
 
@@ -175,18 +173,16 @@ def _lists(paper: Paper, act: Act, words: Words) -> None:
     if runs := [path for path, key in act.left if key == RUN]:
         paper.text(words("retention.act.kept_runs"), keep=True, align="left")
         paper.bullets(runs)
-    stays = [words("retention.act.stays_line", what=clean(what), number=number) for what, number in act.stays]
-    stays += [words("retention.act.left_others", number=act.others)] if act.others else []
-    if stays:
-        paper.text(words("retention.act.stays"), keep=True)
-        paper.bullets(stays)
+    if act.stays:
+        paper.text(words("retention.kept.head"), keep=True)
+        paper.bullets([words("retention.kept.line_rows", line=what, rows=rows).strip() for what, rows in act.stays])
 
 
 def _signed(paper: Paper, act: Act, settings: Settings, words: Words, who: Iterable[str]) -> None:
     """A line each for post, full name and signature: п. 3 «г» asks for all three."""
     told = {"performed": (settings.documents.executor or "", act.by or settings.operator.name or "")}
     rows = [(words(f"retention.act.{one}"), *told.get(one, ("", "")), BY_HAND) for one in who]
-    paper.table(words.raw("retention.act.signed_headings"), rows, SIGNED_WIDTHS)
+    paper.table(words.raw("retention.act.signed_headings"), rows, SIGNED_WIDTHS, together=True)
 
 
 def _paper(act: Act, words: Words, title: str, landscape: bool = False) -> Paper:

@@ -184,9 +184,15 @@ class Paper:
         self.bullets(options, BOX)
 
     def table(
-        self, headings: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float] = (), size: float = TABLE
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        widths: Sequence[float] = (),
+        size: float = TABLE,
+        together: bool = False,
     ) -> None:
-        """A table with lines; its headings stand again on every page, a row is not broken. `widths` are shares of the page."""
+        """A table with lines; its headings stand again on every page, a row is not broken. `widths` are shares of the page;
+        `together`: all on one page."""
         shares = widths or (1,) * len(headings)
         columns = [int(self.width * share / sum(shares) * TWIPS) for share in shares]
         written = []
@@ -194,7 +200,7 @@ class Paper:
             if len(values) != len(headings):
                 raise ValueError(f"row of {len(values)} cells under {len(headings)} headings")
             texts = ["" if value is None else clean(str(value)) for value in values]
-            written.append(_row(texts, columns, size, heading=number == 0))
+            written.append(_row(texts, columns, size, heading=number == 0, keep=together and number < len(rows)))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         self._add(f"<w:tbl {NAMESPACE}>{TABLE_FORM}<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>")
         self.gap(4)
@@ -251,11 +257,12 @@ def _tight(paragraph: Any) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], size: float, heading: bool) -> str:
-    """A row as it stands in the file; `widths` in twentieths of a point."""
+def _row(texts: Sequence[str], widths: Sequence[int], size: float, heading: bool, keep: bool) -> str:
+    """A row as it stands in the file; `widths` in twentieths of a point, `keep`: on one page with the next."""
+    kept = "<w:keepNext/>" if keep else ""
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:after="0"/></w:pPr>{_text_run(text, size, bold=heading)}</w:p></w:tc>'
+        f'<w:p><w:pPr>{kept}<w:spacing w:after="0"/></w:pPr>{_text_run(text, size, bold=heading)}</w:p></w:tc>'
         for text, width in zip(texts, widths, strict=True)
     )
     repeated = "<w:tblHeader/>" if heading else ""
