@@ -32,7 +32,7 @@ from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.answers.correspondence import Facts
-    from affil.model.finding import Run
+    from affil.model.run import Run
     from affil.words import Words
     from affil.workspace import Workspace
 

@@ -61,8 +61,11 @@ def purge(
                 ACT.note(done=yes, people=len(plan.people), runs=len(plan.runs))
                 if yes and not plan.is_empty:
                     _destroy(store, place, settings, plan, folder, keep_copies, notes, words)
-    except Exception as error:
+    except BaseException as error:
         if not notes:
+            raise
+        if not isinstance(error, Exception):  # Ctrl-C
+            tell(words("retention.unfinished.waits"))
             raise
         cause = str(error) if isinstance(error, AffilError) else type(error).__name__
         failure = StoreError(

@@ -69,7 +69,7 @@ def _going(plan: Plan, done: bool, words: Words) -> Iterator[str]:
 def kept_text(one: Kept, words: Words, with_whose: bool) -> str:
     """What stays of whom and on which ground; `with_whose`: naming the official whose questionnaire it is."""
     table = words.raw("retention.kept.table").get(one.table, one.table)
-    source = words.raw("load.kind").get(one.source, one.source)
+    source = words.raw("load.kind").get(one.source, one.source) or words("retention.kept.program")
     of = words("retention.kept.of_whom", name=one.whose) if with_whose and one.whose else ""
     how = words("retention.kept.by_inn" if one.is_sure else "retention.kept.by_name")
     ground = words(f"retention.kept.ground.{one.ground}")

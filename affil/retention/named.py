@@ -20,6 +20,7 @@ Row = dict[str, Any]
 REGISTERS = {"egrul", "egrip", "fns_pdf", "dadata", "egrul_search", "other_service"}
 _REGISTERED = {"company", "proprietor", "registry_tie", "registry_remark", "succession"}
 _PURCHASES = {"contract", "contract_end", "tender", "participant", "participant_person", "unfair_supplier"}
+_LOGS = ("decision", "person_number")  # the program's own: what is decided on others, and who stands behind a number
 _TOLD_APART = {"source", "heading"}  # files and headings that name the person are renamed and deleted by `destroy` itself
 _NOT_SEARCHED = {"source_id", "locator", "superseded_by"}
 # Of a row about one person: the cells with his name, and the one with his ИНН.
@@ -51,8 +52,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Kept:
-    """Rows that name one of them and stay. `source`: the kind of file they come from; `ground`: a key of `retention.kept.ground`;
-    `is_sure`: by ИНН, else by name, so that it may be a namesake; `whose`: the official whose questionnaire it is, else empty.
+    """Rows that name one of them and stay. `source`: the kind of file they come from, empty of the logs; `ground`: a key of
+    `retention.kept.ground`; `is_sure`: by ИНН, else by name, so that it may be a namesake; `whose`: the official whose
+    questionnaire it is, else empty.
     """
 
     who: str
@@ -88,7 +90,7 @@ def still_named(store: Store, people: Sequence[Person]) -> tuple[Kept, ...]:
     if not wanted.hints:
         return ()
     known = [(one, Quoting([one.name_key], ()), Quoting((), one.inns)) for one in people]
-    for table in tables_of_sources(store):
+    for table in (*tables_of_sources(store), *_LOGS):
         if table in _TOLD_APART:
             continue
         for row in _candidates(store, table, wanted.hints):
@@ -107,9 +109,9 @@ def _candidates(store: Store, table: str, hints: Collection[str]) -> list[Row]:
     joined = f"replace(upper(concat_ws('{_APART}', {', '.join(f't.{name}' for name in texts)})), 'Ё', 'Е')"
     whose = "o.name AS whose" if table == "relative" else "NULL AS whose"
     of_whom = "LEFT JOIN official_in_force o ON o.official_key = t.official_key" if table == "relative" else ""
+    kind, source = ("''", "") if table in _LOGS else ("s.kind", "JOIN source s USING (source_id)")
     return store.rows(
-        f"""SELECT t.*, {joined} AS all_text, s.kind AS source_kind, {whose}
-        FROM {table} t JOIN source s USING (source_id) {of_whom}
+        f"""SELECT t.*, {joined} AS all_text, {kind} AS source_kind, {whose} FROM {table} t {source} {of_whom}
         WHERE regexp_matches({joined}, ?)""",
         ["|".join(map(re.escape, sorted(hints)))],
     )
@@ -139,6 +141,8 @@ def _is_namesake(table: str, row: Row, one: Person) -> bool:
 
 def _ground(table: str, source: str) -> str:
     """Why it stays: a key of `retention.kept.ground`."""
+    if table in _LOGS:
+        return "log"
     if source in REGISTERS or table in _REGISTERED:
         return "companies"
     if source == "eis" or table in _PURCHASES:

@@ -35,7 +35,7 @@ from pathlib import Path
 
 from affil.retention.copies import deletable
 from affil.retention.purge import empty_run
-from affil.store.encrypt import sync_folder
+from affil.store.kept_renames import keep_renames
 from affil.store.store import Store
 
 DRAFT = ".part"
@@ -157,7 +157,7 @@ def publish(store: Store, note: Note, root: Path) -> str | None:
             draft.rename(folder / name)
         elif not (folder / name).is_file():
             return NO_DRAFT
-    sync_folder(folder)
+    keep_renames(folder)
     _forget(store, note)
     return DONE
 

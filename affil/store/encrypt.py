@@ -11,6 +11,7 @@ import duckdb
 
 from affil.errors import StoreError
 from affil.store.connect import CATALOG, StoreHeldError, attach, beside, for_owner_only, is_held, with_cryptography
+from affil.store.kept_renames import keep_renames
 from affil.store.key import Key
 from affil.store.store import Store
 from affil.words import Words
@@ -143,7 +144,7 @@ def _replace(path: Path, draft: Path) -> None:
     with contextlib.suppress(OSError):  # a file system without second names: the old file is deleted as it is
         os.link(path, remains_of(path))
     os.replace(draft, path)
-    sync_folder(path.parent)
+    keep_renames(path.parent)
     _wipe_old(path)
 
 
@@ -164,15 +165,3 @@ def _discard(draft: Path) -> None:
     for file in (draft, draft.with_name(f"{draft.name}.wal")):
         with contextlib.suppress(OSError):
             _wipe(file)
-
-
-def sync_folder(folder: Path) -> None:
-    """What was renamed in a folder is so after a power cut too, where the system can promise it."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):  # some network file systems refuse it
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -6,12 +6,12 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from worklog import CUSTOMER, NAME, affil, value, workspace
+from in_process import affil
+from worklog import CUSTOMER, value, workspace
 from worlds import table
 
 from affil import __version__
@@ -23,24 +23,11 @@ EQUAL, OTHER, NOT_REPEATABLE, USAGE = 0, 1, 5, 2
 LATER = {"employee_id": "00731", "relationship": "жена", "name": "Юшкова Вера Павловна"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def quick() -> Iterator[None]:
-    """For a world of a few rows planning costs more than it saves."""
-    opened = Store.open.__func__  # type: ignore[attr-defined]
-
-    def open_small(cls: type[Store], *asked: Any, **more: Any) -> Store:
-        store: Store = opened(cls, *asked, **more)
-        store.sql("PRAGMA disable_optimizer")
-        return store.with_one_thread()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AFFIL_WHO", NAME)
-        patch.setattr(Store, "open", classmethod(open_small))
-        yield
+pytestmark = pytest.mark.usefixtures("named")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, named: None) -> Path:
     """A run over inputs of two loads; a decision and another file came after it."""
     root = workspace(tmp_path_factory.mktemp("verify") / "Округ")
     w = ("-w", str(root))

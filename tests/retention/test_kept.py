@@ -10,7 +10,8 @@ import pytest
 from purge_world import EMPLOYER, HIS_NAME, TWIN, WIFE, workspace
 from worlds import loaded
 
-from affil.decisions.log import read_log
+from affil.decisions.log import append, read_log
+from affil.retention.holds import hold_entry
 from affil.retention.named import Kept
 from affil.retention.purge import what_would_stay
 from affil.retention.terms import terms
@@ -18,6 +19,7 @@ from affil.settings import default_settings
 from affil.store.store import Store
 
 HER_INN, OTHER_INN = "420000000099", "420000000107"
+NOW = dt.datetime(2026, 5, 5, 10, 0)
 PAST = dt.date(2026, 11, 1)
 pytestmark = pytest.mark.usefixtures("small_worlds")
 
@@ -68,6 +70,7 @@ def test_every_row_that_stays_is_told_with_its_ground(tmp_path: Path) -> None:
         loaded(store, place.root)
         filled(store)
         people = terms(store, default_settings().retention, PAST, read_log(store)).of_state("past")
+        append(store, [hold_entry("hold", f"{EMPLOYER}|14", "", "Начальник", f"просит {HIS_NAME}", NOW)])
         before = store.sql("SELECT count(*) FROM official").fetchall()
         gone, kept = what_would_stay(store, people, ())
         assert store.sql("SELECT count(*) FROM official").fetchall() == before, "nothing is done"
@@ -75,6 +78,7 @@ def test_every_row_that_stays_is_told_with_its_ground(tmp_path: Path) -> None:
     assert set(kept) == {
         Kept(she, "contract", "eis", "purchases", True, "", 1),
         Kept(he, "contract", "eis", "purchases", False, "", 1),  # «Гурьев П. Е.»: he or a namesake
+        Kept(he, "decision", "", "log", False, "", 1),
         Kept(she, "participant", "eis", "purchases", True, "", 1),
         Kept(she, "unfair_supplier", "eis", "purchases", False, "", 1),
         Kept(he, "tender", "eis", "purchases", False, "", 1),
