@@ -46,6 +46,7 @@ def check(
 ) -> None:  # fmt: skip
     """Data quality and completeness."""
     from affil import pipeline
+    from affil.answers.calendar import calendar_json, calendar_text, due_dates
     from affil.answers.check import check_json, check_text
     from affil.answers.completeness import no_contract_at_all
     from affil.answers.correspondence import facts_of
@@ -61,11 +62,13 @@ def check(
         run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
         facts, kept = facts_of(store, run), reminders(store, place.root)
         ACT.note(**run_facts(run))
+    dates = due_dates(run, facts.lists, settings.calendar, settings.plan)
     written = _write(run, facts, parent, words, quiet=as_json) if letters else {}
     if as_json:
-        print_json(check_json(run, words, facts.lists) | reminders_json(kept) | written)
+        print_json(check_json(run, words, facts.lists) | calendar_json(dates, run.as_of) | reminders_json(kept) | written)
     else:
-        say("\n".join([check_text(run, words, facts.lists), *reminders_text(kept, words)]))
+        dated = calendar_text(dates, run.as_of, words)
+        say("\n".join([*dated, check_text(run, words, facts.lists), *reminders_text(kept, words)]))
     if run.rejects or run.undetermined or no_contract_at_all(run):
         raise typer.Exit(UNDETERMINED)
 
