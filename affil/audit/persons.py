@@ -6,9 +6,12 @@ here, so the log has no number of him.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from affil.decisions.course import Event, event_of
+from affil.decisions.entry import CASE, Entry
 from affil.decisions.references import references_of
 from affil.model.finding import Finding
 from affil.store.store import Store
@@ -34,6 +37,34 @@ def persons_at(store: Store, nodes: Iterable[str]) -> Persons:
         if references := frozenset(one for row in rows for one in references_of(kind, row)):
             found.append(references)
     return found
+
+
+def persons_of_officials(store: Store, keys: Iterable[str]) -> Persons:
+    """The references of each official of these keys that is kept here."""
+    return persons_at(store, (f"official|{key}" for key in keys))
+
+
+def persons_of_entries(store: Store, entries: Iterable[Entry]) -> Persons:
+    """Whom these entries of the decision log are about: both sides of an identity, the officials on the ways of a case."""
+    told = list(entries)
+    sides = [frozenset(side.references) for entry in told for side in entry.sides if side.references]
+    return [*sides, *persons_of_events(store, (event_of(one) for one in told if one.kind == CASE and one.facts.get("basis")))]
+
+
+def persons_of_events(store: Store, events: Iterable[Event]) -> Persons:
+    """The officials on the ways of these events of cases; others are called there by names alone, which are no references."""
+    ties = (tie for event in events for way in event.basis.ways for tie in way.ties)
+    return persons_at(store, (end for tie in ties for end in (tie.origin, tie.target) if end.startswith("official|")))
+
+
+def places_in(findings: bytes, tie: str) -> list[tuple[str, str]]:
+    """As `places_of`, out of a run's `findings.json`, of the findings of one tie; none where it cannot be read."""
+    try:
+        told = [one for one in json.loads(findings)["findings"] if one["tie"] == tie]
+        paths = [one["path"] for finding in told for one in (finding, *finding["other_paths"])]
+        return sorted({(str(step["source"]["file"]), str(step["source"]["locator"])) for path in paths for step in path})
+    except (ValueError, KeyError, TypeError):
+        return []
 
 
 def persons_of_findings(store: Store, findings: Iterable[Finding]) -> Persons:
