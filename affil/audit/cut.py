@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from affil.audit.entry import Entry
 from affil.audit.log import CUT, Head, beginning, broken_link, read, record, without_decisions
+from affil.audit.numbers import FORM
 from affil.store.rewrite import mark_for_rewriting
 from affil.store.store import Store
 
@@ -65,8 +66,6 @@ def cut_before(store: Store, before: dt.date, who: str, at: dt.datetime | None =
     with store.transaction():
         record(store, who, CUT, {"through": last.number, "hash": f"sha256:{last.hash}", "entries": len(gone)}, at)
         store.sql("DELETE FROM audit WHERE number <= ?", [last.number])
-        store.sql("""
-            DELETE FROM person_number
-            WHERE number NOT IN (SELECT unnest(regexp_extract_all(body, 'P-[2-9A-HJKMNP-Z]{10}')) FROM audit)""")
+        store.sql("DELETE FROM person_number WHERE number NOT IN (SELECT unnest(regexp_extract_all(body, ?)) FROM audit)", [FORM])
         mark_for_rewriting(store)
     return len(gone)

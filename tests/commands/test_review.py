@@ -119,6 +119,9 @@ def test_what_is_due_is_told_for_a_day_and_shows_nobody_anything(place: Path) ->
     assert late["waiting"][0]["due"] == by.isoformat() and late["waiting"][0]["event"] == "asked"
     assert "Просрочено: 1" in affil("review", "-w", str(place), "--due", "--as-of", "12.03.2026").out
     assert cases(place)[KIN]["first_seen"] is None
+    assert recorded(place, KIN, "--event", "asked", "--date", on, "--due-on", "04.03.2026") == 0
+    due = json.loads(affil("review", "-w", str(place), "--due", "--as-of", "05.03.2026", "--json").out)
+    assert due["counts"] == {"overdue": 1, "soon": 1} and due["waiting"][0]["due"] == "2026-03-04"
 
 
 def test_an_event_is_undone_once(place: Path) -> None:
