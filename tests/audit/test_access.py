@@ -129,6 +129,31 @@ def test_the_numbers_mean_who_was_shown(place: Path) -> None:
     assert f"official:{CUSTOMER}|731|ПЕТР ИЛЬИЧ" in everybody[official]
 
 
+NAMED = {
+    "check", "explain", "person", "precheck", "review", "forget", "purge", "person-data", "hold", "match list", "match show",
+    "match decide", "match undo", "match history", "match export", "match import", "audit show",
+}  # fmt: skip
+NOBODY = {
+    "demo": "a run is about everybody", "screen": "a run is about everybody", "report": "documents of a run",
+    "init": "there is nobody yet", "load": "counts alone", "kpi": "counts alone", "verify": "hashes and ids",
+    "audit verify": "hashes and numbers", "key new": "a key", "key set": "a key", "key change": "a key", "key remove": "a key",
+    "rules list": "rules", "rules show": "rules", "rules check": "rules", "rules test": "rules",
+}  # fmt: skip
+
+
+def test_of_every_command_it_is_settled_whether_the_log_names_persons_and_why_not(place: Path) -> None:
+    from affil.cli import app
+
+    told = {one.name or str(getattr(one.callback, "__name__", "")).replace("_", "-") for one in app.registered_commands}
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        told |= {f"{group.name} {one.name}" for one in group.typer_instance.registered_commands}
+    assert told == NAMED | NOBODY.keys()
+    named = {entry["command"] for entry in log_of(place) if entry["body"].get("persons")}
+    elsewhere = {"forget", "purge", "review", "person-data", "audit show", "match import"}
+    assert not named & NOBODY.keys() and NAMED - named <= elsewhere
+
+
 def test_a_candidate_is_looked_at_without_a_number(place: Path) -> None:
     candidate = [entry["body"] for entry in log_of(place) if entry["command"] == "person"][2]
     assert set(candidate) == {"candidate"} and candidate["candidate"].startswith("sha256:")

@@ -130,6 +130,8 @@ def test_an_event_is_undone_once(place: Path) -> None:
     undo = ("review", "-w", str(place), "--undo", str(event["entry"]), "--by", BY, "--why", "ошибка")
     assert affil(*undo).code == 0 and cases(place)[KIN]["status"] == "open"
     assert affil(*undo).code == 2
+    log = json.loads(affil("audit", "show", "-w", str(place), "--json").out)["entries"]
+    assert [len(entry["body"]["persons"]) for entry in log if "undoes" in entry["body"]] == [1]
 
 
 def test_who_is_too_near_is_refused_with_the_reason_and_the_log_has_it(place: Path) -> None:
