@@ -1,4 +1,4 @@
-"""Values bound to statements of DuckDB, without what DuckDB would read to look at them."""
+"""Values in statements of DuckDB: bound, without what DuckDB would read to look at them, or as SQL writes them."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def without_pandas() -> Iterator[None]:
         yield
     finally:
         del sys.modules["pandas"]
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it, where a statement takes no bound values."""
+    return "'" + text.replace("'", "''") + "'"

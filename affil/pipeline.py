@@ -18,7 +18,8 @@ from affil.graph.evidence import verify
 from affil.ingest.files import files_in, given_by_name
 from affil.ingest.inputs import InputFile
 from affil.ingest.readers import readers
-from affil.model.finding import Coverage, Finding, Run, Undetermined
+from affil.model.finding import Finding
+from affil.model.run import Coverage, Run, Undetermined
 from affil.reports.changes import changes_since
 from affil.reports.folder import write_run
 from affil.resolve.withheld import read_again
@@ -31,7 +32,8 @@ from affil.rules.often import often_rules
 from affil.rules.rule import Catalogue, load_rules
 from affil.settings import Settings
 from affil.shipped import shipped
-from affil.store.load import Loaded, load_files
+from affil.store.load import load_files
+from affil.store.loaded import Loaded
 from affil.store.outline import counts, run_id, stored_rejects, stored_sources, with_withheld
 from affil.store.secret import pseudonym_key
 from affil.store.store import Store

@@ -12,7 +12,7 @@ from affil.words import Words
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from affil.store.load import Loaded
+    from affil.store.loaded import Loaded
 
 T = TypeVar("T")
 STAGES = ("resolve", "ties", "rules", "evidence")

@@ -91,11 +91,18 @@ class Purchases(_Section):
 
 
 class Plan(_Section):
-    """The monthly plan of officials checked for affiliation, % cumulative (OFFICER 8); `headcount` None: not given."""
+    """The monthly plan of officials checked for affiliation, % cumulative (OFFICER 8); `headcount` None: not given.
+
+    Of subordinate institutions all are to be covered where there are at most `institutions_all_to`, so many per cent of them
+    where there are at most `institutions_part_to` (OFFICER 1); above that no norm is known.
+    """
 
     by_month: Annotated[tuple[Annotated[int, Field(ge=0, le=100)], ...], Field(strict=False), AfterValidator(_rising)]
     headcount: Annotated[Count | None, BeforeValidator(_none_if_zero)]
     counts: Literal["full", "limited"]
+    institutions_all_to: Count
+    institutions_part_to: Count
+    institutions_percent: Annotated[int, Field(ge=0, le=100)]
 
 
 class BasisByCategory(_Section):
@@ -365,7 +372,8 @@ _EXPECTED_OF = {
     "language": "language", "inn": "inn_organisation", "region": "region", "customers": "inn_organisation",
     "organisers": "inn_organisation", "by_month": "by_month", "counts": "counts", "nil_statement_coverage": "part",
     "contract_lists_day": "month_day", "stale_questionnaire_months": "positive_number", "tie_window_months": "positive_number",
-    "headcount": "whole_number", "cluster_places": "positive_number",
+    "headcount": "whole_number", "institutions_all_to": "whole_number", "institutions_part_to": "whole_number",
+    "institutions_percent": "per_cent", "cluster_places": "positive_number",
     "keyring": "yes_no", "each_time": "yes_no", "four_eyes": "yes_no", "reviewers": "reviewers",
     "employer_inn": "inn_organisation",
     "reply_days": "positive_number", "case_days": "positive_number", "repeat_months": "positive_number",

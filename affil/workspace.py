@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 from dataclasses import dataclass
@@ -76,22 +75,6 @@ class Workspace:
         if not self.reports.is_dir():
             return []
         return sorted(each.name for each in self.reports.iterdir() if _RUN_NAME.fullmatch(each.name) and each.is_dir())
-
-    def new_run_folder(self, started: dt.datetime, run: str) -> Path:
-        """The folder, not yet made, for a run of hash `run` (`R-…`) begun at local time `started`; never one that exists."""
-        match = _RUN_HASH.fullmatch(run)
-        if match is None:
-            raise ValueError(f"run {run!r}: expected R- and at least {HASH_SIGNS} hexadecimal digits")
-        name = f"{started:%Y-%m-%d_%H-%M-%S}_{match[1][:HASH_SIGNS]}"
-        taken = sum(1 for each in self.runs() if each == name or each.startswith(f"{name}-"))
-        return self.reports / (f"{name}-{taken + 1}" if taken else name)
-
-    def mark_latest(self, folder: Path) -> None:
-        """Make `reports/latest` name this finished run; readers see the old name or the new one, never half of it."""
-        draft = self.reports / "latest.new"
-        draft.write_text(f"{folder.name}\n", encoding="utf-8", newline="\n")
-        draft.chmod(FILE_MODE)
-        os.replace(draft, self.reports / "latest")
 
     def latest_run(self) -> Path | None:
         """The folder of the newest finished run; None where there is none. A `latest` that names no run is passed over, and so is

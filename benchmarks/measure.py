@@ -48,10 +48,14 @@ def run(command: list[str], log: Path) -> Ran:
 
 
 def workspace(folder: Path, inbox: Path) -> None:
-    """`affil init` in the folder, and the district's files in its inbox."""
+    """`affil init` in the folder, a legal basis for workers and their kin, and the district's files in its inbox."""
     made = run([*product(), "init", str(folder)], folder.parent / f"{folder.name}.init")
     if made.code:
         raise SystemExit(f"affil init ended with {made.code}:\n{made.errors}")
+    settings = folder / "affil.toml"
+    text = settings.read_text(encoding="utf-8")
+    # Without a legal basis the kin of workers are not taken, and the planted ties behind them are not there to be found.
+    settings.write_text(text.replace('"worker" = ""', '"worker" = "согласие"'), encoding="utf-8")
     shutil.copytree(inbox, folder / "inbox", dirs_exist_ok=True)
 
 

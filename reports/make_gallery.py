@@ -18,7 +18,7 @@ from pathlib import Path
 from affil import pipeline
 from affil.answers.correspondence import facts_of
 from affil.demo import make_demo
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.person.build import person_answer
 from affil.person.who import find_person
 from affil.precheck.asked import asked_in_store

@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import typer
 from hypothesis import settings
+from in_process import Said
+from real_samples import SAMPLES
 
 sys.path.insert(0, str(Path(__file__).parent / "guard"))
 from network_fixture import no_connections, pytest_unconfigure  # noqa: F401  # no test, nor what it starts, opens the network
@@ -33,9 +35,6 @@ def pytest_collection_finish() -> None:
     """The modules and tests, a million objects, are looked at by no later search for cycles."""
     gc.collect()
     gc.freeze()
-
-
-SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).parents[1].parent / "shared" / "samples"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -115,18 +114,10 @@ def samples() -> Path:
 COMMANDS = [
     "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
     *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "person", "place")),
-    *(f"affil.commands.{name}" for name in ("purge", "hold", "person_data")),
+    *(f"affil.commands.{name}" for name in ("subject_options", "purge", "hold", "person_data")),
     *(f"affil.commands.{name}" for name in ("precheck", "report", "review", "rules", "screen", "audit", "verify")),
     "affil.cli",
 ]  # fmt: skip
-
-
-class Said(NamedTuple):
-    """How one command ended: exit code, standard output, standard error."""
-
-    code: int
-    out: str
-    err: str
 
 
 def command_line(arguments: Sequence[str]) -> ModuleType:

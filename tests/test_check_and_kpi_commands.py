@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Said
+from in_process import Said
 from worlds import table
 
 pytestmark = pytest.mark.usefixtures("small_worlds")
@@ -89,5 +89,20 @@ def test_kpi_is_4_below_the_plan_and_0_where_there_is_no_headcount_to_compare_wi
     )  # the plan of January is nought
     settings = place / "affil.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("headcount = 0", "headcount = 5"), encoding="utf-8")
-    said = affil("kpi", *where)
-    assert (said.code, "0 из 5" in said.out, said.err) == (BELOW_PLAN, True, "")
+    chart = place / "kpi.svg"
+    said = affil("kpi", "--svg", str(chart), *where)
+    assert (said.code, "0 из 5" in said.out, str(chart) in said.err) == (BELOW_PLAN, True, True)
+    assert chart.read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_chart_is_of_officials_and_never_in_the_inbox(affil: Affil, place: Path) -> None:
+    for arguments in (("--institutions", "--svg", str(place / "kpi.svg")), ("--svg", str(place / "inbox" / "kpi.svg"))):
+        said = affil("kpi", *arguments, "-w", str(place))
+        assert (said.code, said.out, len(said.err.splitlines())) == (USAGE, "", 1)
+    assert not list(place.rglob("kpi.svg"))
+
+
+def test_without_institutions_nothing_is_below_a_norm(affil: Affil, place: Path) -> None:
+    said = affil("kpi", "--institutions", "--json", "-w", str(place))
+    told = json.loads(said.out)
+    assert (said.code, told["all"], told["covered"], told["below_norm"]) == (DONE, 0, 0, False)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Said
+from in_process import Said
 
 from affil import __version__, pipeline
 

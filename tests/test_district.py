@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from worlds import loaded, screened
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.reports.phrases import force_text, step_sentence
 from affil.settings import Settings, filled_toml

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from worlds import loaded, screened, table
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.store.store import Store
 
 pytestmark = pytest.mark.usefixtures("small_worlds")

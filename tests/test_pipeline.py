@@ -19,7 +19,7 @@ from worlds import loaded, screened
 
 from affil.errors import AffilError
 from affil.graph.evidence import verify
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.pipeline import Scope
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json

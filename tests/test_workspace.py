@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from affil.errors import SettingsError, UsageError
+from affil.reports.folder import LATEST, replace_text, write_folder
 from affil.settings import default_settings
 from affil.workspace import Workspace, init_workspace, open_workspace
 
@@ -29,9 +30,12 @@ def one_template(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def finished(workspace: Workspace, started: dt.datetime, run: str) -> Path:
-    folder = workspace.new_run_folder(started, run)
-    folder.mkdir()
-    return folder
+    """The folder of a run as it is written."""
+    return write_folder({"summary.txt": b""}, workspace.reports, f"{started:%Y-%m-%d_%H-%M-%S}_{run[2:10]}")
+
+
+def mark_latest(folder: Path) -> None:
+    replace_text(folder.parent / LATEST, folder.name + "\n")
 
 
 def test_a_new_workspace_has_the_promised_layout(tmp_path: Path) -> None:
@@ -52,7 +56,7 @@ def test_everything_is_for_its_owner_only(tmp_path: Path) -> None:
     previous = os.umask(0)
     try:
         workspace = init_workspace(tmp_path / "new")
-        workspace.mark_latest(finished(workspace, STARTED, RUN))
+        mark_latest(finished(workspace, STARTED, RUN))
     finally:
         os.umask(previous)
     folders = [workspace.root, workspace.inbox, workspace.templates, workspace.reports]
@@ -102,8 +106,6 @@ def test_a_run_folder_is_named_by_time_and_hash_and_never_reused(tmp_path: Path)
     workspace = init_workspace(tmp_path)
     names = [finished(workspace, STARTED, RUN).name for _ in range(3)]
     assert names == ["2026-03-05_09-07-01_1a2b3c4d", "2026-03-05_09-07-01_1a2b3c4d-2", "2026-03-05_09-07-01_1a2b3c4d-3"]
-    with pytest.raises(ValueError, match="hexadecimal"):
-        workspace.new_run_folder(STARTED, "R-../../x")
 
 
 def test_without_runs_there_is_no_latest_and_asking_for_one_says_so(tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_without_runs_there_is_no_latest_and_asking_for_one_says_so(tmp_path: Pa
 def test_a_run_is_found_by_name_by_hash_and_as_the_latest(tmp_path: Path) -> None:
     workspace = init_workspace(tmp_path)
     first, second = finished(workspace, STARTED, RUN), finished(workspace, LATER, OTHER)
-    workspace.mark_latest(second)
+    mark_latest(second)
     assert (workspace.reports / "latest").read_text(encoding="utf-8") == f"{second.name}\n"
     assert workspace.latest_run() == workspace.run_folder("latest") == second
     for known_as in (first.name, RUN, "R-1a2b3c4d", "1a2b3c4d", RUN.upper()):

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from affil.ingest.inputs import InputFile
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.pipeline import Scope, load, rules_of, screen
 from affil.settings import Settings, filled_toml
-from affil.store.load import Loaded
+from affil.store.loaded import Loaded
 from affil.store.store import Store
 from affil.workspace import Workspace
 

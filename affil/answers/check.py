@@ -9,8 +9,8 @@ from typing import Any
 from affil.answers.check_completeness import completeness_json, completeness_text
 from affil.answers.completeness import Lists
 from affil.answers.group_text import group_text
-from affil.model.finding import ALMOST_ALWAYS, RejectRow, Run, Undetermined
 from affil.model.grouped import grouped
+from affil.model.run import ALMOST_ALWAYS, RejectRow, Run, Undetermined
 from affil.words import Words
 
 MOST_SHOWN = 40

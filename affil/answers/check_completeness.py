@@ -16,7 +16,7 @@ from affil.answers.completeness import (
     undeclared,
     without_questionnaire,
 )
-from affil.model.finding import Coverage, Run
+from affil.model.run import Coverage, Run
 from affil.words import Words
 
 MOST_SHOWN = 40

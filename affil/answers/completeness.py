@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from affil.model.finding import Coverage, Customer, Run
+from affil.model.run import Coverage, Customer, Run
 from affil.store.store import Store
 
 STALE, FUTURE, NO_QUESTIONNAIRE, NO_IDENTITY = "stale_questionnaire", "future_questionnaire", "no_questionnaire", "no_identity"

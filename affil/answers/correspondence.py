@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from affil.answers.completeness import Lists, lists_of
-from affil.model.finding import Run, Source
+from affil.model.finding import Source
+from affil.model.run import Run
 from affil.store.store import Store
 
 REGISTERS = ("egrul", "egrip", "fns_pdf", "dadata", "egrul_search")

@@ -11,7 +11,8 @@ from typing import Any
 from affil.kinship.chains import without_marks
 from affil.kinship.circles import declared_group
 from affil.kinship.questionnaires import reason_of_missing
-from affil.model.finding import Coverage, Employee
+from affil.model.finding import Employee
+from affil.model.run import Coverage
 from affil.resolve.withheld import withheld_officials
 from affil.rules.priority import ARTICLE31_ROLES
 from affil.store.store import Store

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from affil.control.contacts import Hub
 from affil.control.table import Behind
-from affil.model.finding import Undetermined
+from affil.model.run import Undetermined
 from affil.store.store import Store
 
 

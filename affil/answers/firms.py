@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from affil.answers.future import MOST_NAMED
-from affil.model.finding import Undetermined
+from affil.model.run import Undetermined
 from affil.store.store import Store
 
 _REASONS = {"same": "name_of_several", "no_form": "name_of_several", "near": "name_is_near"}

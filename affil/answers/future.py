@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from affil.model.finding import Undetermined
+from affil.model.run import Undetermined
 from affil.store.store import Store
 
 MOST_NAMED = 10  # contracts told by number in one line

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from affil.model.finding import RejectRow
 from affil.model.grouped import Group
 from affil.model.records import Reject
+from affil.model.run import RejectRow
 from affil.words import Words
 
 _PLACE = ("sheet", "row", "column", "value")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from affil.answers.completeness import in_office, is_official
-from affil.model.finding import Coverage, Run
+from affil.model.run import Coverage, Run
 
 NOT_ON_STAFF = ("candidate", "former servant")
 
@@ -32,6 +32,14 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Department:
+    """Officials of one department, or of one employer where their rows name no department; `name` is empty where neither is known."""
+
+    name: str
+    officials: Checked
+
+
+@dataclass(frozen=True, slots=True)
 class Kpi:
     """The indicator on a day. `whole` is what a share is of: the headcount of the staff list, or the officials loaded where these are
     more; None where no headcount is given, because a share of what happened to be loaded would flatter. `plan` is in per cent."""
@@ -44,6 +52,9 @@ class Kpi:
     headcount: int | None
     counts: str
     plan: int
+    by_month: tuple[int, ...] = ()  # the plan of the whole year, January first
+    departments: tuple[Department, ...] = ()
+    unchecked: tuple[Coverage, ...] = ()  # who was not checked at all, by department and name; their `reasons` say why
 
     @property
     def whole(self) -> int | None:
@@ -77,7 +88,28 @@ def kpi(run: Run, by_month: Sequence[int], headcount: int | None, counts: str) -
         headcount=headcount,
         counts=counts,
         plan=by_month[run.as_of.month - 1],
+        by_month=tuple(by_month),
+        departments=_departments(staff),
+        unchecked=tuple(
+            sorted(
+                (row for row in staff if row.result == "none"),
+                key=lambda row: (place_of(row), row.employee.name, row.employee.key),
+            )
+        ),
     )
+
+
+def _departments(staff: Iterable[Coverage]) -> tuple[Department, ...]:
+    """By name, those of no department last."""
+    of = defaultdict[str, list[Coverage]](list)
+    for row in staff:
+        of[place_of(row)].append(row)
+    return tuple(Department(name, _checked(of[name])) for name in sorted(of, key=lambda name: (not name, name)))
+
+
+def place_of(row: Coverage) -> str:
+    """Where an official works, as the indicator groups: the department, else the employer, else an empty text."""
+    return row.employee.department or row.employee.employer or ""
 
 
 def _checked(rows: Iterable[Coverage]) -> Checked:

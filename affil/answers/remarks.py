@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from affil.model.finding import Undetermined
+from affil.model.run import Undetermined
 from affil.store.store import Store
 
 # Of each organisation the newest extract speaks. What is said of a licence, a branch or a share of the company's own opens no question of who

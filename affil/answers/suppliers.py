@@ -8,7 +8,7 @@ from affil.answers.cut import cut_short
 from affil.answers.firms import successions, unnamed_suppliers
 from affil.answers.remarks import remarks
 from affil.control.table import Behind
-from affil.model.finding import Undetermined
+from affil.model.run import Undetermined
 from affil.store.store import Store
 
 # ОКОПФ of joint-stock companies (122xx) and of bodies that have no owners to look for (public institutions 75xxx, unitary 65xxx).

@@ -11,7 +11,8 @@ from affil.answers.suppliers import of_suppliers
 from affil.control.table import Behind
 from affil.kinship.contradictions import contradictions
 from affil.kinship.table import kin_edges
-from affil.model.finding import Contract, Coverage, Finding, Undetermined
+from affil.model.finding import Contract, Finding
+from affil.model.run import Coverage, Undetermined
 from affil.resolve.large_clusters import large_clusters
 from affil.rules.priority import article31_purchase, competitive_purchase
 from affil.rules.rule import Catalogue, Rule

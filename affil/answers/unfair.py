@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from affil.model.finding import UnfairListed
+from affil.model.run import UnfairListed
 from affil.store.store import Store
 
 # An entry counts from the day it is made for two years, unless it was taken out before (44-ФЗ ст. 104 ч. 9). It bars from a purchase

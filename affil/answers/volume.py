@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from affil.model.finding import Customer, Money, Volume
+from affil.model.run import Customer, Money, Volume
 from affil.store.store import Store
 
 # 44-ФЗ ст. 93 ч. 1 п. 4 and 5: small purchases from a single supplier, which reports count apart (OFFICER 3.2, 3.6).

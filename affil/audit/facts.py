@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from affil.audit.body import is_word
-from affil.model.finding import Run
-from affil.store.load import Loaded
+from affil.model.run import Run
+from affil.store.loaded import Loaded
 from affil.store.store import Store
 
 SIGNS = 12

@@ -34,7 +34,7 @@ from affil.commands.session import session
 if TYPE_CHECKING:
     from affil.answers.correspondence import Facts
     from affil.audit.persons import Persons
-    from affil.model.finding import Run
+    from affil.model.run import Run
     from affil.reports.letters.letter import Letter
     from affil.store.store import Store
     from affil.words import Words

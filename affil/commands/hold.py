@@ -15,6 +15,7 @@ from affil.commands.common import Debug, Folder, H, Json, Lang, day, opened, pri
 from affil.commands.match_options import line
 from affil.commands.purge import keys_of
 from affil.commands.session import session
+from affil.commands.subject_options import Employer, Why
 
 if TYPE_CHECKING:
     from affil.retention.holds import Hold
@@ -29,11 +30,11 @@ TIE = re.compile(r"T-[0-9a-f]{12}")
 def hold(
     asked: Annotated[str | None, typer.Argument(help=H("retention.option.asked"))] = None,
     release: Annotated[bool, typer.Option("--release", help=H("retention.option.release"))] = False,
-    why: Annotated[str | None, typer.Option("--why", help=H("retention.option.why"))] = None,
+    why: Why = None,
     by: Annotated[str | None, typer.Option("--by", help=H("retention.option.by"))] = None,
     until: Annotated[str | None, typer.Option("--until", help=H("retention.option.until"))] = None,
     document: Annotated[list[str] | None, typer.Option("--document", help=H("retention.option.document"))] = None,
-    employer: Annotated[str | None, typer.Option("--employer", help=H("retention.option.employer"))] = None,
+    employer: Employer = None,
     workspace: Folder = Path(),
     as_json: Json = False,
     lang: Lang = None,

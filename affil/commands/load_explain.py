@@ -19,7 +19,7 @@ from affil.ingest.vocabulary.vocabulary import NOT_NEEDED
 from affil.model.grouped import grouped, told_notes
 from affil.model.records import Mapped, Near, Reject, Sink
 from affil.reports.loaded_text import kind_text, taken_text
-from affil.store.load import why_unreadable
+from affil.store.why_refused import why_unreadable
 from affil.words import Words
 
 if TYPE_CHECKING:

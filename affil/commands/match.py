@@ -18,7 +18,7 @@ from affil.commands.session import session
 if TYPE_CHECKING:
     from affil.answers.identities import Pair
     from affil.decisions.entry import Entry
-    from affil.model.finding import Run
+    from affil.model.run import Run
     from affil.settings import Settings
     from affil.store.store import Store
     from affil.words import Words

@@ -7,7 +7,7 @@ from typing import Any
 
 from affil.answers.identities import Evidence, Pair, Person, Record
 from affil.decisions.entry import Entry, shown_id
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.identity_text import holders_text, identity_lines
 from affil.reports.phrases import label, undetermined_text
 from affil.reports.values import date_text

@@ -33,6 +33,7 @@ def can_ask() -> bool:
 
 def _asking(place: Workspace, each_time: bool, words: Words) -> Callable[[str | None], str | None]:
     def ask(known: str | None) -> str | None:
+        """The name typed, None where nothing was typed; kept in affil.toml where it is not asked each time."""
         from affil.commands.common import tell
 
         print(words("audit.who.ask_again", name=known) if known else words("audit.who.ask"), end="", file=sys.stderr, flush=True)

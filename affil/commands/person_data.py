@@ -13,6 +13,7 @@ from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell
 from affil.commands.purge import keys_of, reason_text
 from affil.commands.session import session
+from affil.commands.subject_options import Employer
 
 if TYPE_CHECKING:
     from affil.reports.blocks import Block
@@ -26,7 +27,7 @@ FOLDER = "persons"
 
 def person_data(
     asked: Annotated[str, typer.Argument(help=H("retention.option.data_person"))],
-    employer: Annotated[str | None, typer.Option("--employer", help=H("retention.option.employer"))] = None,
+    employer: Employer = None,
     out: Annotated[Path | None, typer.Option("--out", help=H("retention.option.data_out"))] = None,
     workspace: Folder = Path(),
     as_json: Json = False,

@@ -27,7 +27,7 @@ from affil.commands.session import session
 from affil.words import Words
 
 if TYPE_CHECKING:
-    from affil.store.load import Loaded
+    from affil.store.loaded import Loaded
     from affil.store.store import Store
 
 

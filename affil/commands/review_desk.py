@@ -16,7 +16,8 @@ from affil.decisions.entry import CASE, UNDO, Entry
 from affil.decisions.events import CLOSED, IN_PROGRESS, OPEN, REOPENED
 from affil.decisions.log import append, of_kind, read_log
 from affil.errors import AffilError, UsageError
-from affil.model.finding import Finding, Nearness, Run
+from affil.model.finding import Finding
+from affil.model.run import Nearness, Run
 from affil.reports.cases import Case, cases_of
 from affil.reports.course_text import fault_text, near_text
 from affil.review.basis import basis_of, extracts_in

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from affil.commands.review_desk import Desk, Item
+from affil.commands.review_lists import heading_of, keys_by_words, outcomes_by_words, spoken_here, texts_of
+from affil.commands.review_told import Told, contradictions, merged
 from affil.decisions.course import Event, event_of
 from affil.decisions.entry import CASE, UNDO
 from affil.decisions.events import event_kinds
@@ -16,49 +18,14 @@ from affil.decisions.log import of_kind
 from affil.reports.case_rows import row_key
 from affil.reports.cases import Purchase
 from affil.reports.decided import decision_cells
-from affil.reports.workbook.filled import COURSE, DECISIONS, FIELDS, FROM, KEY, TIE, CellFault, FilledRow, Place, day_in, text_in
+from affil.reports.workbook.filled import COURSE, DECISIONS, KEY, TIE, CellFault, FilledRow, day_in, text_in
 from affil.review.basis import contract_keys
 from affil.words import LANGUAGES, Words
 
 ROW_KEY = re.compile(r"K-[0-9a-f]{12}")
 FOUND = "found"
 ANSWERED_IN = {"identity": "identity", "tie": "tie", "assessment": "assessment", "measure": "measure"}
-EXCLUSIVE = ("identity", "tie", "assessment", "closed")  # one answer a day; measures may be several
 DOCUMENTED = "tie"  # the number of the paper is what establishes it
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One event of the workbook. `keys` are those of its rows, `purchases` those it is on, empty for the whole case."""
-
-    item: Item
-    keys: frozenset[str]
-    kind: str
-    outcome: str | None
-    by: str
-    on: dt.date
-    why: str
-    place: Place
-    documents: tuple[str, ...] = ()
-    number: str = ""
-    due: dt.date | None = None
-    assessed_by: str = ""
-    purchases: frozenset[str] = frozenset()
-    is_of_row: bool = False
-    is_event: bool = True
-
-    @property
-    def said(self) -> tuple[object, ...]:
-        """What is said, whichever row says it."""
-        return (self.item.tie, self.kind, self.outcome, self.by, self.on, self.why, self.documents, self.number, self.due,
-                self.assessed_by)  # fmt: skip
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Sort key in which the place of a row plays no part."""
-        return (self.on, self.item.tie, list(event_kinds()).index(self.kind), self.outcome or "", self.by, self.why, self.number,
-                self.documents, self.due or dt.date.min, self.assessed_by, sorted(self.keys))  # fmt: skip
-
 
 Found = tuple[list[Told], list[CellFault], list[str]]
 
@@ -67,8 +34,8 @@ def told_in(desk: Desk, rows: Sequence[FilledRow]) -> Found:
     """The events that are not in the log; the faults by cell; remarks on what was taken back before and is not added again."""
     reading = _Reading(desk)
     told = [one for row in rows for one in reading.row(row)]
-    faults = [*reading.faults, *_contradictions(told)]
-    return list(_merged(told)), faults, reading.notes
+    faults = [*reading.faults, *contradictions(told)]
+    return list(merged(told)), faults, reading.notes
 
 
 class _Reading:
@@ -93,7 +60,7 @@ class _Reading:
         before = len(self.faults)
         texts = {name: self._text(row, name) for name in (*row.columns,) if name not in ("on", "due", KEY, TIE)}
         days = {name: self._day(row, name) for name in ("on", "due")}
-        if row.kind == COURSE and texts.get("event") in _texts_of("workbook.event", FOUND) and not texts.get("by"):
+        if row.kind == COURSE and texts.get("event") in texts_of("workbook.event", FOUND) and not texts.get("by"):
             del self.faults[before:]
             return
         where = self._where(row)
@@ -105,7 +72,7 @@ class _Reading:
             return
         for name, told in (("by", texts.get("by")), ("on", days["on"])):
             if not told:
-                self._fault(row, name, "no_by" if name == "by" else "no_date", heading=_heading(row, name, self.words))
+                self._fault(row, name, "no_by" if name == "by" else "no_date", heading=heading_of(row, name, self.words))
         if len(self.faults) > before:
             return
         made = self._decisions if row.kind == DECISIONS else self._event
@@ -147,7 +114,7 @@ class _Reading:
 
     def _changed(self, row: FilledRow, name: str, event: Event) -> bool:
         told = self._text(row, name)
-        outcome = _outcomes(name).get(told) if told else None
+        outcome = outcomes_by_words(name).get(told) if told else None
         return outcome != (event.outcome if event.kind == name else None)
 
     def _where(self, row: FilledRow) -> tuple[Item, Purchase, str] | None:
@@ -177,7 +144,7 @@ class _Reading:
         found = {kind: self._outcome(row, kind, texts[kind]) for kind in ("identity", "tie") if texts.get(kind)}
         told = texts["by"], days["on"], texts.get("why", "")
         if not found and not any((event.by, event.on, event.why) == told for event in self.events[item.tie]):
-            heading = _heading(row, "identity", self.words)
+            heading = heading_of(row, "identity", self.words)
             self._fault(row, "identity", "no_outcome", event=self.words("course.event.identity"), heading=heading)
         for kind, outcome in found.items():
             if outcome is not None and days["on"] is not None:
@@ -189,7 +156,7 @@ class _Reading:
     def _event(
         self, row: FilledRow, texts: dict[str, str], item: Item, key: str, days: dict[str, dt.date | None]
     ) -> Iterator[Told]:
-        kind = self._choice(row, "event", texts.get("event", ""), _values("workbook.event"))
+        kind = self._choice(row, "event", texts.get("event", ""), keys_by_words("workbook.event"))
         if kind is None or days["on"] is None:
             return
         if kind == FOUND:
@@ -198,7 +165,7 @@ class _Reading:
         outcome = self._outcome_of(row, kind, texts)
         if outcome is None and event_kinds()[kind].outcomes:
             return
-        scope = self._choice(row, "scope", texts["scope"], _values("workbook.scope")) if texts.get("scope") else "case"
+        scope = self._choice(row, "scope", texts["scope"], keys_by_words("workbook.scope")) if texts.get("scope") else "case"
         number = texts.get("number", "")
         document = texts.get("documents", "") if kind == "identity" else number if kind == DOCUMENTED else ""
         yield Told(
@@ -213,11 +180,11 @@ class _Reading:
         column = ANSWERED_IN.get(kind, "result")
         if not texts.get(column):
             event = self.words(f"course.event.{kind}")
-            self._fault(row, column, "no_outcome", event=event, heading=_heading(row, column, self.words))
+            self._fault(row, column, "no_outcome", event=event, heading=heading_of(row, column, self.words))
             return None
         if column != "result":
             return self._outcome(row, column, texts[column])
-        told = self._choice(row, column, texts[column], _values("workbook.result"))
+        told = self._choice(row, column, texts[column], keys_by_words("workbook.result"))
         if told is None:
             return None
         event, _, outcome = told.partition(".")
@@ -227,13 +194,13 @@ class _Reading:
         return outcome
 
     def _outcome(self, row: FilledRow, kind: str, text: str) -> str | None:
-        return self._choice(row, kind, text, _outcomes(kind))
+        return self._choice(row, kind, text, outcomes_by_words(kind))
 
     def _choice(self, row: FilledRow, name: str, text: str, known: dict[str, str]) -> str | None:
         """The key of a word of a drop-down; letters may be of any size."""
         found = known.get(" ".join(text.casefold().split()))
         if found is None:
-            self._fault(row, name, "not_in_list", found=text, expected=", ".join(dict.fromkeys(_shown(known, self.words))))
+            self._fault(row, name, "not_in_list", found=text, expected=", ".join(dict.fromkeys(spoken_here(known, self.words))))
         return found
 
     def _is_written(self, told: Told, kind: str) -> bool:
@@ -283,64 +250,3 @@ def _is_as_printed(texts: dict[str, str], on: dt.date | None, shown: Sequence[ob
     in_each = [shown, *(decision_cells(item.course, purchase.findings, Words(lang)) for lang in LANGUAGES)]
     told = (texts.get("identity", ""), texts.get("tie", ""), texts.get("by", ""), on or "", texts.get("why", ""))
     return any(told == tuple(cells) for cells in in_each)
-
-
-def _heading(row: FilledRow, name: str, words: Words) -> str:
-    headings = words.raw("workbook.course.headings" if row.kind == COURSE else "reports.findings.headings")
-    return str(headings[FROM[row.kind] + FIELDS[row.kind].index(name)])
-
-
-def _values(table: str) -> dict[str, str]:
-    """The keys of a drop-down by its words in every language, folded."""
-    return {" ".join(text.casefold().split()): key for lang in LANGUAGES for key, text in Words(lang).raw(table).items()}
-
-
-def _outcomes(kind: str) -> dict[str, str]:
-    """The answers to a question by their words: those of the drop-down, and those of the course where they differ."""
-    known = _values(f"course.outcome.{kind}")
-    if kind == "identity":
-        for lang in LANGUAGES:
-            known |= {Words(lang)(f"match.entry.{one}").casefold(): one for one in ("same", "different", "unsure")}
-    return known
-
-
-def _texts_of(table: str, key: str) -> set[str]:
-    return {str(Words(lang).raw(table)[key]) for lang in LANGUAGES}
-
-
-def _shown(known: dict[str, str], words: Words) -> Iterator[str]:
-    """The words of a list in the language spoken."""
-    russian = words.lang == "ru"
-    yield from (text for text in known if bool(re.search("[а-яё]", text)) == russian)
-
-
-def _contradictions(told: Sequence[Told]) -> Iterator[CellFault]:
-    """Rows of one key, or of one case where the question is who it is, that say different things of one question."""
-    first: dict[tuple[object, ...], Told] = {}
-    for one in sorted(told, key=lambda one: (one.order, one.place.sheet, one.place.cell)):
-        if one.kind not in EXCLUSIVE:
-            continue
-        whose = one.item.tie if one.kind == "identity" else tuple(sorted(one.keys))
-        before = first.setdefault((one.kind, whose, one.is_event and one.on), one)
-        if before.outcome != one.outcome:
-            what = "what_case" if one.kind == "identity" else "what_purchase"
-            told_ = {"other": before.place.cell, "what": what, "found": _word(one), "before": _word(before)}
-            yield CellFault(one.place, "contradicts", told_)
-
-
-def _word(told: Told) -> str:
-    return f"course.outcome.{told.kind}.{told.outcome}"
-
-
-def _merged(told: Iterable[Told]) -> Iterator[Told]:
-    """Rows that say the same of one case are one event; on all its purchases it is on the whole case."""
-    groups: dict[tuple[object, ...], list[Told]] = defaultdict(list)
-    for one in told:
-        groups[(*one.said, one.is_of_row)].append(one)
-    for same in groups.values():
-        first = min(same, key=lambda one: (one.place.sheet, len(one.place.cell), one.place.cell))
-        keys = frozenset(key for one in same for key in one.keys)
-        every = {row_key(purchase.findings[0], purchase) for purchase in first.item.case.purchases}
-        whole = not first.is_of_row or (keys == every and first.kind == "tie")
-        purchases = frozenset[str]() if whole else frozenset(key for one in same for key in one.purchases)
-        yield replace(first, keys=keys, purchases=purchases)

@@ -8,8 +8,9 @@ from pathlib import Path
 from affil.commands.common import print_json, say, tell
 from affil.commands.match_options import now
 from affil.commands.review_desk import Desk, Wanted
-from affil.commands.review_filled import Told, told_in
+from affil.commands.review_filled import told_in
 from affil.commands.review_text import event_value
+from affil.commands.review_told import Told
 from affil.decisions.course import event_of
 from affil.decisions.entry import CASE, UNDO, Entry
 from affil.errors import AffilError, InputError

@@ -36,7 +36,8 @@ from affil.commands.session import session
 from affil.words import Words
 
 if TYPE_CHECKING:
-    from affil.model.finding import Finding, Run
+    from affil.model.finding import Finding
+    from affil.model.run import Run
     from affil.settings import Settings
     from affil.store.connect import StoreHeldError
     from affil.workspace import Workspace

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from affil.plain_yaml import plain_yaml
+
 OPEN, IN_PROGRESS, CLOSED, REOPENED = "open", "in progress", "closed", "reopened"
-STATUSES = (OPEN, IN_PROGRESS, CLOSED, REOPENED)
 FOREVER, PURCHASE, UNTIL_EXTRACT, UNTIL_CHANGE = "forever", "purchase", "until_extract", "until_change"
 QUESTIONS = ("identity", "tie", "assessment", "measure")
 SEEN = "seen"
@@ -75,7 +75,7 @@ class _Events(_Strict):
 def event_kinds() -> dict[str, EventKind]:
     """Every kind of event by its name, in the order a case usually goes."""
     text = (Path(__file__).parent / "events.yml").read_text(encoding="utf-8")
-    told = _Events.model_validate({"events": yaml.safe_load(text)}).events
+    told = _Events.model_validate({"events": plain_yaml(text)}).events
     unknown = sorted({name for kind in told.values() for name in kind.settles} - told.keys())
     if unknown:
         raise ValueError(f"events.yml: settles {', '.join(unknown)}: no such event")

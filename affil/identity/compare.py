@@ -48,11 +48,6 @@ _SIDE = {
 }  # fmt: skip
 
 
-def compare(one: Person, other: Person, seen: int = 1, frequencies: NameFrequencies | None = None) -> Likeness | None:
-    """The likeness of a declared person and a person of a registry; None where they are two. See `compare_all`."""
-    return compare_all([(one, other)], [seen], frequencies)[0]
-
-
 def compare_all(
     pairs: Sequence[tuple[Person, Person]], seen: Sequence[int] | None = None, frequencies: NameFrequencies | None = None
 ) -> list[Likeness | None]:

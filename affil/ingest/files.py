@@ -32,22 +32,17 @@ class Unreachable(InputFile):
 
 
 def files_in(paths: Iterable[Path], workspace: Path) -> list[InputFile]:
-    """The files of several paths, each once however often it is named, sorted by name; see `files_under`."""
+    """The files themselves, or every file below the folders, each once, sorted by name; what is in an archive in place of it.
+
+    Names are relative to the workspace; outside it they begin with the last part of the path. Hidden files, lock files and
+    folders already visited through a link are left out. An archive that cannot be opened stands for itself, and so does a folder
+    that may not be looked into. `InputError` where there is nothing at a path.
+    """
     plain: dict[str, InputFile] = {}
     for path in paths:
         for file in _plain_files(path, workspace):
             plain.setdefault(os.path.abspath(file.path or path), file)
     return sorted((file for one in plain.values() for file in _expanded(one)), key=lambda file: file.name)
-
-
-def files_under(path: Path, workspace: Path) -> list[InputFile]:
-    """The file, or every file below the folder, sorted by name; what is in a zip archive in place of the archive.
-
-    Names are relative to the workspace; outside it they begin with the last part of `path`. Hidden files, lock files and
-    folders already visited through a link are left out. An archive that cannot be opened stands for itself, and so does a folder
-    that may not be looked into. `InputError` where there is nothing at `path`.
-    """
-    return files_in([path], workspace)
 
 
 def given_by_name(files: Iterable[InputFile], paths: Iterable[Path], workspace: Path) -> set[str]:

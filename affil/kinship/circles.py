@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from affil.kinship.chains import SELF, links, marriages, parsed, without_marks
+from affil.plain_yaml import plain_yaml
 
 YES, NO, DISPUTED, UNKNOWN = "yes", "no", "disputed", "unknown"
 _ALONE = frozenset(("partner", "ward", "guardian"))
@@ -71,7 +71,7 @@ class _Circles(_Strict):
 @cache
 def _data() -> _Circles:
     text = (Path(__file__).parent / "circles.yml").read_text(encoding="utf-8")
-    return _Circles.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return _Circles.model_validate(plain_yaml(text))
 
 
 @cache

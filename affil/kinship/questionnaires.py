@@ -6,8 +6,9 @@ import datetime as dt
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from affil.plain_yaml import plain_yaml
 
 
 class _Strict(BaseModel):
@@ -36,7 +37,7 @@ class _Forms(_Strict):
 def editions() -> tuple[Edition, ...]:
     """Every known edition of every known form."""
     text = (Path(__file__).parent / "questionnaires.yml").read_text(encoding="utf-8")
-    return _Forms.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))).forms
+    return _Forms.model_validate(plain_yaml(text)).forms
 
 
 def edition_of(form: str, filled: dt.date | None) -> Edition | None:

@@ -67,13 +67,6 @@ def flat_key(address: str) -> str | None:
     return "|".join((found.settlement, found.road, found.number, flat)) if found.road and found.house and flat else None
 
 
-@lru_cache(maxsize=65_536)
-def house_key(address: str) -> str | None:
-    """`settlement|street|house` of an address that names street and house, whatever flat it names; else None."""
-    found = _read(address)
-    return "|".join((found.settlement, found.road, found.number)) if found.road and found.house else None
-
-
 def same_flat(one: str, other: str) -> bool:
     """Whether two keys are of one place: equal, or one of them does not name the settlement."""
     (a, *rest), (b, *others) = one.split("|"), other.split("|")

@@ -7,11 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from affil.language import fio_words as form
-from affil.language.fio import PATRONYMIC_FORM, SURNAME_FORM, PersonName, name_from_parts, parse_name
-from affil.language.fio_cases import INSTRUMENTAL_FORM
-from affil.language.fio_foreign import UKRAINIAN_FORM
-from affil.language.fio_given import FOREIGN_PATRONYMIC_FORM, decisive
+from affil.language.fio import PersonName, name_from_parts, parse_name
+from affil.language.fio_conditions import conditions
 
 if TYPE_CHECKING:
     import duckdb
@@ -107,87 +104,6 @@ def _filled(name: str, into: str, temporary: bool, **places: str) -> str:
 def _sql(name: str) -> str:
     """The SQL with the patterns and lists in their places that Python reads names with."""
     text = (files("affil.language") / name).read_text(encoding="utf-8")
-    for place, value in _conditions().items():
+    for place, value in conditions().items():
         text = text.replace("{" + place + "}", value)
     return text
-
-
-@cache
-def _conditions() -> dict[str, str]:
-    common = _listed(form.COMMON_GIVEN)
-
-    def matches(column: str, pattern: str) -> str:
-        """SQL: the whole of `column` has the form of `pattern`."""
-        return f"regexp_full_match({column}, '{_re2(pattern)}')"
-
-    def is_patronymic(column: str) -> str:
-        """SQL: `column` is a patronymic by its form or one of the short ones."""
-        return f"({column} IN {_listed(form.SHORT_PATRONYMICS)} OR {matches(column, form.PATRONYMIC_FORM)})"
-
-    def but_common(column: str, condition: str) -> str:
-        """SQL: `condition` holds and `column` is no common given name."""
-        # the list is long, so it is asked of what the pattern leaves
-        return f"(CASE WHEN {condition} THEN {column} NOT IN {common} ELSE false END)"
-
-    def listed_word(column: str, pattern: str) -> str:
-        """SQL: `column` has the form of `pattern` and not the ending of a surname in -ов, -ев, -ова, -ева."""
-        return f"(CASE WHEN {matches(column, pattern)} THEN NOT regexp_matches({column}, '[ОЕ]ВА?$') ELSE false END)"
-
-    return {
-        "surname_form": _re2(SURNAME_FORM),
-        "patronymic_form": _re2(PATRONYMIC_FORM),
-        "common_given": common,
-        "nobody": _listed(form.NOBODY),
-        "sonship": _listed(form.SONSHIP),
-        "given_is_doubtful": (
-            f"({but_common('given', matches('given', form.STRONG_FORM))} OR {is_patronymic('given')}"
-            f" OR {but_common('given', listed_word('given', form.BESIDE_FORM))} OR given IN {_listed(decisive())})"
-        ),
-        "surname_ends_as_surname": but_common("surname", matches("surname", form.STRONG_FORM)),
-        "surname_is_patronymic": is_patronymic("surname"),
-        "surname_is_sonship": f"regexp_matches(surname, '(?:^|-)(?:{'|'.join(sorted(form.SONSHIP))})$')",
-        "surname_is_regular": _regular_surname(
-            but_common("surname", listed_word("surname", form.BESIDE_FORM)), listed_word("surname", form.ORGANISATION_FORM)
-        ),
-        "patronymic_is_foreign": (
-            f"(CASE WHEN suffix(patronymic, 'ОВИЧ') THEN {matches('patronymic', FOREIGN_PATRONYMIC_FORM)} ELSE false END)"
-        ),
-        "patronymic_as_kept": (
-            "CASE WHEN right(patronymic, 5) IN ('ИЕВИЧ', 'ИЕВНА') THEN left(patronymic, -5) || 'Ь' || right(patronymic, 4)"
-            " ELSE patronymic END"
-        ),
-        "gender_of_patronymic": "CASE WHEN suffix(patronymic, 'Ч') THEN 'm' ELSE 'f' END",
-        "male_given": _listed(form.MALE_GIVEN),
-        "shortened_is_given": f"contains(' {' '.join(sorted(form.COMMON_GIVEN))} ', ' ' || surname[:-2] || ' ')",
-        "surname_is_ordinary": matches("surname", form.ORDINARY_FORM),
-        "within_ends_as_surname": matches("within", form.STRONG_FORM),
-        "within_is_surname": (
-            f"NOT (within IN {common} OR within IN {_listed(form.NOBODY)} OR {listed_word('within', form.BESIDE_FORM)}"
-            f" OR {listed_word('within', form.ORGANISATION_FORM)})"
-        ),
-        "gender_of_surname": (
-            f"CASE WHEN {matches('surname', form.FEMALE_SURNAME_FORM)} THEN 'f'"
-            f" WHEN {matches('surname', form.MALE_SURNAME_FORM)} THEN 'm' END"
-        ),
-    }
-
-
-def _regular_surname(beside: str, of_organisation: str) -> str:
-    """SQL of a surname that is nothing else; CASE and not OR, for the dear conditions are asked of few."""
-    matches = "regexp_full_match(surname, '{}')".format
-    return (
-        "(CASE WHEN suffix(surname, 'ЬОВ') OR suffix(surname, 'ЙОВ') OR suffix(surname, 'ОВА')"
-        f" THEN NOT {matches(_re2(UKRAINIAN_FORM))}"
-        " WHEN suffix(surname, 'ОВ') OR suffix(surname, 'ЕВ') OR suffix(surname, 'ЕВА') THEN true"
-        f" ELSE NOT ({beside} OR {of_organisation} OR {matches(_re2(INSTRUMENTAL_FORM))} OR {matches(_re2(UKRAINIAN_FORM))}"
-        f" OR surname IN {_listed(form.NOBODY)} OR surname IN {_listed(form.PARTICLES)} OR surname IN {_listed(decisive())}) END)"
-    )
-
-
-def _re2(pattern: str) -> str:
-    """A pattern of Python as DuckDB has it, whose classes know Latin letters only; the words it is asked of have А to Я."""
-    return pattern.replace(r"[^\W\d_]", "[А-Я]").replace(r"[^\W\d_ГК]", "[А-ВД-ЙЛ-Я]")
-
-
-def _listed(words: Iterable[str]) -> str:
-    return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"

@@ -20,7 +20,7 @@ PARTICLES = frozenset(_DATA["words"]["particles"].split())
 NOBODY = frozenset(_DATA["words"]["nobody"].split())
 SHORT_PATRONYMICS = frozenset(_DATA["short_patronymics"].split())
 
-# Patterns as text too: affil/language/fio_bulk.py asks them in SQL.
+# Patterns as text too: affil/language/fio_conditions.py asks them in SQL.
 PATRONYMIC_FORM = (
     r"[^\W\d_]{2,}(?:[ОЕЬ]ВИЧ|ЬИЧ|[ОЕ]ВНА|ИЧНА)|[^\W\d_]{3,}(?:ВИЧ|ВНА|ОГЛЫ|ОГЛУ|УГЛИ|УГЛЫ|КЫЗЫ)|[^\W\d_]{2,}[^\W\d_ГК]УЛЫ"
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from affil.model.finding import RejectRow
 from affil.model.records import Reject
+from affil.model.run import RejectRow
 
 PLACES = 3  # of each group are told
 

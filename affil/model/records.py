@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+SOURCE_ID_DIGITS = 16  # of the hash of its bytes are the id of a file
 FLUSH_AT = 5_000
 MOST_REJECTS = 50_000  # of a file are told one by one; nobody mends more by hand, and a million of them fill the memory
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from affil.answers.coverage import coverage
 from affil.kinship.table import make_kin_words
-from affil.model.finding import Coverage
+from affil.model.run import Coverage
 from affil.person.answer import SELF, Lead, PersonAnswer, Subject
 from affil.person.kin import chains_of, colleagues, relative_rows, relatives
 from affil.person.likeness import likenesses

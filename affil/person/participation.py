@@ -15,7 +15,7 @@ from affil.control.employment import employer_key
 from affil.control.intervals import Period
 from affil.control.table import all_holdings
 from affil.language.companies import company_key
-from affil.model.finding import GRADES, Source
+from affil.model.finding import Source
 from affil.person.answer import DECLARED, IN_QUESTIONNAIRE, NOT_LOADED, NOT_STATED, SELF, Participation, Subject
 from affil.store.store import Store
 
@@ -230,8 +230,3 @@ def _same(row: Row, inn: str | None, name: str) -> bool:
 
 def _names_it(employer: str, inn: str | None, name: str) -> bool:
     return bool(inn and inn in employer) or employer_key(employer) == (company_key(name) or "")
-
-
-def best_grade(grades: Iterable[str]) -> str:
-    """The strongest."""
-    return min(grades, key=GRADES.index)

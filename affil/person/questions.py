@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from affil.model.finding import PRIORITIES, Coverage
+from affil.model.finding import PRIORITIES
+from affil.model.run import Coverage
 from affil.person.answer import (
     CLARIFY,
     DECLARED,

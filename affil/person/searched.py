@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from affil.model.finding import Source
 from affil.person.answer import Notice, Searched, Subject
+from affil.plain_yaml import plain_yaml
 from affil.store.store import Store
 
 Row = dict[str, Any]
@@ -28,7 +27,7 @@ _NOTICES = """
 
 @cache
 def _services() -> dict[str, tuple[re.Pattern[str], ...]]:
-    told = yaml.safe_load((Path(__file__).parent / "services.yml").read_text(encoding="utf-8"))
+    told = plain_yaml((Path(__file__).parent / "services.yml").read_text(encoding="utf-8"))
     return {kind: tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns) for kind, patterns in told.items()}
 
 

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from affil.model.finding import Coverage, Undetermined
+from affil.model.run import Coverage, Undetermined
 from affil.precheck.bidders import Bidder
 from affil.precheck.seats import Seat
 from affil.store.store import Store

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from affil.errors import UsageError
-from affil.ingest.tables.request import SOURCE_ID_DIGITS, UNNUMBERED, Request
+from affil.ingest.tables.request import UNNUMBERED, Request
+from affil.model.records import SOURCE_ID_DIGITS
 from affil.precheck.asked import Asked, with_names
 from affil.precheck.seats import NOBODY_KNOWS
 from affil.resolve.link import link_seats

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from affil.model.finding import GRADES, PRIORITIES, Coverage, Finding, RuleInfo
+from affil.model.finding import GRADES, PRIORITIES, Finding
+from affil.model.run import Coverage, RuleInfo
 from affil.precheck.asked import Asked
 from affil.precheck.bidders import Bidder
 from affil.precheck.doubts import Doubt, Told

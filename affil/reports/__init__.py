@@ -1,1 +1,1 @@
-"""Documents of a run. Everything here is made from `affil.model.finding.Run` and the word catalogue, and of nothing else."""
+"""Documents of a run. Everything here is made from `affil.model.run.Run` and the word catalogue, and of nothing else."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from affil.errors import InputError
-from affil.model.finding import Changes, Run
+from affil.model.run import Changes, Run
 from affil.words import Words
 
 

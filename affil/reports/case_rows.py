@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from affil.model.finding import Finding, Run
+from affil.model.finding import Finding
+from affil.model.run import Run
 from affil.reports.cases import Case, Purchase, Way, cases_of, way_of
 from affil.reports.decided import course_in, decision_cells
 from affil.reports.phrases import (

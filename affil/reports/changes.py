@@ -7,7 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from affil.model.finding import Changes, Finding, Run
+from affil.model.finding import Finding
+from affil.model.run import Changes, Run
 from affil.reports.findings_json import finding_value
 
 # What makes a known tie another one; a confidence that moves with the frequencies of names does not.

@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 from affil.decisions.course import Event, Tie
 from affil.kinship.naming import kin_name
-from affil.model.finding import Nearness, Source, Step
+from affil.model.finding import Source, Step
+from affil.model.run import Nearness
 from affil.reports.phrases import gender_of, label, step_sentence
 from affil.reports.values import date_text, percent_text
 from affil.review.changed import Change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from affil.model.finding import Coverage, Run
+from affil.model.run import Coverage, Run
 from affil.reports.phrases import coverage_text, label
 from affil.reports.table_csv import Cells, table_csv
 from affil.words import Words

@@ -7,7 +7,8 @@ from typing import Any
 
 from affil.decisions.course import Course, Event
 from affil.decisions.events import CLOSED, QUESTIONS
-from affil.model.finding import Finding, Run
+from affil.model.finding import Finding
+from affil.model.run import Run
 from affil.reports.course_text import change_text, outcome_text
 from affil.reports.table_csv import Cells
 from affil.reports.values import date_text

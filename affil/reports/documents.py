@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json

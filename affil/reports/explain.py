@@ -7,19 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from affil.kinship.naming import degree_text
-from affil.model.finding import (
-    ALMOST_ALWAYS,
-    PRIORITIES,
-    Contract,
-    Employee,
-    EvidencePath,
-    Finding,
-    OtherParty,
-    Party,
-    Procedure,
-    Run,
-    Step,
-)
+from affil.model.finding import PRIORITIES, Contract, Employee, EvidencePath, Finding, OtherParty, Party, Procedure, Step
+from affil.model.run import ALMOST_ALWAYS, Run
 from affil.reports.cases import cases_of
 from affil.reports.identity_text import identity_lines, namesakes_text
 from affil.reports.phrases import (

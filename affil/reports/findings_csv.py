@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.case_rows import CaseRow, case_rows
 from affil.reports.table_csv import table_csv
 from affil.words import Words

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from affil.model.finding import Contract, Employee, EvidencePath, Finding, Procedure, Run, Step
+from affil.model.finding import Contract, Employee, EvidencePath, Finding, Procedure, Step
+from affil.model.run import Run
 from affil.reports.phrases import circle_items
 
 CONFIDENCE_DIGITS = 4

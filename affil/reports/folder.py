@@ -9,8 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.documents import run_documents
+from affil.store.kept_renames import keep_renames
 from affil.words import Words
 
 LATEST = "latest"
@@ -40,7 +41,7 @@ def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
-    _sync_folder(parent)
+    keep_renames(parent)
     return folder
 
 
@@ -71,7 +72,7 @@ def write_documents(documents: dict[str, bytes], folder: Path) -> None:
             with contextlib.suppress(OSError):
                 each.rmdir() if each.is_dir() else each.unlink()
         raise
-    _sync_folder(folder)
+    keep_renames(folder)
 
 
 def folder_name(run: Run) -> str:
@@ -115,15 +116,3 @@ def _settle(temporary: Path, reports_dir: Path, name: str) -> Path:
                 raise
             continue
         return folder
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; Windows has no such call for folders and needs none."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):  # some network file systems refuse it
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

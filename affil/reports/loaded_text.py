@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from affil.answers.group_text import group_text, reason_of, remedy_of
-from affil.store.load import Loaded
+from affil.store.loaded import Loaded
 from affil.words import Words
 
 MOST_GROUPS = 12

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from affil.model.finding import Run, SourceRow
+from affil.model.run import Run, SourceRow
 from affil.reports.findings_json import json_bytes
 
 CHUNK = 1 << 20

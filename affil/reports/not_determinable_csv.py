@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from affil.model.finding import Run, Undetermined
+from affil.model.run import Run, Undetermined
 from affil.reports.phrases import label, undetermined_text
 from affil.reports.table_csv import Cells, table_csv
 from affil.words import Words

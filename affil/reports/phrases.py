@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from affil.kinship.naming import kin_name
 from affil.language.fio import parse_name
-from affil.model.finding import Contract, Coverage, EvidencePath, Finding, Procedure, RuleInfo, Run, Step, Undetermined
+from affil.model.finding import Contract, EvidencePath, Finding, Procedure, Step
+from affil.model.run import Coverage, RuleInfo, Run, Undetermined
 from affil.reports.values import date_text, in_text, part_text, percent_text
 from affil.words import Words
 

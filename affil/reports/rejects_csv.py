@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from affil.model.finding import RejectRow, Run
+from affil.model.run import RejectRow, Run
 from affil.reports.table_csv import table_csv
 from affil.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.case_rows import CaseRow, case_rows
 from affil.reports.coverage_csv import coverage_rows
 from affil.reports.not_determinable_csv import undetermined_rows

@@ -14,20 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from affil.errors import InputError
-from affil.model.finding import (
-    Contract,
-    Employee,
-    EvidencePath,
-    Finding,
-    OtherParty,
-    Party,
-    Procedure,
-    Resemblance,
-    RuleInfo,
-    Run,
-    Source,
-    Step,
-)
+from affil.model.finding import Contract, Employee, EvidencePath, Finding, OtherParty, Party, Procedure, Resemblance, Source, Step
+from affil.model.run import RuleInfo, Run
 from affil.words import Words
 
 Value = dict[str, Any]

@@ -41,7 +41,6 @@ from affil.language.phones import phone_numbers
 from affil.store.store import Store
 
 MOST_BY_NAME, MOST = 0.95, 0.99
-MOST_CANDIDATES = 5
 NO_FORM = 0.3
 """A name without its form fits an АО as well as an ООО: of three organisations of one name, two are of another form."""
 NO_EXTRACT = 0.5

@@ -176,6 +176,7 @@ class Officials:
 
 
 def officials_in_force(store: Store) -> Officials:
+    """The officials of the questionnaires in force, to be found by ИНН, number and name."""
     return Officials(store.rows("SELECT DISTINCT official_key, employee_id, employer_inn, name_key, inn FROM official_in_force"))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from affil.language.named import is_named
-from affil.model.finding import Finding, Involved
+from affil.model.finding import Finding
+from affil.model.run import Involved
 from affil.review.near import Surroundings, kin_of, persons_named
 from affil.settings import Settings
 from affil.store.store import Store

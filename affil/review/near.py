@@ -15,7 +15,8 @@ from typing import Any
 from affil.kinship.compose import Kin, compose
 from affil.kinship.table import kin_edges
 from affil.language.fio import parse_name
-from affil.model.finding import Finding, Nearness, OtherParty, Party
+from affil.model.finding import Finding, OtherParty, Party
+from affil.model.run import Nearness
 from affil.resolve.link import same_name
 from affil.settings import Reviewer
 from affil.store.store import Store

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from affil.model.finding import Contract, Finding, OftenRule
+from affil.model.finding import Contract, Finding
+from affil.model.run import OftenRule
 from affil.rules.rule import Catalogue
 from affil.store.store import Store
 

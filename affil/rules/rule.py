@@ -14,7 +14,8 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from affil.errors import RuleError
-from affil.model.finding import RuleInfo
+from affil.model.run import RuleInfo
+from affil.plain_yaml import plain_yaml
 from affil.rules.conditions import Basis, Officials, Priorities, Purchases, Series, Suppliers
 from affil.rules.faults import Fault, Misfit, misfit_fault, schema_faults, shown
 from affil.rules.hops import AnyHop, Hop, Strict, fault_of
@@ -197,7 +198,7 @@ def read_rule(path: Path, lang: str = "ru") -> Rule:
 def yaml_of(path: Path, name: str) -> Any:
     """What the file says, or a `Fault` under the file's `name` where it is no YAML."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return plain_yaml(path.read_text(encoding="utf-8-sig"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = str(mark.line + 1) if mark else "?"

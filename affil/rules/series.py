@@ -12,8 +12,8 @@ from typing import Any
 
 from affil.model.finding import Contract, EvidencePath, Finding, OtherParty, Party, Source, Step
 from affil.rules.conditions import Series
+from affil.rules.end_steps import label, supplier_node
 from affil.rules.parts import contract_of, customer_party, digest
-from affil.rules.paths import label, supplier_node
 from affil.rules.priority import priority
 from affil.rules.rule import Catalogue, Rule
 from affil.store.store import Store

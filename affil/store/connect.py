@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from affil.bound import quoted
 from affil.errors import StoreError
 from affil.store.key import Key
 from affil.words import Words
@@ -117,11 +118,6 @@ def _extension(words: Words) -> Path:
         if file.is_file():
             return file
     raise StoreError(words("store.key.no_extension", version=duckdb.__version__))
-
-
-def quoted(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _why_not_open(path: Path | None, key: Key | None, error: duckdb.Error, words: Words) -> StoreError:

@@ -11,6 +11,7 @@ import duckdb
 
 from affil.errors import StoreError
 from affil.store.connect import CATALOG, attach, beside, for_owner_only, with_cryptography
+from affil.store.kept_renames import keep_renames
 from affil.store.key import Key
 from affil.store.store import Store
 from affil.words import Words
@@ -127,7 +128,7 @@ def _replace(path: Path, draft: Path) -> None:
     with contextlib.suppress(OSError):  # a file system without second names: the old file is deleted as it is
         os.link(path, remains_of(path))
     os.replace(draft, path)
-    _sync_folder(path.parent)
+    keep_renames(path.parent)
     _wipe_old(path)
 
 
@@ -148,14 +149,3 @@ def _discard(draft: Path) -> None:
     for file in (draft, draft.with_name(f"{draft.name}.wal")):
         with contextlib.suppress(OSError):
             _wipe(file)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):  # some network file systems refuse it
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

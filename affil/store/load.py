@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,48 +11,22 @@ from typing import Any
 
 import duckdb
 
-from affil.errors import InputError, is_interruption
+from affil.errors import InputError
 from affil.ingest.inputs import InputFile, Reader
 from affil.ingest.readers import OwnHeadings, reader_for, readers
-from affil.ingest.refusal import FileRefusedError
-from affil.model.grouped import Group, grouped, told_notes
-from affil.model.records import Reject, Sink
+from affil.model.grouped import grouped, told_notes
+from affil.model.records import SOURCE_ID_DIGITS, Reject, Sink
+from affil.store.loaded import Loaded
 from affil.store.own_headings import Own
 from affil.store.remove import remove_sources
-from affil.store.store import Store, is_store_failure
+from affil.store.seal import ChangedError, Seal, digest_of_name
+from affil.store.store import Store
+from affil.store.why_refused import why_refused, why_unreadable
 
-SOURCE_ID_DIGITS = 16
-CHUNK = 1 << 20
 TOGETHER = 1 << 19  # bytes of small files that are written in one transaction; a larger file has one of its own
 MOST_TOGETHER = 500  # files, so that a load that is cut short has not much to do again
-JUST_WRITTEN = 2_000_000_000  # ns: a file as young as that may change once more without its times telling so
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What became of one file, as `affil load --json` reports it.
-
-    `same_as`: the name its bytes were loaded under; `why` is a key of `cli.load` where a person should know why it was skipped or
-    read again. `groups`: what was not taken, put together by reason.
-    """
-
-    file: str
-    source_id: str
-    kind: str
-    taken: dict[str, int]
-    rejected: int
-    skipped: bool
-    notes: tuple[str, ...] = ()
-    same_as: str = ""
-    why: str = ""
-    groups: tuple[Group, ...] = ()
-
-    @property
-    def refusal(self) -> Group | None:
-        """Why nothing of the file could be taken; None where something was."""
-        return next((group for group in self.groups if group.is_whole_file and not self.taken), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +83,7 @@ class _Load:
     def take(self, file: InputFile) -> None:
         """Read a file, and write it where it is large or enough others wait."""
         try:
-            seal = _Seal(file)
+            seal = Seal(file)
         except (OSError, InputError) as error:
             self._refuse_unread(file.name, why_unreadable(error))
             return
@@ -130,10 +102,10 @@ class _Load:
                 self._write_alone(file, seal, reader)
             else:
                 self._read(file, seal, reader)
-        except _ChangedError:
+        except ChangedError:
             self._refuse_unread(file.name, Reject("file_changed"))
         except Exception as error:  # a reader must not fall over; when it does, the other files still count
-            self._wait(self._refused(file.name, seal.sha256, _why_refused(error)))
+            self._wait(self._refused(file.name, seal.sha256, why_refused(error)))
 
     def _is_skipped(self, name: str, source_id: str, sha256: str) -> bool:
         """True where the file needs no reading; it is told among the others, in its turn."""
@@ -163,11 +135,11 @@ class _Load:
 
     def _refuse_unread(self, name: str, reject: Reject) -> None:
         """Remember a file of which not one state of its bytes is known, under the hash of its name."""
-        digest = _digest_of_name(name)
+        digest = digest_of_name(name)
         if not self._is_forgotten(name, digest[:SOURCE_ID_DIGITS], digest):
             self._wait(self._refused(name, digest, reject))
 
-    def _read(self, file: InputFile, seal: _Seal, reader: Reader) -> None:
+    def _read(self, file: InputFile, seal: Seal, reader: Reader) -> None:
         rows: dict[str, list[Row]] = defaultdict(list)
         sink = Sink(lambda table, batch: rows[table].extend(_of_source(seal.sha256, batch)), in_memory=self.store.is_encrypted)
         reader.read(file, sink)
@@ -175,7 +147,7 @@ class _Load:
         seal.check()
         self._wait(self._with_source(file.name, seal.sha256, reader.kind, sink, rows))
 
-    def _write_alone(self, file: InputFile, seal: _Seal, reader: Reader) -> None:
+    def _write_alone(self, file: InputFile, seal: Seal, reader: Reader) -> None:
         """A large file is written while it is read, so that its rows need not be in memory at once."""
         try:
             with self.store.transaction(), self.store.in_little_memory():
@@ -185,9 +157,9 @@ class _Load:
                 read = self._written(file, seal, reader)
         self._tell(read)
 
-    def _written(self, file: InputFile, seal: _Seal, reader: Reader) -> _Read:
+    def _written(self, file: InputFile, seal: Seal, reader: Reader) -> _Read:
         source = {"source_id": seal.sha256[:SOURCE_ID_DIGITS]}
-        self._remove([source["source_id"], _digest_of_name(file.name)[:SOURCE_ID_DIGITS]])
+        self._remove([source["source_id"], digest_of_name(file.name)[:SOURCE_ID_DIGITS]])
         sink = Sink(
             lambda table, batch: self.store.append(table, _of_source(seal.sha256, batch)),
             lambda table, columns: self.store.append_columns(table, columns, source),
@@ -207,7 +179,7 @@ class _Load:
             with self.store.transaction():
                 self._put(waiting)
         except Exception as error:
-            _why_refused(error)
+            why_refused(error)
             waiting = [self._by_itself(one) for one in waiting]
         for one in waiting:
             self._tell(one)
@@ -217,7 +189,7 @@ class _Load:
             with self.store.transaction():
                 self._put([read])
         except Exception as error:
-            read = self._refused(read.result.file, read.sha256, _why_refused(error))
+            read = self._refused(read.result.file, read.sha256, why_refused(error))
             with self.store.transaction():
                 self._put([read])
         return read
@@ -226,7 +198,7 @@ class _Load:
         fresh = [one for one in several if one.rows]
         # What another program held open once stands under the hash of its name; it can be read now.
         self._remove(
-            [one_id for one in fresh for one_id in (one.result.source_id, _digest_of_name(one.result.file)[:SOURCE_ID_DIGITS])]
+            [one_id for one in fresh for one_id in (one.result.source_id, digest_of_name(one.result.file)[:SOURCE_ID_DIGITS])]
         )
         self._append(fresh)
 
@@ -279,71 +251,8 @@ class _Load:
         return _Read(result, digest, {"source": [source], "reject": rejects, "heading": headings, **rows})
 
 
-class _ChangedError(Exception):
-    """The file is not what it was when it was hashed."""
-
-
-class _Seal:
-    """The hash and size of a file as it was found, and whether it is still so once it has been read."""
-
-    def __init__(self, file: InputFile) -> None:
-        self.file = file
-        self.stamp = file.stamp()
-        self.sha256, self.size = _sha256(file)
-        self.settled = self.stamp is None or self.stamp[0] < time.time_ns() - JUST_WRITTEN
-
-    def check(self) -> None:
-        """Raise `_ChangedError` where somebody has written to the file since; the bytes decide where its times cannot."""
-        try:
-            if self.file.stamp() == self.stamp and self.settled:
-                return
-            if _sha256(self.file)[0] == self.sha256:
-                return
-        except (OSError, InputError) as error:
-            raise _ChangedError from error
-        raise _ChangedError
-
-
-def why_unreadable(error: OSError | InputError) -> Reject:
-    """The reason where not even the bytes can be had."""
-    if isinstance(error, FileRefusedError):
-        return error.reject
-    if isinstance(error, FileNotFoundError):
-        return Reject("file_gone")
-    reason = "no_access" if isinstance(error, PermissionError) else "unreadable_file"
-    return Reject(reason, params={"why": getattr(error, "strerror", None) or str(error)})
-
-
-def _why_refused(error: Exception) -> Reject:
-    """The reason a person is told; an interruption, and a want of memory or of disk, are no fault of the file and go on."""
-    if isinstance(error, MemoryError) or is_interruption(error) or is_store_failure(error):
-        raise error
-    if isinstance(error, OSError):
-        return why_unreadable(error)
-    if isinstance(error, FileRefusedError):
-        return error.reject
-    if isinstance(error, InputError):
-        return Reject("unreadable_file", params={"why": str(error)})
-    return Reject("reader_failed", params={"why": f"{type(error).__name__}: {error}"})
-
-
 def _of_source(digest: str, rows: Iterable[Row]) -> list[Row]:
     return [{"source_id": digest[:SOURCE_ID_DIGITS], **row} for row in rows]
-
-
-def _digest_of_name(name: str) -> str:
-    """What stands for the hash of a file whose bytes cannot be had."""
-    return hashlib.sha256(name.encode()).hexdigest()
-
-
-def _sha256(file: InputFile) -> tuple[str, int]:
-    """The hash of the bytes and their number."""
-    digest, size = hashlib.sha256(), 0
-    with file.open() as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return digest.hexdigest(), size
 
 
 def _reject_row(source_id: str, reject: Reject) -> Row:

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from affil.model.finding import RejectRow, SourceRow
+from affil.model.run import RejectRow, SourceRow
 from affil.store.store import Store
 
 if TYPE_CHECKING:
-    from affil.store.load import Loaded
+    from affil.store.loaded import Loaded
 
 # Tables that decide what a run finds; the order of rows and where they stand in a file do not.
 # The day a record speaks of: what «date of the data» of a file is in documents.

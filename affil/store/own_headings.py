@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,10 +68,3 @@ def unknown_headings(store: Store) -> list[UnknownHeading]:
         filled |= {key} if full else set()
     found = [UnknownHeading(key[0], heading, tuple(sorted(files[key])), key in filled) for key, heading in written.items()]
     return sorted(found, key=lambda one: (not one.filled, one.table, one.heading))
-
-
-def sources_with(store: Store, headings: Mapping[tuple[str, str], str]) -> list[str]:
-    """Names of the files that have one of these (table, heading as written)."""
-    wanted = {(table, plain(heading)) for table, heading in headings}
-    rows = store.sql("SELECT DISTINCT file, table_name, heading FROM heading JOIN source USING (source_id)").fetchall()
-    return sorted({file for file, table, heading in rows if (table, plain(heading)) in wanted})

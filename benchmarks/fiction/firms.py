@@ -35,6 +35,7 @@ class Hold:
     until: dt.date | None = None
 
     def covers(self, day: dt.date) -> bool:
+        """True where the place was held on that day."""
         return self.since <= day and (self.until is None or day <= self.until)
 
 
@@ -53,6 +54,7 @@ class Firm:
 
     @property
     def name(self) -> str:
+        """The name as a contract has it."""
         return f"ООО «{self.title}»"
 
 
@@ -68,10 +70,12 @@ class Proprietor:
 
     @property
     def inn(self) -> str:
+        """The number of the person."""
         return self.person.inn
 
     @property
     def name(self) -> str:
+        """The name as a contract has it: ИП and the person's name in the register."""
         return f"ИП {' '.join(self.person.registry_name)}"
 
 

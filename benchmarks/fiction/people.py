@@ -40,19 +40,23 @@ class Person:
 
     @property
     def surname(self) -> str:
+        """The surname today, in the form of the person's gender."""
         return self.family.man if self.gender == "m" else self.family.woman
 
     @property
     def former_surname(self) -> str | None:
+        """The surname given at birth, None where it is still borne."""
         old = self.born.man if self.gender == "m" else self.born.woman
         return None if old == self.surname else old
 
     @property
     def patronymic(self) -> str:
+        """The patronymic in the form of the person's gender."""
         return self.father_name.son if self.gender == "m" else self.father_name.daughter
 
     @property
     def full_name(self) -> str:
+        """Surname, given name and patronymic in one line."""
         return f"{self.surname} {self.given.text} {self.patronymic}"
 
     @property

@@ -16,7 +16,7 @@ import xlsxwriter
 from benchmarks.fiction.dirt import Cell, Hand
 from benchmarks.fiction.firms import Firm, Supplier
 from benchmarks.fiction.kinwords import spoken
-from benchmarks.fiction.parts import Official, Purchase
+from benchmarks.fiction.parts import Declared, Official, Purchase
 from benchmarks.fiction.people import Person
 from benchmarks.fiction.world import District
 
@@ -30,6 +30,24 @@ class Layout:
 
     titles: tuple[str, ...]
     headings: tuple[str, ...]
+
+
+# File, sheet and layout of each office's list of relatives.
+_RELATIVES = (
+    ("Родственники_школы", "Родственники", Layout(
+        ("Родственники и свойственники служащих",),
+        ("№ п/п", "Табельный № служащего", "ИНН организации", "Степень родства (свойства)", "ФИО родственника",
+         "Прежняя\nфамилия", "Дата рожд.", "ИНН родственника", "Место работы, должность", "Адрес"),
+    )),
+    ("родня (администрация)", "Лист1", Layout(
+        ("", "Приложение 2"),
+        ("Таб. №", "ФИО служащего", "Степень родства", "Фамилия, имя, отчество родственника", "Дата рождения", "ИНН"),
+    )),
+    ("Родственники 3", "Родственники", Layout(
+        (),
+        ("Табельный № служащего", "Кем приходится", "ФИО родственника", "Прежняя фамилия", "Дата рождения", "ИНН родственника"),
+    )),
+)  # fmt: skip
 
 
 class Tables:
@@ -70,59 +88,32 @@ class Tables:
         ]  # fmt: skip
 
     def _relatives(self) -> None:
-        everything = [(one, place) for one in self.d.officials for place in range(len(one.declared))]
-        third = len(self.d.officials) // 3
-        names = self._names()
-        by_number = Layout(
-            ("Родственники и свойственники служащих",),
-            ("№ п/п", "Табельный № служащего", "ИНН организации", "Степень родства (свойства)", "ФИО родственника",
-             "Прежняя\nфамилия", "Дата рожд.", "ИНН родственника", "Место работы, должность", "Адрес"),
-        )  # fmt: skip
-        by_name = Layout(
-            ("", "Приложение 2"),
-            ("Таб. №", "ФИО служащего", "Степень родства", "Фамилия, имя, отчество родственника", "Дата рождения", "ИНН"),
-        )
-        plain = Layout(
-            (),
-            (
-                "Табельный № служащего",
-                "Кем приходится",
-                "ФИО родственника",
-                "Прежняя фамилия",
-                "Дата рождения",
-                "ИНН родственника",
-            ),
-        )
-        first: list[Row] = []
-        second: list[Row] = []
-        third_rows: list[Row] = []
-        places = {one.employee_id: number // max(1, third) for number, one in enumerate(self.d.officials)}
-        for one, place in self._shuffled(everything):
-            row = one.declared[place]
-            apart = places[one.employee_id] != 1
-            exact = one.linked
-            kin = row.person
-            word = spoken(row.chain, kin.gender, one.person.gender, self.rng, 0 if row.situation == "typo" else self.dirt)
-            name = self.hand.name(kin, row.situation, apart)
-            born, inn = self.hand.born(kin.birth, exact), self.hand.shown_inn(row)
-            if places[one.employee_id] == 0:
-                work = self.rng.choice(["пенсионер", "не работает", "МБОУ СОШ № 4, учитель", "-", None])
-                first.append(
-                    [len(first) + 1, one.employee_id, one.customer.inn, word, name, kin.former_surname, born, inn, work, None]
-                )
-            elif places[one.employee_id] == 1:
-                second.append([one.employee_id, names[one.employee_id], word, name, born, inn])
-            else:
-                third_rows.append([one.employee_id, word, name, kin.former_surname, born, inn])
-        self._facts(first)
-        self._book("Анкеты/Родственники_школы.xlsx", "Родственники", by_number, first)
-        self._book("Анкеты/родня (администрация).xlsx", "Лист1", by_name, second)
-        self._book("Анкеты/Родственники 3.xlsx", "Родственники", plain, third_rows)
+        """Three offices keep a list each, every one in a layout of its own."""
+        third = max(1, len(self.d.officials) // 3)
+        offices = {one.employee_id: min(number // third, 2) for number, one in enumerate(self.d.officials)}
+        lists: tuple[list[Row], ...] = ([], [], [])
+        everybody = [(one, declared) for one in self.d.officials for declared in one.declared]
+        for one, declared in self._shuffled(everybody):
+            office = offices[one.employee_id]
+            lists[office].append(self._relative_row(office, len(lists[office]) + 1, one, declared))
+        self._nobody(lists[0])
+        for (name, sheet, layout), rows in zip(_RELATIVES, lists, strict=True):
+            self._book(f"Анкеты/{name}.xlsx", sheet, layout, rows)
 
-    def _names(self) -> dict[str, str]:
-        return {one.employee_id: one.person.full_name for one in self.d.officials}
+    def _relative_row(self, office: int, number: int, one: Official, declared: Declared) -> Row:
+        """With a number and a place of work, beside the official's name, or with neither."""
+        kin, slip = declared.person, declared.situation
+        word = spoken(declared.chain, kin.gender, one.person.gender, self.rng, 0 if slip == "typo" else self.dirt)
+        name = self.hand.name(kin, slip, office != 1)
+        born, inn = self.hand.born(kin.birth, one.linked), self.hand.shown_inn(declared)
+        if office == 0:
+            work = self.rng.choice(["пенсионер", "не работает", "МБОУ СОШ № 4, учитель", "-", None])
+            return [number, one.employee_id, one.customer.inn, word, name, kin.former_surname, born, inn, work, None]
+        if office == 1:
+            return [one.employee_id, one.person.full_name, word, name, born, inn]
+        return [one.employee_id, word, name, kin.former_surname, born, inn]
 
-    def _facts(self, rows: list[Row]) -> None:
+    def _nobody(self, rows: list[Row]) -> None:
         """Rows that say there is nobody: «нет», «не имею»."""
         for one in self.d.officials[: max(1, len(self.d.officials) // 3)]:
             chains = {row.chain for row in one.declared}

@@ -143,6 +143,7 @@ class District:
 
     def _initials_unique(self, official: Official) -> bool:
         def short(person: Person) -> str:
+            """Surname and initials as lists of commissions have them."""
             return f"{person.surname} {person.given.text[0]}{person.patronymic[0]}".replace("ё", "е")
 
         same = [

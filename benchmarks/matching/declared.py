@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from benchmarks.matching.contacts import flats, mailboxes, telephones
 from benchmarks.matching.names import NameTables, Words, either
-from benchmarks.matching.parameters import Dirt, Parameters
+from benchmarks.matching.parameters import Contacts, Dirt, Parameters
 from benchmarks.matching.people import ROLES, Flags, People, regions
 from benchmarks.matching.registry import Facts, company_names, given_names, surnames
 from benchmarks.matching.slips import slip
@@ -31,48 +32,59 @@ def make_declared(
     rng: np.random.Generator, tables: NameTables, people: People, facts: Facts, settings: Parameters
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows, families together, and what the true model may know of each: the words as written before layout, and the person's place."""
-    dirt, contacts = settings.dirt, settings.contacts
     rows = np.flatnonzero(people.declared)
-    chosen, count = people.only(rows), len(rows)
-    written = _written(rng, tables, chosen, dirt)
-    changed = chosen.woman & (chosen.maiden != chosen.surname)
-    told = changed & (rng.random(count) < dirt.former_told)
-    bracketed = told & (rng.random(count) < 1 / 3)
-    former = either(told, surnames(tables, chosen.woman, chosen.maiden), None)
-    texts = [_text(rng, dirt, *words) for words in zip(*written, either(bracketed, former, None), chosen.woman, strict=True)]
+    chosen = people.only(rows)
+    ids = np.char.add("d", np.char.zfill(np.arange(len(rows)).astype(str), 6)).astype(object)
+    names = _names(rng, tables, chosen, settings.dirt)
     codes, _ = regions()
-    ids = np.char.add("d", np.char.zfill(np.arange(count).astype(str), 6)).astype(object)
-    births = _births(rng, chosen.born, dirt)
     table = pd.DataFrame(
         {
             "id": ids,
             "family": chosen.family,
             "role": np.array(ROLES, dtype=object)[chosen.role],
-            "name": texts,
-            "former_names": either(told & ~bracketed, [word and word.capitalize() for word in former], None),
-            **births,
-            "inn": _inn(rng, facts.inn[rows], dirt),
+            "name": names.cells,
+            "former_names": names.former_column,
+            **_births(rng, chosen.born, settings.dirt),
+            "inn": _inn(rng, facts.inn[rows], settings.dirt),
             "region": codes[chosen.home],
-            "address": _shown(rng, facts.address[rows], flats(chosen.home, rng), contacts.address, contacts.address_same),
-            "phone": _shown(
-                rng, facts.phone[rows], telephones(len(people) + count)[-count:], contacts.phone, contacts.phone_same
-            ),
-            "email": _shown(rng, facts.email[rows], mailboxes(len(people) + count)[-count:], contacts.email, contacts.email_same),
+            **_contacts(rng, people, facts, rows, settings.contacts),
             "employer": _employers(rng, chosen, facts.company[rows], settings),
         }
     )
-    hidden = pd.DataFrame(
-        {
-            "id": ids,
-            "surname": written[0],
-            "given": written[1],
-            "patronymic": written[2],
-            "former": former,
-            "woman": chosen.woman,
-            "place": rows,
-        }
-    )
-    return table, hidden
+    surname, given, patronymic = names.written
+    parts = {"surname": surname, "given": given, "patronymic": patronymic, "former": names.former}
+    return table, pd.DataFrame({"id": ids, **parts, "woman": chosen.woman, "place": rows})
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of all: the parts as written, the former surnames told, and what the cells of the name and of former surnames show."""
+
+    written: tuple[Words, Words, Words]
+    former: Words
+    cells: list[str]
+    former_column: Words
+
+
+def _names(rng: np.random.Generator, tables: NameTables, chosen: People, dirt: Dirt) -> _Names:
+    written = _written(rng, tables, chosen, dirt)
+    changed = chosen.woman & (chosen.maiden != chosen.surname)
+    told = changed & (rng.random(len(chosen)) < dirt.former_told)
+    bracketed = told & (rng.random(len(chosen)) < 1 / 3)
+    former = either(told, surnames(tables, chosen.woman, chosen.maiden), None)
+    cells = [_text(rng, dirt, *words) for words in zip(*written, either(bracketed, former, None), chosen.woman, strict=True)]
+    return _Names(written, former, cells, either(told & ~bracketed, [word and word.capitalize() for word in former], None))
+
+
+def _contacts(rng: np.random.Generator, people: People, facts: Facts, rows: Any, shares: Contacts) -> dict[str, Words]:
+    """Address, telephone and mailbox where they are told: the true one, or one that nobody in the registry has."""
+    count = len(rows)
+    others, many = flats(people.home[rows], rng), len(people) + count
+    return {
+        "address": _shown(rng, facts.address[rows], others, shares.address, shares.address_same),
+        "phone": _shown(rng, facts.phone[rows], telephones(many)[-count:], shares.phone, shares.phone_same),
+        "email": _shown(rng, facts.email[rows], mailboxes(many)[-count:], shares.email, shares.email_same),
+    }
 
 
 def _written(rng: np.random.Generator, tables: NameTables, chosen: People, dirt: Dirt) -> tuple[Words, Words, Words]:

@@ -9,10 +9,12 @@ from nomenklatura.matching import ScoringConfig, get_algorithm
 
 
 def person(number, name):
+    """A person of Follow the Money who has this name and nothing else."""
     return EntityProxy.from_dict({"id": number, "schema": "Person", "properties": {"name": [name]}}, cleaned=False)
 
 
 def main(asked, told):
+    """Write a score in [0, 1] for each pair of names asked, in the order asked."""
     algorithm, config = get_algorithm("logic-v2"), ScoringConfig.defaults()
     pairs = json.loads(asked.read_text(encoding="utf-8"))
     told.write_text(

@@ -28,6 +28,7 @@ REGISTRY = (
 
 
 def persons(con, sql, births):
+    """The rows of a query as persons of Follow the Money; with dates of birth where `births` is true."""
     cursor = con.execute(sql)
     columns = [column[0] for column in cursor.description]
     for values in cursor.fetchall():
@@ -50,6 +51,7 @@ def persons(con, sql, births):
 
 
 def main(folder, births, out):
+    """Write the pairs xref scores above 0, with their scores, to a parquet file."""
     con = duckdb.connect()
     sides = {
         "declared": Dataset.make({"name": "declared", "title": "declared"}),
@@ -60,6 +62,7 @@ def main(folder, births, out):
     seen = []
 
     def keep(resolver, left, right, score):
+        """Remember a scored pair of the two sides, the declared one first."""
         if left.id[0] != right.id[0]:
             one, other = (left.id, right.id) if left.id[0] == "d" else (right.id, left.id)
             seen.append((one[2:], other[2:], score))

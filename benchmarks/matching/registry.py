@@ -10,7 +10,7 @@ import pandas as pd
 
 from benchmarks.matching.contacts import company_inn, flats, mailboxes, person_inn, telephones
 from benchmarks.matching.names import NameTables, Words, either
-from benchmarks.matching.parameters import Parameters
+from benchmarks.matching.parameters import Contacts, Dirt, Parameters
 from benchmarks.matching.people import Flags, People, regions
 from benchmarks.matching.slips import slip
 
@@ -73,50 +73,65 @@ def make_registry(
     rng: np.random.Generator, tables: NameTables, people: People, facts: Facts, settings: Parameters
 ) -> pd.DataFrame:
     """The rows, in no order. `id` and `inn` are the holder's; `row` tells the rows of one holder apart."""
-    world, dirt, contacts = settings.world, settings.dirt, settings.contacts
-    holders = np.flatnonzero(people.listed)
-    again = holders[rng.random(len(holders)) < world.second_company]
-    order = rng.permutation(len(holders) + len(again))
-    rows, second = (
-        np.concatenate([holders, again])[order],
-        np.concatenate([np.zeros(len(holders)), np.ones(len(again))])[order] == 1,
-    )
-    count = len(rows)
+    rows, second = _rows(rng, people, settings.world.second_company)
     chosen = people.only(rows)
-    family = either(facts.former_there[rows], chosen.maiden, chosen.surname)
-    given, patronymic = given_names(tables, chosen)
-    words = [
-        _typed(rng, part, tables, dirt.typo_registry, dirt.registry_yo)
-        for part in (surnames(tables, chosen.woman, family), given, patronymic)
-    ]
-    words[2][rng.random(count) < dirt.no_patronymic_registry] = None
-    company = either(second, facts.company[rng.permutation(rows)], facts.company[rows])
-    ip = ~second & ~facts.with_kin[company] & (rng.random(count) < world.proprietors)
+    names = _names(rng, tables, chosen, facts.former_there[rows], settings.dirt)
+    company, ip = _companies(rng, facts, rows, second, settings.world.proprietors)
+    births = _births(rng, chosen.born, settings.dirt.birth_registry_digit)
+    contacts = _contacts(rng, facts, rows, settings.contacts)
     codes, _ = regions()
     all_companies = company_inn(codes[people.inn_region], len(people))
-    born = chosen.born.astype("datetime64[D]")
-    wrong = rng.random(count) < dirt.birth_registry_digit
-    born = either(wrong, born + rng.choice(np.array([-10, 1, 10, 365]), count).astype("timedelta64[D]"), born)
-    kept = {part: rng.random(count) < getattr(contacts, f"{part}_registry") for part in ("phone", "email", "address")}
-    phone, lent = facts.phone[rows].copy(), rng.random(count) < contacts.namesake_shares_phone
-    phone[lent] = facts.phone[rng.integers(0, len(people), int(lent.sum()))]
     return pd.DataFrame(
         {
-            "row": np.arange(count),
+            "row": np.arange(len(rows)),
             "id": facts.holder[rows],
-            "surname": words[0],
-            "given": words[1],
-            "patronymic": words[2],
+            **names,
             "inn": facts.inn[rows],
-            "birth_date": born.astype("datetime64[s]"),
-            "address": either(kept["address"], facts.address[rows], None),
-            "phone": either(kept["phone"], phone, None),
-            "email": either(kept["email"], facts.email[rows], None),
+            "birth_date": births,
+            **contacts,
             "company_inn": either(ip, None, all_companies[company]),
             "company_name": either(ip, None, company_names(company)),
-            "role": either(ip, "ИП", either(rng.random(count) < 0.6, "учредитель", "руководитель")),
+            "role": either(ip, "ИП", either(rng.random(len(rows)) < 0.6, "учредитель", "руководитель")),
         }
     )
+
+
+def _rows(rng: np.random.Generator, people: People, again: float) -> tuple[Any, Flags]:
+    """The holder of each row, and whether the row is his second one."""
+    holders = np.flatnonzero(people.listed)
+    twice = holders[rng.random(len(holders)) < again]
+    order = rng.permutation(len(holders) + len(twice))
+    return np.concatenate([holders, twice])[order], order >= len(holders)
+
+
+def _names(rng: np.random.Generator, tables: NameTables, chosen: People, former: Flags, dirt: Dirt) -> dict[str, Words]:
+    """Surname, given name and patronymic with the slips of the registry; some under the surname of before."""
+    parts = surnames(tables, chosen.woman, either(former, chosen.maiden, chosen.surname)), *given_names(tables, chosen)
+    surname, given, patronymic = (_typed(rng, part, tables, dirt.typo_registry, dirt.registry_yo) for part in parts)
+    patronymic[rng.random(len(patronymic)) < dirt.no_patronymic_registry] = None
+    return {"surname": surname, "given": given, "patronymic": patronymic}
+
+
+def _companies(rng: np.random.Generator, facts: Facts, rows: Any, second: Flags, proprietors: float) -> tuple[Any, Flags]:
+    """The number of each row's company, and whether the row is an entrepreneur's instead; who shares one with kin is none."""
+    company = either(second, facts.company[rng.permutation(rows)], facts.company[rows])
+    return company, ~second & ~facts.with_kin[company] & (rng.random(len(rows)) < proprietors)
+
+
+def _births(rng: np.random.Generator, born: Any, wrong: float) -> Any:
+    days = born.astype("datetime64[D]")
+    is_wrong = rng.random(len(days)) < wrong
+    moved = days + rng.choice(np.array([-10, 1, 10, 365]), len(days)).astype("timedelta64[D]")
+    return either(is_wrong, moved, days).astype("datetime64[s]")
+
+
+def _contacts(rng: np.random.Generator, facts: Facts, rows: Any, shares: Contacts) -> dict[str, Words]:
+    """What each row tells of address, telephone and mailbox; some telephones are those of others."""
+    kept = {part: rng.random(len(rows)) < getattr(shares, f"{part}_registry") for part in ("phone", "email", "address")}
+    phone, lent = facts.phone[rows].copy(), rng.random(len(rows)) < shares.namesake_shares_phone
+    phone[lent] = facts.phone[rng.integers(0, len(facts.phone), int(lent.sum()))]
+    true = {"address": facts.address[rows], "phone": phone, "email": facts.email[rows]}
+    return {part: either(kept[part], words, None) for part, words in true.items()}
 
 
 def company_names(company: Any) -> Words:

@@ -54,6 +54,7 @@ def number(column, slip):
 
 
 def settings(births):
+    """What is compared and what must be equal for a pair to be compared at all; dates of birth only where `births` is true."""
     comparisons = [surname(), word("given"), word("patronymic"), number("inn", slip=True), cl.ExactMatch("region")]
     comparisons += [number(column, slip=False) for column in ("phone", "email", "address")]
     blocks = [
@@ -78,6 +79,7 @@ def settings(births):
 
 
 def main(folder, births, out):
+    """Train on the two sides and write the pairs above 0.001, with their probabilities, to a parquet file."""
     api = DuckDBAPI()
     con = api.duckdb_con
     sides = []

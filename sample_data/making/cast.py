@@ -25,6 +25,7 @@ class Customer:
 
     @property
     def inn(self) -> str:
+        """The number, always the same for a name."""
         return firm_inn(self.title)
 
 
@@ -45,6 +46,7 @@ class Official:
 
     @property
     def inn(self) -> str:
+        """The number, always the same for a name."""
         return person_inn(self.name)
 
 

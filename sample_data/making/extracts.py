@@ -23,16 +23,20 @@ class _Lines:
     depth: int = 1
 
     def leaf(self, tag: str, **attributes: object) -> None:
+        """Add an element without content."""
         self.lines.append(f"{'  ' * self.depth}<{tag}{_attributes(attributes)} />")
 
     def open(self, tag: str, **attributes: object) -> None:
+        """Add the beginning of an element: what follows lies inside it until it is closed."""
         self.lines.append(f"{'  ' * self.depth}<{tag}{_attributes(attributes)}>")
         self.depth += 1
 
     def text(self, tag: str, value: object) -> None:
+        """Add an element that holds only a text."""
         self.lines.append(f"{'  ' * self.depth}<{tag}>{value}</{tag}>")
 
     def close(self, *tags: str) -> None:
+        """Add the ends of elements, the innermost first."""
         for tag in tags:
             self.depth -= 1
             self.lines.append(f"{'  ' * self.depth}</{tag}>")

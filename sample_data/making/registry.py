@@ -43,18 +43,22 @@ class Firm:
 
     @property
     def inn(self) -> str:
+        """The number, always the same for a name."""
         return firm_inn(self.name)
 
     @property
     def ogrn(self) -> str:
+        """The number of its entry, always the same for a name and year."""
         return ogrn(self.name, self.registered.year)
 
     @property
     def short(self) -> str:
+        """Form and name as contracts have them."""
         return f"{self.form} «{self.name}»"
 
     @property
     def title(self) -> str:
+        """The full name in capitals as the register has it."""
         return f'{FORMS[self.form][2]} "{self.name.upper()}"'
 
     def as_of(self, day: dt.date, **changes: object) -> Firm:
@@ -75,13 +79,16 @@ class Proprietor:
 
     @property
     def inn(self) -> str:
+        """The number of the person, who is another one with another `salt`."""
         return person_inn(self.name + self.salt, self.region)
 
     @property
     def ogrnip(self) -> str:
+        """The number of his entry."""
         return ogrnip(self.name + self.salt, self.registered.year, self.region)
 
     @property
     def short(self) -> str:
+        """ИП with surname and initials, as contracts have it."""
         last, given, patronymic = self.name.split()
         return f"ИП {last} {given[0]}.{patronymic[0]}."

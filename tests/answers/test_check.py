@@ -12,7 +12,7 @@ import pytest
 from worlds import loaded, screened, table
 
 from affil.answers.check import check_json, check_text
-from affil.model.finding import Run, Undetermined
+from affil.model.run import Run, Undetermined
 from affil.pipeline import Scope
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.explain import summary

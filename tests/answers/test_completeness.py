@@ -12,7 +12,7 @@ from worlds import loaded, screened, table
 from affil.answers.check import check_json, check_text
 from affil.answers.completeness import Lists, in_office, lists_of, quarter_before, quarter_of
 from affil.answers.coverage import GROUPS
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.pipeline import Scope
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words

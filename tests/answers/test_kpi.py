@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from affil.answers.kpi import Kpi, kpi
-from affil.model.finding import Coverage, Employee, Run
+from affil.model.finding import Employee
+from affil.model.run import Coverage, Run
 from affil.reports.kpi import kpi_json, kpi_text
+from affil.reports.kpi_chart import FULL, LIMITED, TALL, TOP, kpi_svg
 from affil.settings import default_settings
 from affil.words import LANGUAGES, Words
 
@@ -18,9 +22,10 @@ RU = Words("ru")
 
 
 def row(
-    result: str, status: str | None = "municipal servant", reasons: tuple[str, ...] = (), dismissed: dt.date | None = None
-) -> Coverage:
-    who = Employee("key", "1", "4200000012", "Школа", "Громов Пётр Ильич", None, status, None)
+    result: str, status: str | None = "municipal servant", reasons: tuple[str, ...] = (), dismissed: dt.date | None = None,
+    department: str | None = None,
+) -> Coverage:  # fmt: skip
+    who = Employee("key", "1", "4200000012", "Школа", "Громов Пётр Ильич", None, status, None, department=department)
     return Coverage(who, result, None, {}, 0, 0, 0, 0, reasons, reasons, dismissed)
 
 
@@ -91,3 +96,48 @@ def test_the_text_says_what_is_not_counted_and_that_a_headcount_is_missing_or_to
     assert "Доля: 31,2 % (5 из 16); план на апрель — 30 %: не ниже плана" in kpi_text(found(16), RU)
     assert "ниже плана" in kpi_text(found(20), RU)
     assert "Численность (5) меньше числа загруженных лиц (6)" in kpi_text(found(5), RU)
+
+
+def test_departments_are_told_apart_and_those_not_checked_with_the_reason() -> None:
+    """Five staff: two of the legal department, one of them not checked; three without a department stand under their employer."""
+    rows = (
+        row("full", department="Юридический отдел"), row("none", reasons=("no_questionnaire",), department="Юридический отдел"),
+        row("limited"), row("limited"), row("full"), row("none", "candidate", ("no_questionnaire",)),
+    )  # fmt: skip
+    told, text = kpi_json(found(20, rows=rows), RU), kpi_text(found(20, rows=rows), RU)
+    assert told["departments"] == [
+        {"name": "Школа", "full": 1, "limited": 2, "none": 0, "loaded": 3},
+        {"name": "Юридический отдел", "full": 1, "limited": 0, "none": 1, "loaded": 2},
+    ]
+    [who] = told["unchecked"]
+    assert (who["name"], who["department"]) == ("Громов Пётр Ильич", "Юридический отдел") and who["reason"] and who["remedy"]
+    assert "Не проверены (1):" in text and f"Юридический отдел — {who['reason']}" in text
+    assert "Юридический отдел: полностью — 1, с ограничениями — 0, не проверены — 1; всего загружено — 2" in text
+    assert "Юридический отдел" not in kpi_text(found(20, rows=rows), RU, brief=True)
+
+
+def _heights(svg: str) -> dict[str, float]:
+    """Heights of the bars of the chart by their colour."""
+    drawn = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path")
+    shapes = [(one.get("fill"), re.search(r"h32v([\d.]+)h", one.get("d") or "")) for one in drawn]
+    return {fill or "": float(height[1]) for fill, height in shapes if height}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_chart_is_as_tall_as_the_shares(lang: str) -> None:
+    """Of twenty two are checked fully and three with limits: 10 % and 15 % of the height of the field."""
+    svg = kpi_svg(found(20), Words(lang))
+    heights = _heights(svg)
+    assert heights == pytest.approx({FULL: TALL * 0.10, LIMITED: TALL * 0.15})
+    assert ("25 %" in svg) and "script" not in svg and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_without_a_headcount_only_the_plan_is_drawn_and_that_is_said() -> None:
+    svg = kpi_svg(found(None), RU)
+    assert not _heights(svg) and RU("kpi.chart.no_share") in svg and RU("kpi.chart.plan") in svg
+
+
+def test_everybody_checked_keeps_the_number_inside_the_field() -> None:
+    svg = kpi_svg(found(2, "full", rows=(row("full"), row("full"))), RU)
+    number = re.search(r'y="(\d+)"[^>]*>100 %<', svg)
+    assert number and TOP < int(number[1]) < TOP + TALL

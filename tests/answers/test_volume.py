@@ -11,7 +11,7 @@ import pytest
 from worlds import loaded, screened
 
 from affil.answers.volume import SMALL
-from affil.model.finding import Money
+from affil.model.run import Money
 from affil.store.store import Store
 
 DISTRICT = Path(__file__).parents[2] / "sample_data" / "district"

@@ -9,12 +9,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from worklog import CUSTOMER, FIRM, NAME, OFFICIAL, PROCEDURE, SISTER, affil, found_in, log_of, value, values_of, workspace
+from in_process import affil
+from worklog import CUSTOMER, FIRM, NAME, OFFICIAL, PROCEDURE, SISTER, found_in, log_of, value, values_of, workspace
 from worlds import table
 
 from affil.audit.log import record
@@ -26,24 +25,11 @@ DONE, FAILED, USAGE = 0, 1, 2
 WHY = ("--why", "сверено с паспортом")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def named() -> Iterator[None]:
-    """Who works is known, as on a PC that is set up; and for a world of a few rows planning costs more than it saves."""
-    opened = Store.open.__func__  # type: ignore[attr-defined]
-
-    def open_small(cls: type[Store], *asked: Any, **more: Any) -> Store:
-        store: Store = opened(cls, *asked, **more)
-        store.sql("PRAGMA disable_optimizer")
-        return store.with_one_thread()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AFFIL_WHO", NAME)
-        patch.setattr(Store, "open", classmethod(open_small))
-        yield
+pytestmark = pytest.mark.usefixtures("named")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory, named: None) -> Path:
     """A workspace in which every command has run once, some of them in vain."""
     root = workspace(tmp_path_factory.mktemp("log") / "Округ")
     w = ("-w", str(root))

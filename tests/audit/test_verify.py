@@ -7,12 +7,12 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from worklog import CUSTOMER, NAME, affil, value, workspace
+from in_process import affil
+from worklog import CUSTOMER, value, workspace
 from worlds import table
 
 from affil import __version__
@@ -25,24 +25,11 @@ EQUAL, OTHER, NOT_REPEATABLE, USAGE = 0, 1, 5, 2
 LATER = {"employee_id": "00731", "relationship": "жена", "name": "Юшкова Вера Павловна"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def quick() -> Iterator[None]:
-    """For a world of a few rows planning costs more than it saves."""
-    opened = Store.open.__func__  # type: ignore[attr-defined]
-
-    def open_small(cls: type[Store], *asked: Any, **more: Any) -> Store:
-        store: Store = opened(cls, *asked, **more)
-        store.sql("PRAGMA disable_optimizer")
-        return store.with_one_thread()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AFFIL_WHO", NAME)
-        patch.setattr(Store, "open", classmethod(open_small))
-        yield
+pytestmark = pytest.mark.usefixtures("named")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, named: None) -> Path:
     """A run over inputs of two loads; a decision and another file came after it."""
     root = workspace(tmp_path_factory.mktemp("verify") / "Округ")
     w = ("-w", str(root))
@@ -145,7 +132,7 @@ def test_a_run_emptied_by_a_purge_is_told_as_such(place: Path) -> None:
     manifest = f"sha256:{hashlib.sha256((folder / 'manifest.json').read_bytes()).hexdigest()}"
     with Store.open(place / "affil.duckdb") as store:
         emptied = [{"run": "R-0a1b2c3d", "folder": folder.name, "manifest": manifest}]
-        record(store, NAME, "purge", {"done": True, "runs": 1, "emptied": emptied}, dt.datetime(2026, 3, 2, 12, 0))
+        record(store, "Берёзова А. Л.", "purge", {"done": True, "runs": 1, "emptied": emptied}, dt.datetime(2026, 3, 2, 12, 0))
     code, answer = told(place, folder.name)
     assert (code, answer["state"], answer["emptied"]["on"], answer["manifest"]) == (
         NOT_REPEATABLE,

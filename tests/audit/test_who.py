@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from worklog import NAME, affil, log_of, workspace
+from in_process import affil
+from worklog import NAME, log_of, workspace
 
 from affil.audit.who import account, name_line, who_works
 from affil.commands.operator import with_name

@@ -1,15 +1,13 @@
-"""A small workspace with one of everything, commands run in this process, and what its inbox says, value by value."""
+"""A small workspace with one of everything, and what its inbox says, value by value."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import io
 import json
-import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from in_process import affil
 from worlds import table
 
 from affil.rules.cases import number
@@ -18,31 +16,6 @@ CUSTOMER, FIRM = number("org 1"), number("org 2")
 OFFICIAL, SISTER = "Юшков Пётр Ильич", "Юшкова Марфа Ильинична"
 PROCEDURE = "0100000000026000001"
 NAME = "Берёзова Алла Львовна"
-
-
-class Said(NamedTuple):
-    """How one command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-def affil(*arguments: str) -> Said:
-    """Run `affil …` in this process, from a module's fixture too."""
-    from affil.cli import main
-
-    out, err, argv = io.StringIO(), io.StringIO(), sys.argv
-    sys.argv = ["affil", *arguments]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            main()
-        code = 0
-    except SystemExit as end:
-        code = int(end.code or 0)
-    finally:
-        sys.argv = argv
-    return Said(code, out.getvalue(), err.getvalue())
 
 
 def value(*arguments: str) -> Any:

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
+import in_process
 import openpyxl
 import pytest
 from worlds import table
@@ -29,32 +30,11 @@ RULES = ("close-kin-supplier", "spouse-supplier", "self-director-supplier")
 BY, OTHER = "Петрова Анна Борисовна", "Сомов Лев Игоревич"
 
 
-class Said(NamedTuple):
-    """How one command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-def affil(*arguments: str) -> Said:
+def affil(*arguments: str) -> in_process.Said:
     """Run `affil …` in this process."""
-    from affil.cli import main
-
     if arguments[0] != "review":
         _OPEN.close()
-
-    out, err, argv = io.StringIO(), io.StringIO(), sys.argv
-    sys.argv = ["affil", *arguments]
-    try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            main()
-        code = 0
-    except SystemExit as end:
-        code = int(end.code or 0)
-    finally:
-        sys.argv = argv
-    return Said(code, out.getvalue(), err.getvalue())
+    return in_process.affil(*arguments)
 
 
 def made(root: Path, four_eyes: bool = False) -> Path:

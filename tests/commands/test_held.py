@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Said
+from in_process import Said
 
 from affil.rules.cases import number
 from affil.store.holder import holder_file, holder_of

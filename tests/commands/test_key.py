@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Said
+from in_process import Said
 
 from affil.store.connect import is_encrypted
 from tests.store.planted import found_in

@@ -5,29 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from review_world import BROTHER, BY, OFFICIAL, OTHER, affil, answered, cases, few_rules, made, newest_book, sitting
+from review_world import BROTHER, BY, OFFICIAL, OTHER, affil, answered, cases, made, newest_book, sitting
 
 FIRM, KIN = "ООО «Вереск»", "ИП Юшков Яков Ильич"
 TODAY = f"{dt.date.today():%d.%m.%Y}"
 
 
-pytestmark = pytest.mark.usefixtures("small_worlds", "commands_built_once", "forms_written_once", "rules")
-
-
-@pytest.fixture(scope="module")
-def rules() -> Iterator[None]:
-    """The few rules this workspace is about."""
-    with few_rules():
-        yield
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory, small_worlds: None, rules: None) -> Path:
-    return made(tmp_path_factory.mktemp("review") / "place")
+pytestmark = pytest.mark.usefixtures("small_worlds", "commands_built_once", "forms_written_once", "review_rules")
 
 
 @pytest.fixture(scope="module")

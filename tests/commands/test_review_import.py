@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from review_world import BY, Book, affil, cases, few_rules, made, newest_book
+from review_world import BY, Book, affil, cases, newest_book
 
 CASES, NAMES, COURSE = "Возможные связи", "Совпадения только ФИО", "Ход рассмотрения"
 FIRM, KIN = "ООО «Вереск»", "ИП Юшков Яков Ильич"
@@ -21,18 +20,7 @@ ON = dt.datetime(2026, 3, 2)
 WHO = {"Кто рассмотрел": BY, "Дата рассмотрения": ON, "Причина, пояснение": "справка ЗАГС"}
 ENTERED = {"Кто внёс": BY, "Дата события": ON}
 
-pytestmark = pytest.mark.usefixtures("small_worlds", "commands_built_once", "forms_written_once", "rules")
-
-
-@pytest.fixture(scope="module")
-def rules() -> Iterator[None]:
-    with few_rules():
-        yield
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory, small_worlds: None, rules: None) -> Path:
-    return made(tmp_path_factory.mktemp("import") / "place")
+pytestmark = pytest.mark.usefixtures("small_worlds", "commands_built_once", "forms_written_once", "review_rules")
 
 
 def sheet_of(book: Book, name: str) -> str:

@@ -19,7 +19,8 @@ from affil.decisions.entry import DIFFERENT, SAME, UNSURE, Entry
 from affil.decisions.log import append, deciding_values, read_log
 from affil.decisions.references import references_of
 from affil.decisions.textfile import export_text, imported
-from affil.model.finding import Finding, Run
+from affil.model.finding import Finding
+from affil.model.run import Run
 from affil.pipeline import Scope
 from affil.reports.explain import explain
 from affil.reports.findings_json import findings_json

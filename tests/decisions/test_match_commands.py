@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Said
+from in_process import Said
 from worlds import table
 
 from affil.rules.cases import number

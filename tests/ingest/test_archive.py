@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from affil.ingest.files import files_under
+from affil.ingest.files import files_in
 from affil.ingest.formats import archive
 from affil.ingest.formats.archive import ArchiveReader, is_archive, is_clutter, members
 from affil.ingest.inputs import InputFile
@@ -124,7 +124,7 @@ def test_the_rest_of_such_an_archive_is_loaded_and_the_refusal_told(tmp_path: Pa
     table = "ФИО;Табельный номер;ИНН организации;Должность\nГромов Пётр Ильич;1;4200000012;Инженер\n".encode()
     (tmp_path / "a.zip").write_bytes(packed({"../x.csv": table, "list.csv": table}))
     with Store.open(None) as store:
-        done = load_files(store, files_under(tmp_path / "a.zip", tmp_path), dt.datetime(2025, 1, 1), lambda _: None)
+        done = load_files(store, files_in([tmp_path / "a.zip"], tmp_path), dt.datetime(2025, 1, 1), lambda _: None)
         reasons = store.sql("SELECT file, reason FROM reject JOIN source USING (source_id)").fetchall()
     assert {one.file: one.kind for one in done} == {"a.zip!../x.csv": "unreadable", "a.zip!list.csv": "table"}
     assert reasons == [("a.zip!../x.csv", "archive_member_unsafe")]

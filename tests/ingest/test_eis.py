@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import zipfile
 from collections import Counter
@@ -45,18 +44,18 @@ from eis_documents import (
 )  # fmt: skip
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from real_samples import SAMPLES
 
 from affil.ingest.eis import stream
 from affil.ingest.eis.eis import EisBundleReader, EisReader
 from affil.ingest.eis.kinds import kind_of
-from affil.ingest.files import files_under
+from affil.ingest.files import files_in
 from affil.ingest.inputs import InputFile
 from affil.ingest.readers import reader_for, readers
 from affil.ingest.refusal import FileRefusedError
 from affil.model.records import Sink
 from affil.words import Words
 
-SAMPLES = Path(os.environ.get("AFFIL_SAMPLES") or Path(__file__).resolve().parents[3] / "shared/samples")
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -442,7 +441,7 @@ def test_a_json_copy_gives_what_the_xml_gives() -> None:
 def test_files_in_a_zip_are_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "contract_Kemerovo.zip", "w") as archive:
         archive.writestr("contract_1.xml", contract_2021())
-    (file,) = files_under(tmp_path / "contract_Kemerovo.zip", tmp_path)
+    (file,) = files_in([tmp_path / "contract_Kemerovo.zip"], tmp_path)
     reader = reader_for(file, readers())
     assert reader is not None and reader.kind == "eis"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tracemalloc
 from collections import Counter
@@ -17,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from real_samples import SAMPLES
 from stdnum.ru import inn as check_digits
 
 from affil.ingest.formats.xml_text import elements
@@ -27,8 +27,6 @@ from affil.ingest.registry.fns_records import take_company
 from affil.ingest.registry.fns_values import decimal, number, share_text
 from affil.model import records
 from affil.model.records import Sink
-
-SAMPLES = Path(os.environ.get("AFFIL_SAMPLES") or Path(__file__).resolve().parents[3] / "shared/samples")
 
 
 def person_inn(start: str) -> str:

@@ -8,13 +8,13 @@ import time
 import zlib
 from collections.abc import Generator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pdf_files import Row, Sheet, document, extract_pages, pdf, stream
+from real_samples import SAMPLES
 from registry_cast import Company, Firm, Holder, Person, company_pdf, company_rows, company_sheets, company_xml, heading
 from stdnum.ru import inn as check_digits
 
@@ -27,7 +27,6 @@ from affil.ingest.registry.fns import RegistryReader
 from affil.ingest.registry.fns_pdf import PdfExtractReader
 from affil.model.records import Sink
 
-SAMPLES = Path(os.environ.get("AFFIL_SAMPLES") or Path(__file__).resolve().parents[3] / "shared/samples")
 Rows = dict[str, list[dict[str, Any]]]
 
 

@@ -13,8 +13,8 @@ from worlds import loaded, screened, table
 from affil.control.table import with_one_head
 from affil.ingest.inputs import InputFile
 from affil.ingest.registry.fns import RegistryReader
-from affil.model.finding import Run
 from affil.model.records import Sink
+from affil.model.run import Run
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 

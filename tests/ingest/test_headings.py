@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import SAMPLES
+from real_samples import SAMPLES
 
 from affil.ingest.tables.sheet.headings import Header, find_header
 from affil.ingest.vocabulary.vocabulary import plain, vocabulary

@@ -12,7 +12,7 @@ import pytest
 from sources import REFUSED, SOURCES
 
 from affil.errors import InputError
-from affil.ingest.files import files_under
+from affil.ingest.files import files_in
 from affil.ingest.inputs import InputFile
 from affil.ingest.readers import reader_for, readers
 from affil.model.records import Sink
@@ -33,7 +33,7 @@ def packed(**files: bytes) -> bytes:
 
 
 def names(path: Path, workspace: Path) -> list[str]:
-    return [file.name for file in files_under(path, workspace)]
+    return [file.name for file in files_in([path], workspace)]
 
 
 def test_names_are_relative_to_the_workspace_sorted_and_without_clutter(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_relative_path_is_read_from_the_current_folder(tmp_path: Path, monkeyp
 def test_archives_stand_for_their_files(tmp_path: Path) -> None:
     write(tmp_path / "inbox/a.zip", packed(x=b"<EGRUL/>", y=b"<EGRIP/>"))
     write(tmp_path / "inbox/bad.zip", packed(x=b"1")[:-30])
-    found = files_under(tmp_path / "inbox", tmp_path)
+    found = files_in([tmp_path / "inbox"], tmp_path)
     assert [file.name for file in found] == ["inbox/a.zip!x.xml", "inbox/a.zip!y.xml", "inbox/bad.zip"]
     taken_by = [reader_for(file, readers()) for file in found]
     assert [reader and reader.kind for reader in taken_by] == ["egrul", "egrip", "archive"]
@@ -82,7 +82,7 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
 
 def test_nothing_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
-        files_under(tmp_path / "nowhere", tmp_path)
+        files_in([tmp_path / "nowhere"], tmp_path)
 
 
 def test_at_most_one_reader_but_the_table_reader_claims_a_file() -> None:

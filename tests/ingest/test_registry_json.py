@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 from decimal import Decimal
@@ -68,10 +67,13 @@ def taken(data: bytes | str | Any) -> tuple[Rows, Sink]:
     return rows, sink
 
 
-def refused(data: Any) -> str:
-    with pytest.raises(FileRefusedError) as error:
+def refused(data: Any) -> str | None:
+    """The reason why nothing of it is taken; None where something is."""
+    try:
         taken(data)
-    return error.value.reject.reason
+    except FileRefusedError as error:
+        return error.reject.reason
+    return None
 
 
 def dumped(value: Any) -> str:
@@ -286,12 +288,9 @@ def test_numbers_without_end_and_signs_without_letters_harm_nothing() -> None:
     )
 )
 def test_any_value_in_any_place_raises_nothing_else(value: Any) -> None:
-    for whole in (
-        {"suggestions": [{"data": {"ogrn": "1", **(value if isinstance(value, dict) else {"founders": value})}}]},
-        {"rows": [{"k": "ul", "o": "1187800000001", "g": value, "n": value}], "t": value},
-    ):
-        with contextlib.suppress(FileRefusedError):
-            taken(json.dumps(whole))
+    data = {"ogrn": "1", **(value if isinstance(value, dict) else {"founders": value})}
+    assert refused({"suggestions": [{"data": data}]}) in (None, "dadata_no_party")
+    assert refused({"rows": [{"k": "ul", "o": "1187800000001", "g": value, "n": value}], "t": value}) is None
 
 
 def test_documents_keep_fractions_exact() -> None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from worlds import loaded, screened, table
 
 from affil.answers.check import missing_extracts
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.store.store import Store
 

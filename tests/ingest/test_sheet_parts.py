@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 from table_files import ORGANISATION, SUPPLIER, Given, csv_of, read, xlsx_bytes
 
-from affil.ingest.formats.unseen import unseen_in
+from affil.ingest.formats.sheet_scan import scanned
+from affil.ingest.formats.unseen import unseen_of
 from affil.ingest.inputs import InputFile
+from affil.ingest.refusal import FileRefusedError
 
 HEADINGS = ["Контрагент", "Сумма", "Дата заключения"]
 SEATS = ["ФИО", "Роль в комиссии", "ИНН заказчика"]
@@ -146,7 +148,7 @@ def test_a_formula_without_a_value_is_told() -> None:
 
 def test_calculated_formulas_and_plain_sheets_are_not_told() -> None:
     data = saved(book())
-    assert unseen_in(InputFile("a.xlsx", data=data)) == []
+    assert unseen_of(scanned(InputFile("a.xlsx", data=data))) == []
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as out:
         for name in archive.namelist():
@@ -155,9 +157,10 @@ def test_calculated_formulas_and_plain_sheets_are_not_told() -> None:
                 content = re.sub(rb'(<c r="B3"[^>]*>)<v>', rb"\1<f>1+2</f><v>", content)
                 assert b"<f>1+2</f>" in content
             out.writestr(name, content)
-    assert unseen_in(InputFile("a.xlsx", data=buffer.getvalue())) == []
+    assert unseen_of(scanned(InputFile("a.xlsx", data=buffer.getvalue()))) == []
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not a zip", xlsx_bytes([["a"]])[:200]])
-def test_what_cannot_be_looked_through_says_nothing(data: bytes) -> None:
-    assert unseen_in(InputFile("a.xlsx", data=data)) == []
+def test_what_cannot_be_looked_through_is_refused(data: bytes) -> None:
+    with pytest.raises(FileRefusedError, match="workbook_broken"):
+        scanned(InputFile("a.xlsx", data=data))

@@ -13,7 +13,7 @@ from table_files import valid
 from word_files import KIN_OF_2005, Kin, Person, Style, document_of, questionnaire, saved
 from worlds import loaded, screened, table
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.store.store import Store
 

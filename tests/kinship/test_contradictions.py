@@ -14,7 +14,7 @@ from worlds import loaded, screened, table
 from affil.answers.check import check_text
 from affil.kinship.compose import KinEdge
 from affil.kinship.unlike import unlike
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.store.store import Store
 from affil.words import Words
 

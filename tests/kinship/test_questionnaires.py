@@ -11,7 +11,7 @@ from worlds import loaded, screened, table
 
 from affil.kinship.circles import DECLARED_GROUPS, declared_group
 from affil.kinship.questionnaires import edition_of, editions, reason_of_missing
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.coverage_csv import coverage_csv
 from affil.store.store import Store
 from affil.words import Words

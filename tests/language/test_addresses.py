@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affil.language.addresses import flat_key, house_key, same_flat
+from affil.language.addresses import flat_key, same_flat
 
 ONE_PLACE = [
     [
@@ -88,11 +88,6 @@ def test_without_street_house_and_flat_there_is_no_key(text: str) -> None:
     assert flat_key(text) is None
 
 
-def test_the_house_is_that_of_its_flats() -> None:
-    assert house_key("г. Энск, ул. Ленина, д. 5") == house_key("Г. ЭНСК, ЛЕНИНА УЛ., 5-12") == "энск|ленина|5"
-    assert house_key("г. Энск, ул. Ленина") is None
-
-
 PARTS = ["г. Энск", "ул. Полевая", "д. 7а", "корп. 2", "кв. 31"]
 
 
@@ -107,4 +102,3 @@ def test_a_key_has_its_parts_whatever_the_text(text: str) -> None:
     key = flat_key(text)
     if key is not None:
         assert key.count("|") == 3 and all(key.split("|")[1:])
-        assert house_key(text) == key.rpartition("|")[0]

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import glob
 import itertools
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from rapidfuzz.distance import OSA
+from real_samples import SAMPLES
 
 from affil.language.companies import company_key
 from affil.language.company_names import CompanyName, agreement, is_common, near_keys, near_sound, parse_company
-
-SAMPLES = Path(os.environ.get("AFFIL_SAMPLES", Path(__file__).resolve().parents[3] / "shared" / "samples")) / "egrul"
 
 ONE_KEY = [
     [
@@ -160,11 +157,11 @@ def test_agreement_is_symmetric_and_its_own_is_the_best(one: str, other: str) ->
     assert agreement(one, company_key(one)) == agreement(one, one)
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the folder of real extracts is not here")
+@pytest.mark.skipif(not (SAMPLES / "egrul").exists(), reason="the folder of real extracts is not here")
 def test_real_full_and_short_names_agree_more_than_names_of_others() -> None:
     """The full and the short name of a company say the same; no two organisations' names do."""
     pairs = []
-    for file in sorted(glob.glob(str(SAMPLES / "VO_*.xml"))):
+    for file in sorted(glob.glob(str(SAMPLES / "egrul" / "VO_*.xml"))):
         for names in etree.parse(file).iter("{*}СвНаимЮЛ"):
             short = names.get("НаимЮЛСокр") or next((one.get("НаимСокр") for one in names.iter("{*}СвНаимЮЛСокр")), None)
             pairs += [(names.get("НаимЮЛПолн"), short)] if short and names.get("НаимЮЛПолн") else []

@@ -9,7 +9,8 @@ from fractions import Fraction
 from lawcase import LawCase
 from lawworld import Place
 
-from affil.model.finding import PRIORITIES, Finding, Run
+from affil.model.finding import PRIORITIES, Finding
+from affil.model.run import Run
 
 CIRCLES = {"п. 9": "44-ФЗ ст. 31 ч. 1 п. 9", "ст. 10": "273-ФЗ ст. 10"}
 WORDS = {

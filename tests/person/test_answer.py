@@ -31,7 +31,8 @@ from person_world import (
 from affil.decisions.entry import DIFFERENT, SAME, Entry, Side, subject_of
 from affil.decisions.log import append
 from affil.errors import UsageError
-from affil.model.finding import Coverage, Employee
+from affil.model.finding import Employee
+from affil.model.run import Coverage
 from affil.person.answer import CLARIFY, NONE_FOUND, UNDETERMINED, Compared, Lead, Participation, PersonAnswer, Question
 from affil.person.build import person_answer, prepare
 from affil.person.kin import relative_rows, relatives

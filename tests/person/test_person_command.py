@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Said
+from in_process import Said
 from lxml import etree
 from worlds import kept, table
 

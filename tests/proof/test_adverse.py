@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Said
+from in_process import Said
 
 from affil.rules.cases import number
 from affil.store.connect import is_encrypted

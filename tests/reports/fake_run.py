@@ -8,22 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from affil.model.finding import (
-    Contract,
-    Coverage,
-    Employee,
-    EvidencePath,
-    Finding,
-    Party,
-    Procedure,
-    RejectRow,
-    RuleInfo,
-    Run,
-    Source,
-    SourceRow,
-    Step,
-    Undetermined,
-)
+from affil.model.finding import Contract, Employee, EvidencePath, Finding, Party, Procedure, Source, Step
+from affil.model.run import Coverage, RejectRow, RuleInfo, Run, SourceRow, Undetermined
 
 STAFF = Source("inbox/Кадры/Должностные лица.xlsx", "Лист1!R5")
 FORMS = Source("inbox/Анкеты/Родственники.xlsx", "Родственники!R17")

@@ -9,7 +9,7 @@ from typing import Any
 from worlds import loaded, screened, table
 
 from affil.answers.correspondence import Facts, facts_of
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.pipeline import Scope
 from affil.rules.cases import number
 from affil.settings import default_settings

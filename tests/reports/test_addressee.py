@@ -9,7 +9,7 @@ import pytest
 from docx_text import paragraphs, tables
 
 from affil.language.named import is_named
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.word.memo import memo_docx
 from affil.words import Words
 

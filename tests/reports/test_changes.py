@@ -9,7 +9,7 @@ from pathlib import Path
 from fake_run import contract, finding, official, party
 from fake_run import run as fake
 
-from affil.model.finding import Changes
+from affil.model.run import Changes
 from affil.reports.changes import changes_since
 from affil.reports.findings_json import findings_json
 

@@ -18,7 +18,8 @@ from worlds import loaded, screened, table
 
 from affil.answers.completeness import Lists
 from affil.answers.correspondence import Bought, Facts, Unidentified, facts_of, own_statements
-from affil.model.finding import Customer, Run, Source, Undetermined
+from affil.model.finding import Source
+from affil.model.run import Customer, Run, Undetermined
 from affil.pipeline import Scope
 from affil.reports.letters.all_letters import letter_files, letters_of
 from affil.settings import default_settings

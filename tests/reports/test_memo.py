@@ -21,7 +21,8 @@ from docx import Document
 from docx_text import paragraphs, table_under, tables, whole
 
 from affil.decisions.course import Course, Event
-from affil.model.finding import Changes, Customer, Finding, Money, OtherParty, RejectRow, Run, Volume
+from affil.model.finding import Finding, OtherParty
+from affil.model.run import Changes, Customer, Money, RejectRow, Run, Volume
 from affil.reports.cases import cases_of
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json

@@ -11,7 +11,7 @@ import pytest
 from avoided import avoided_words
 from docx_text import paragraphs, table_under, whole
 
-from affil.model.finding import Coverage, Customer, Run, Undetermined, Volume
+from affil.model.run import Coverage, Customer, Run, Undetermined, Volume
 from affil.reports.cases import cases_of
 from affil.reports.word.given import counted, day_months_after
 from affil.reports.word.memo import memo_docx

@@ -17,7 +17,7 @@ import fake_run
 import pytest
 from python_calamine import CalamineWorkbook
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json
 from affil.reports.workbook.book import findings_xlsx

@@ -11,7 +11,7 @@ import fake_run
 import pytest
 from avoided import avoided_words
 
-from affil.model.finding import Changes, Coverage, Customer, Undetermined, Volume
+from affil.model.run import Changes, Coverage, Customer, Undetermined, Volume
 from affil.reports.page.html import report_html
 from affil.reports.page.result import Result, result_of
 from affil.reports.word.memo import memo_docx

@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import affil.words
-from affil.model.finding import Procedure, RejectRow, Undetermined
+from affil.model.finding import Procedure
+from affil.model.run import RejectRow, Undetermined
 from affil.reports.cases import cases_of
 from affil.reports.clean import UNSEEN
 from affil.reports.coverage_csv import coverage_csv

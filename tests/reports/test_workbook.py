@@ -23,7 +23,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from affil.model.finding import Changes, Procedure, Run
+from affil.model.finding import Procedure
+from affil.model.run import Changes, Run
 from affil.reports.coverage_csv import coverage_csv
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json

@@ -13,7 +13,8 @@ from worlds import loaded, screened, table
 
 from affil.language.companies import company_key
 from affil.language.identifiers import valid_inn, valid_ogrn
-from affil.model.finding import Finding, Run
+from affil.model.finding import Finding
+from affil.model.run import Run
 from affil.reports.explain import explain
 from affil.resolve.firms import make_firms
 from affil.store.store import Store

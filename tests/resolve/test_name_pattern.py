@@ -20,7 +20,7 @@ from affil.graph.evidence import verify
 from affil.language.fio_lists import list_path
 from affil.language.frequencies import NameFrequencies, population
 from affil.language.kin_names import family
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.pipeline import Scope, rules_of, screen
 from affil.reports.cases import cases_of, drawn_paths
 from affil.reports.explain import explain

@@ -14,7 +14,7 @@ from worlds import loaded, table
 
 from affil.resolve.withheld import KIN_WITHOUT_BASIS, withheld_officials
 from affil.settings import Settings, default_settings, filled_toml
-from affil.store.load import Loaded
+from affil.store.loaded import Loaded
 from affil.store.outline import stored_rejects
 from affil.store.store import Store
 

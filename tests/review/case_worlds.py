@@ -12,7 +12,8 @@ from typing import Any
 from affil.decisions.course import Course, courses_of
 from affil.decisions.entry import Entry
 from affil.decisions.log import append, salted
-from affil.model.finding import Finding, Run
+from affil.model.finding import Finding
+from affil.model.run import Run
 from affil.pipeline import Scope, rules_of, screen
 from affil.resolve.link import link
 from affil.review.basis import extracts_in

@@ -9,7 +9,7 @@ import pytest
 
 from affil.decisions.course import Event, Tie
 from affil.decisions.events import QUESTIONS, Covers, Required, event_kinds
-from affil.model.finding import Nearness
+from affil.model.run import Nearness
 from affil.reports.course_text import change_text, changes_text, fault_text, near_text, outcome_text
 from affil.review.changed import Change
 from affil.review.recorded import Fault

@@ -12,7 +12,7 @@ from affil.answers.identities import Pair, pairs
 from affil.decisions.course import course_of, undo_of
 from affil.decisions.log import append, effective, read_log
 from affil.decisions.textfile import export_text, imported
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.review.basis import extracts_in
 from affil.review.recorded import Act, entries_of, event_for
 from affil.review.status import standing_of

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from case_worlds import Row, contract, firm, opened, run_of, world
 
-from affil.model.finding import Finding, Nearness, Run
+from affil.model.finding import Finding
+from affil.model.run import Nearness, Run
 from affil.reports.cases import cases_of
 from affil.reports.word.addressee import addressed
 from affil.review.near import too_near

@@ -13,7 +13,7 @@ from case_worlds import BY, DAY, Row, acted, contract, firm, opened, run_of, see
 from affil.decisions.course import courses_of, undo_of
 from affil.decisions.entry import Entry
 from affil.decisions.log import append
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.review.changed import Change
 from affil.review.status import with_status

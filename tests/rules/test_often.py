@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from worlds import loaded, screened, table
 
-from affil.model.finding import OftenRule, Run
+from affil.model.run import OftenRule, Run
 from affil.reports.explain import summary
 from affil.reports.manifest import manifest_json
 from affil.reports.page.html import report_html

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from oracle import OWNING, STRENGTH, Key, Oracle, Way
 from random_worlds import STRANGERS, World, fill, number, person, placed, worlds
 
-from affil.model.finding import EvidencePath, Finding, Run
+from affil.model.finding import EvidencePath, Finding
+from affil.model.run import Run
 from affil.pipeline import Scope, rules_of, screen
 from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import finding_value, findings_json

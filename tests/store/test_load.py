@@ -12,7 +12,7 @@ import pytest
 from worlds import loaded, table
 
 from affil.errors import StoreError
-from affil.ingest.files import files_under
+from affil.ingest.files import files_in
 from affil.ingest.inputs import InputFile
 from affil.model.records import Sink
 from affil.store import load as load_module
@@ -207,7 +207,7 @@ def test_a_file_the_store_cannot_take_spoils_none_of_those_written_with_it(
 def test_a_load_cut_short_before_rows_are_tied_is_noticed(store: Store, tmp_path: Path) -> None:
     table(tmp_path / "inbox" / "officials.csv", OFFICIALS)
     assert not is_unlinked(store)
-    load_files(store, files_under(tmp_path / "inbox", tmp_path), dt.datetime(2025, 1, 1), lambda one: None)
+    load_files(store, files_in([tmp_path / "inbox"], tmp_path), dt.datetime(2025, 1, 1), lambda one: None)
     assert is_unlinked(store)
     loaded(store, tmp_path)
     assert not is_unlinked(store)

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import pytest
 from worlds import loaded, table
 
-from affil.ingest.files import files_under
+from affil.ingest.files import files_in
 from affil.ingest.inputs import InputFile
 from affil.model.records import Sink
 from affil.store import load as load_module
@@ -94,7 +94,7 @@ def test_an_archive_that_changes_while_it_is_read_too(store: Store, tmp_path: Pa
     (tmp_path / "inbox").mkdir()
     with zipfile.ZipFile(tmp_path / "inbox" / "a.zip", "w") as target:
         target.write(inner, "o.csv")
-    (file,) = files_under(tmp_path / "inbox", tmp_path)
+    (file,) = files_in([tmp_path / "inbox"], tmp_path)
     assert file.stamp() == InputFile("a", path=tmp_path / "inbox" / "a.zip").stamp()
 
 

@@ -6,8 +6,9 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from affil.plain_yaml import plain_yaml
 
 NOT_NEEDED = "none"
 
@@ -40,7 +41,7 @@ class Documents(BaseModel):
 def documents() -> Documents:
     """The lists, read once."""
     text = Path(__file__).with_name("documents.yml").read_text(encoding="utf-8")
-    return Documents.model_validate(yaml.safe_load(text))
+    return Documents.model_validate(plain_yaml(text))
 
 
 @lru_cache(maxsize=4_096)

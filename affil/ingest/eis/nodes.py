@@ -16,7 +16,6 @@ Element = etree._Element
 
 LONGEST = 10_000
 _MAX_MONEY = Decimal(10) ** 16
-_TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 
 
 def local(element: Element) -> str:
@@ -97,8 +96,3 @@ def money(value: str | None) -> Decimal | None:
 def number(value: str | None) -> int | None:
     """A whole number of a version."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 9 else None
-
-
-def truth(value: str | None) -> bool | None:
-    """true or false of XML, None for anything else."""
-    return True if value in _TRUE else False if value in _FALSE else None

@@ -18,10 +18,8 @@ _PERSON = ("contactPersonInfo", "contactPerson")
 
 def take_notice(notice: Element, place: str, sink: Sink, law_223: bool) -> None:
     """One notice: a row for each customer of the purchase."""
-    sink.count("tenders")
-    procedure = procedure_number(notice)
+    procedure = counted_procedure(notice, "tenders", place, sink)
     if procedure is None:
-        sink.reject(Reject("no_procedure", params={"locator": place}))
         return
     responsible = _responsible_223(notice, place, sink) if law_223 else _responsible(notice, place, sink)
     fields = {**_fields(notice, procedure, law_223), **responsible}
@@ -36,6 +34,15 @@ def take_notice(notice: Element, place: str, sink: Sink, law_223: bool) -> None:
 
 def _distinct(customers: list[Body]) -> list[Body]:
     return list(dict.fromkeys(customers)) or [Body(None, None, None)]
+
+
+def counted_procedure(document: Element, kind: str, place: str, sink: Sink) -> str | None:
+    """The number of the purchase of a document counted as of this kind; None, and a reject, where it has none."""
+    sink.count(kind)
+    procedure = procedure_number(document)
+    if procedure is None:
+        sink.reject(Reject("no_procedure", params={"locator": place}))
+    return procedure
 
 
 def procedure_number(document: Element) -> str | None:

@@ -8,9 +8,9 @@ from typing import Any
 from affil.ingest.eis.kinds import documents
 from affil.ingest.eis.nodes import Element, child, children, descendants, local, own_text, text
 from affil.ingest.eis.nodes import day as day_of
-from affil.ingest.eis.notices import procedure_number
+from affil.ingest.eis.notices import counted_procedure, procedure_number
 from affil.ingest.eis.parties import organisation, party, person_columns_of
-from affil.model.records import Reject, Sink
+from affil.model.records import Sink
 
 _APPLICATIONS = ("application", "applicationInfo")
 _BIDDERS = ("appParticipant", "appParticipantInfo", "participantInfo", "supplierInfo")
@@ -20,10 +20,8 @@ _PUBLISHERS = ("protocolPublisherInfo", "protocolPublisher")
 
 def take_protocol(protocol: Element, place: str, sink: Sink, law_223: bool) -> int:
     """One protocol. Gives the number of applications that name nobody: since 2022 bidders of 44-ФЗ are told by number only."""
-    sink.count("protocols")
-    procedure = procedure_number(protocol)
+    procedure = counted_procedure(protocol, "protocols", place, sink)
     if procedure is None:
-        sink.reject(Reject("no_procedure", params={"locator": place}))
         return 0
     about = {"procedure_number": procedure, **_bodies(protocol, place, sink, law_223)}
     _take_commission(protocol, about, place, sink)

@@ -30,9 +30,8 @@ RATIO_MATTERS_ABOVE = 16 << 20
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DRIVE = re.compile(r"^[A-Za-z]:")
-# What zipfile raises on a container that is cut, damaged, encrypted (RuntimeError) or packed in an unknown way
-# (NotImplementedError).
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+# What reading a container raises that is cut or damaged; `RuntimeError` where it is locked or packed in a way nobody here knows.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +161,7 @@ def _is_locked(info: zipfile.ZipInfo) -> bool:
 
 def _refusal(name: str, reason: str) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
+        """Nothing: always the refusal of this file."""
         raise FileRefusedError(name, reason)
 
     return opened
@@ -184,6 +184,7 @@ def _path(info: zipfile.ZipInfo) -> str:
 
 def _opener(file: InputFile, info: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
+        """The file as a stream of its own; `FileRefusedError` where the archive is broken."""
         # Jumping about inside a packed archive would unpack it again and again.
         stream = io.BytesIO(_whole(file)) if isinstance(file, ArchiveMember) else file.open()
         try:

@@ -8,11 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from affil.ingest.formats.sheet_scan import Scan, Scanned, scanned
-from affil.ingest.inputs import InputFile
-from affil.ingest.refusal import FileRefusedError
-
-_ZIP = b"PK\x03\x04"
+from affil.ingest.formats.sheet_scan import Scan, Scanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +31,3 @@ def unseen_of(book: Scanned) -> list[Unseen]:
     found = ((one, book.scans.get(one.path, nothing)) for one in book.sheets)
     told = (Unseen(one.name, one.hidden, scan.rows, scan.columns, scan.formulas) for one, scan in found)
     return [one for one in told if one]
-
-
-def unseen_in(file: InputFile) -> list[Unseen]:
-    """The same of a file; nothing of what cannot be read."""
-    if not file.head(4).startswith(_ZIP):
-        return []
-    try:
-        return unseen_of(scanned(file))
-    except FileRefusedError:
-        return []

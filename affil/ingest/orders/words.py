@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from affil.plain_yaml import plain_yaml
 
 
 class _Spec(BaseModel):
@@ -58,9 +58,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 @cache
 def order_words() -> OrderWords:
     """The shipped words."""
-    with (Path(__file__).parent / "words.yml").open("rb") as file:
-        content: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    spec = _Spec.model_validate(content)
+    spec = _Spec.model_validate(plain_yaml((Path(__file__).parent / "words.yml").read_text(encoding="utf-8")))
     return OrderWords(
         act=_compiled(rf"^\W*(?:{spec.act})"),
         commission=_compiled(spec.commission),

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from affil.plain_yaml import plain_yaml
 
 _FLAGS = re.IGNORECASE | re.MULTILINE
 LEFT_OUT = "left_out"
@@ -90,9 +91,7 @@ def _compiled(pattern: str, flags: int = _FLAGS) -> re.Pattern[str]:
 @cache
 def questionnaire_words() -> QuestionnaireWords:
     """The shipped words."""
-    with (Path(__file__).parent / "words.yml").open("rb") as file:
-        content: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    spec = _Spec.model_validate(content)
+    spec = _Spec.model_validate(plain_yaml((Path(__file__).parent / "words.yml").read_text(encoding="utf-8")))
     left_out = "|".join(spec.left_out)
     groups = "|".join([f"(?P<{LEFT_OUT}>{left_out})", *(f"(?P<{name}>{pattern})" for name, pattern in spec.items.items())])
     plain = {

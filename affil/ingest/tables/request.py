@@ -14,7 +14,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from affil.ingest.formats.archive import BROKEN_ZIP
@@ -25,13 +24,13 @@ from affil.ingest.tables.tabular import read_tables, tables_in
 from affil.ingest.values.cells import Cell, Refused, shown
 from affil.ingest.values.converters import converter
 from affil.ingest.vocabulary.vocabulary import plain
-from affil.model.records import Reject, Sink
+from affil.model.records import SOURCE_ID_DIGITS, Reject, Sink
+from affil.plain_yaml import plain_yaml
 
 _MOST_NAMES = 1 << 20  # bytes of the part of a workbook that names its sheets
 _SHEET_NAME = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]{1,100})"')
 
 UNNUMBERED = "б-н"
-SOURCE_ID_DIGITS = 16  # as in store/load.py
 
 Row = dict[str, Any]
 
@@ -88,7 +87,7 @@ class RequestReader:
 def form() -> _Form:
     """The form as request.yml has it."""
     text = (Path(__file__).parent / "request.yml").read_text(encoding="utf-8")
-    return _Form.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return _Form.model_validate(plain_yaml(text))
 
 
 def read_request(file: InputFile) -> Request:

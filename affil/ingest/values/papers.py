@@ -9,10 +9,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from affil.ingest.values.cells import Refused
 from affil.ingest.values.dates import date_in
+from affil.plain_yaml import plain_yaml
 
 CONTRACT, AGREEMENT, OTHER = "contract", "agreement", "other"
 _SIGN = re.compile(r"(?:№|(?<![\w-])(?:N|No)(?:(?=[\s.]*\d)\.?|(?=\s\S*\d)))\s*", re.IGNORECASE)
@@ -43,8 +42,8 @@ class Paper:
 @cache
 def words() -> dict[str, Any]:
     """The patterns of papers.yml, compiled; `nominative` a list of pairs."""
-    with (Path(__file__).parents[1] / "vocabulary" / "papers.yml").open("rb") as file:
-        spec: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    file = Path(__file__).parents[1] / "vocabulary" / "papers.yml"
+    spec: dict[str, Any] = plain_yaml(file.read_text(encoding="utf-8"))
     found: dict[str, Any] = {key: re.compile(value, re.IGNORECASE) for key, value in spec.items() if isinstance(value, str)}
     start = rf"(?:{spec['list_words']}[\s.,№-]+)*(?=(?:{spec['customer_form']}|{spec['customer_word']})(?![\w]))"
     found["customer_start"] = re.compile(start, re.IGNORECASE)

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from affil.ingest.vocabulary.vocabulary import plain
+from affil.plain_yaml import plain_yaml
 
 
 class _Spec(BaseModel):
@@ -61,8 +60,7 @@ class KinLayouts:
 def kin_layouts() -> KinLayouts:
     """The shipped kin.yml."""
     text = (Path(__file__).parent / "kin.yml").read_text(encoding="utf-8")
-    raw: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    spec = _Spec.model_validate(raw)
+    spec = _Spec.model_validate(plain_yaml(text))
     return KinLayouts(
         any_kin=frozenset(map(plain, spec.any_kin)),
         not_said=tuple(re.compile(one, re.IGNORECASE) for one in spec.not_said),

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from affil.plain_yaml import plain_yaml
 
 
 class _Spec(BaseModel):
@@ -43,8 +43,7 @@ class LooseWords:
 def loose_words() -> LooseWords:
     """The shipped loose.yml."""
     text = (Path(__file__).parent / "loose.yml").read_text(encoding="utf-8")
-    raw: Any = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    spec = _Spec.model_validate(raw)
+    spec = _Spec.model_validate(plain_yaml(text))
     return LooseWords(
         himself=re.compile(spec.himself, re.IGNORECASE),
         of_official=re.compile(spec.of_official, re.IGNORECASE),

@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from affil.plain_yaml import plain_yaml
 
 NOT_NEEDED = "-"
 _NOT_WORDS = re.compile(r"[^0-9a-zа-я№%#]+")
@@ -204,8 +205,7 @@ def with_own_headings(words: Vocabulary, own: Mapping[str, Mapping[str, str]]) -
 
 
 def _read(name: str) -> dict[str, Any]:
-    with (Path(__file__).parent / name).open("rb") as file:
-        content: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    content: dict[str, Any] = plain_yaml((Path(__file__).parent / name).read_text(encoding="utf-8"))
     return content
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.anonymous.pseudonymised import pseudonymised
 from affil.reports.anonymous.summary_files import summary_public
 from affil.words import Words

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from affil.model.finding import Coverage, Finding, Run, Undetermined
+from affil.model.finding import Finding
+from affil.model.run import Coverage, Run, Undetermined
 from affil.reports.anonymous.coarse import price_band, quarter_text, share_band
 from affil.reports.anonymous.pseudonyms import Pseudonyms
 from affil.reports.anonymous.rewritten import Rewriter, kinship_name

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from affil.language.companies import company_key, person_in_supplier_name
-from affil.model.finding import Contract, Employee, Finding, Procedure, Run
+from affil.model.finding import Contract, Employee, Finding, Procedure
+from affil.model.run import Run
 from affil.words import Words
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels and no digits: a pseudonym is no word and holds no number

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from affil.kinship.naming import kin_name
-from affil.model.finding import EvidencePath, Finding, Run, Step
+from affil.model.finding import EvidencePath, Finding, Step
+from affil.model.run import Run
 from affil.reports.anonymous.coarse import quarter_text, share_band
 from affil.reports.anonymous.pseudonyms import Pseudonyms
 from affil.reports.phrases import NAME_PATTERN, is_kin, is_supposed

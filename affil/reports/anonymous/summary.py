@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, fields
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.anonymous.coarse import quarter
 from affil.reports.anonymous.numbers import shown_groups, told
 from affil.words import Words

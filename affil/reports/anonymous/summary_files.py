@@ -7,7 +7,7 @@ import io
 
 import xlsxwriter
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.anonymous.summary import Figure, Outcomes, figures, period_text, site_text
 from affil.reports.table_csv import table_csv
 from affil.reports.word.paper import Imprint, Paper, same_times

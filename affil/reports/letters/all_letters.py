@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from affil.answers.correspondence import Facts
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.reports.letters.explanations import explanation_letters
 from affil.reports.letters.letter import Letter, Office, office_of

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from affil.answers.correspondence import Facts
-from affil.model.finding import Employee, Finding, Party, Run
+from affil.model.finding import Employee, Finding, Party
+from affil.model.run import Run
 from affil.reports.cases import Case, cases_of, purchase_key
 from affil.reports.letters.letter import Letter, Office
 from affil.reports.letters.sayable import OPEN, Said, Telling, telling

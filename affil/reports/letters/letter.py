@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.values import date_text
 from affil.reports.word.paper import Imprint, Paper
 from affil.words import Words

@@ -7,7 +7,7 @@ import datetime as dt
 
 from affil.answers.check_completeness import period_text
 from affil.answers.completeness import Lists
-from affil.model.finding import Customer
+from affil.model.run import Customer
 from affil.reports.letters.letter import Letter, Office
 from affil.reports.values import date_text
 from affil.reports.word.paper import Paper

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from affil.answers.completeness import FUTURE, NO_QUESTIONNAIRE, STALE, in_office, missing_groups
-from affil.model.finding import Coverage, Run
+from affil.model.run import Coverage, Run
 from affil.reports.letters.letter import Letter, Office
 from affil.reports.phrases import groups_text, label
 from affil.reports.values import date_text

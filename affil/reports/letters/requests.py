@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from affil.answers.completeness import NO_IDENTITY, in_office
 from affil.answers.correspondence import Bought, Facts
-from affil.model.finding import Coverage, Employee, Run, Undetermined
+from affil.model.finding import Employee
+from affil.model.run import Coverage, Run, Undetermined
 from affil.reports.letters.letter import Letter, Office
 from affil.reports.values import date_text
 from affil.reports.word.paper import Paper

@@ -15,11 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from affil.language.identifiers import valid_inn
-from affil.model.finding import PRIORITIES, Run
+from affil.model.finding import PRIORITIES
+from affil.model.run import Run
 from affil.reports import phrases
 from affil.reports.cases import Case, cases_of
 from affil.reports.clean import clean
 from affil.reports.findings_json import findings_json
+from affil.reports.kpi import kpi_of, kpi_text
+from affil.reports.kpi_chart import kpi_svg
 from affil.reports.page.facets import facets_of
 from affil.reports.page.page_parts import Form, case_view, rules_of
 from affil.reports.page.policy import TEMPLATES, policy, script_text, squeezed, style_of
@@ -53,6 +56,7 @@ def report_html(run: Run, words: Words, findings: bytes | None = None) -> bytes:
         "facets": facets_of(cases, words),
         "imprint": imprint(run, findings_json(run) if findings is None else findings, words),
         "changes": changes_text(run, words),
+        "kpi": kpi_of(run),
     }
     page = b""
     for form in FORMS if len(cases) <= DRAWN else (MANY,):
@@ -85,6 +89,8 @@ def _page(run: Run, cases: tuple[Case, ...], shared: dict[str, Any], words: Word
             script=Markup(script),
             policy=Markup(policy(style, script)),
             date=date_text,
+            kpi_lines=lambda found: kpi_text(found, words, brief=True).splitlines()[1:],
+            kpi_svg=lambda found: Markup(kpi_svg(found, words, standalone=False)),
             part=lambda done, whole: in_text(part_text(done, whole), words),
             label=lambda table, key: phrases.label(words, table, key),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from affil.model.finding import RuleInfo, Run, Step
+from affil.model.finding import Step
+from affil.model.run import RuleInfo, Run
 from affil.reports import phrases
 from affil.reports.cases import Case, DrawnPath, drawn_paths
 from affil.reports.decided import changes_in

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.cases import Case
 from affil.reports.page.tables import Row
 from affil.reports.values import date_text, in_text, part_text

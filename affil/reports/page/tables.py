@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from affil.model.finding import ALMOST_ALWAYS, Run, SourceRow
+from affil.model.run import ALMOST_ALWAYS, Run, SourceRow
 from affil.reports import phrases
 from affil.reports.not_determinable_csv import sorted_undetermined
 from affil.words import Words

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from affil.kinship.chains import SELF
-from affil.model.finding import PRIORITIES, Run
+from affil.model.finding import PRIORITIES
+from affil.model.run import Run
 from affil.person.answer import Lead, Subject
 from affil.reports.cases import cases_of
 from affil.reports.findings_json import finding_value

@@ -147,8 +147,16 @@ def undetermined_of(found: Precheck, words: Words) -> list[Told]:
     ]
 
 
-def limits_of(found: Precheck, words: Words) -> list[Told]:
-    """What limits the answer «no data», once a person and once a participant."""
+def limit_lines(found: Precheck, sheet: str, words: Words) -> list[str]:
+    """What limits the answer «no data»: a line a reason with all it is of, so that twenty with the same gap are one line."""
+    by_reason: dict[str, list[str]] = {}
+    for told in _limits_of(found, words):
+        by_reason.setdefault(doubt_text(told.doubt, sheet, words), []).append(told.subject)
+    return [words("precheck.text.limit", subject="; ".join(subjects), reason=reason) for reason, subjects in by_reason.items()]
+
+
+def _limits_of(found: Precheck, words: Words) -> list[Told]:
+    """Once a person and once a participant."""
     keys = dict.fromkeys(
         (side, key, doubt)
         for pair in found.pairs if pair.answer == NONE_IN_DATA

@@ -6,22 +6,8 @@ from collections.abc import Iterator
 
 from affil.precheck.pairs import TO_DECIDE, Pair, Precheck
 from affil.reports.clean import clean
-from affil.reports.precheck.phrases import (
-    SECRETARY,
-    bidder_text,
-    cell_text,
-    doubt_text,
-    head_lines,
-    hint_lines,
-    letters_of,
-    limits_of,
-    questions,
-    remedy_text,
-    seat_text,
-    to_confirm,
-    told_of,
-    undetermined_of,
-)  # fmt: skip
+from affil.reports.precheck import phrases
+from affil.reports.precheck.phrases import SECRETARY
 from affil.words import Words
 
 _WIDEST_ROLE = 60
@@ -31,7 +17,7 @@ _LONGEST = 10_000_000  # no sheet is so long: unseen signs go, nothing is cut
 def precheck_text(found: Precheck, sheet: str, words: Words) -> str:
     """The sheet in words; for the secretary no relative, degree, position or path, and no rule that would tell them."""
     blocks = [
-        [words("precheck.text.title"), *head_lines(found, words)],
+        [words("precheck.text.title"), *phrases.head_lines(found, words)],
         [
             words("precheck.text.totals", **found.totals),
             *(words(f"precheck.missing.{role}") + "." for role in found.seats.missing),
@@ -39,8 +25,8 @@ def precheck_text(found: Precheck, sheet: str, words: Words) -> str:
         [words("precheck.text.matrix"), *_matrix(found, words)],
         [words("precheck.text.to_decide"), *_listed(_to_decide(found, sheet, words), words)],
         [words("precheck.text.undetermined"), *_listed(_undetermined(found, sheet, words), words)],
-        _if_any(words("precheck.text.limits"), _limits(found, sheet, words)),
-        _if_any(words("precheck.text.hints"), [] if sheet == SECRETARY else list(hint_lines(found, words))),
+        _if_any(words("precheck.text.limits"), phrases.limit_lines(found, sheet, words)),
+        _if_any(words("precheck.text.hints"), [] if sheet == SECRETARY else list(phrases.hint_lines(found, words))),
         [words("precheck.text.statements_in_sheet"), words("precheck.text.not_permission"), words("reports.disclaimer")],
     ]
     return clean("\n\n".join("\n".join(block) for block in blocks if block), _LONGEST)
@@ -57,14 +43,14 @@ def _if_any(title: str, lines: list[str]) -> list[str]:
 def _matrix(found: Precheck, words: Words) -> Iterator[str]:
     """Participants by number, then a line for each person with a cell for each of them."""
     for number, bidder in enumerate(found.bidders, 1):
-        yield "  " + words("precheck.text.participant", number=number, name=bidder_text(found, bidder.key, words))
+        yield "  " + words("precheck.text.participant", number=number, name=phrases.bidder_text(found, bidder.key, words))
     if not found.seats.rows:
         yield "  " + words("precheck.text.no_seats")
         return
-    letters = letters_of(found, words)
-    cells = {(pair.official, pair.participant): cell_text(pair, letters, words) for pair in found.pairs}
+    letters = phrases.letters_of(found, words)
+    cells = {(pair.official, pair.participant): phrases.cell_text(pair, letters, words) for pair in found.pairs}
     width = max((len(text) for text in cells.values()), default=1)
-    people = [seat_text(seat, words) for seat in found.seats.rows]
+    people = [phrases.seat_text(seat, words) for seat in found.seats.rows]
     column = min(max(map(len, people)), _WIDEST_ROLE)
     yield "  " + " | ".join([" " * column, *(str(number).ljust(width) for number, _ in enumerate(found.bidders, 1))]).rstrip()
     for seat, person in zip(found.seats.rows, people, strict=True):
@@ -76,32 +62,24 @@ def _matrix(found: Precheck, words: Words) -> Iterator[str]:
 
 
 def _to_decide(found: Precheck, sheet: str, words: Words) -> Iterator[str]:
-    people = {seat.key: seat_text(seat, words) for seat in found.seats.rows}
+    people = {seat.key: phrases.seat_text(seat, words) for seat in found.seats.rows}
     for pair in found.pairs:
         if pair.answer != TO_DECIDE:
             continue
         if sheet == SECRETARY:
             yield f"  № {pair.number}: {words('precheck.text.ask_office')}"
             continue
-        yield f"  № {pair.number}. {people[pair.official]} × {bidder_text(found, pair.participant, words)}"
+        yield f"  № {pair.number}. {people[pair.official]} × {phrases.bidder_text(found, pair.participant, words)}"
         yield from (f"     {line}" for line in _told(pair, found, words))
 
 
 def _told(pair: Pair, found: Precheck, words: Words) -> Iterator[str]:
-    yield from questions(pair, words)
-    yield from told_of(pair, found, words)
-    yield words("precheck.text.confirm", value=to_confirm(pair, found, words))
+    yield from phrases.questions(pair, words)
+    yield from phrases.told_of(pair, found, words)
+    yield words("precheck.text.confirm", value=phrases.to_confirm(pair, found, words))
 
 
 def _undetermined(found: Precheck, sheet: str, words: Words) -> Iterator[str]:
-    for told in undetermined_of(found, words):
-        reason, remedy = doubt_text(told.doubt, sheet, words), remedy_text(told.doubt, words)
+    for told in phrases.undetermined_of(found, words):
+        reason, remedy = phrases.doubt_text(told.doubt, sheet, words), phrases.remedy_text(told.doubt, words)
         yield "  " + words("precheck.text.letter", letter=told.letter, subject=told.subject, reason=reason, remedy=remedy)
-
-
-def _limits(found: Precheck, sheet: str, words: Words) -> list[str]:
-    """A line for each reason with all it is of, so that twenty persons with the same gap are one line."""
-    by_reason: dict[str, list[str]] = {}
-    for told in limits_of(found, words):
-        by_reason.setdefault(doubt_text(told.doubt, sheet, words), []).append(told.subject)
-    return [words("precheck.text.limit", subject="; ".join(subjects), reason=reason) for reason, subjects in by_reason.items()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from affil.language.named import is_named
-from affil.model.finding import OtherParty, Run
+from affil.model.finding import OtherParty
+from affil.model.run import Run
 from affil.reports.cases import Case
 from affil.reports.word.given import text_of
 from affil.words import Words

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from affil.model.finding import Employee, Finding, RuleInfo, Run
+from affil.model.finding import Employee, Finding
+from affil.model.run import RuleInfo, Run
 from affil.reports.cases import Case
 from affil.reports.phrases import in_language, rule_of
 from affil.reports.values import date_text

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from affil.model.finding import Employee, Finding, OtherParty, Party, Run, Step
+from affil.model.finding import Employee, Finding, OtherParty, Party, Step
+from affil.model.run import Run
 from affil.reports.cases import Case, drawn_paths, touches_purchase
 from affil.reports.decided import changes_in, course_in, event_text
 from affil.reports.phrases import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from affil.decisions.course import Event
 from affil.decisions.events import CLOSED
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.cases import Case
 from affil.reports.decided import course_in, event_parts
 from affil.reports.word.case_tables import ROWS_SHOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.word.given import spaced, text_of
 from affil.reports.word.paper import Paper
 from affil.words import Words

@@ -9,7 +9,7 @@ import calendar
 import datetime as dt
 from decimal import Decimal
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.values import NBSP, in_text
 from affil.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.reports.word.paper import Imprint
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from affil.model.finding import PRIORITIES, Run
+from affil.model.finding import PRIORITIES
+from affil.model.run import Run
 from affil.reports.cases import Case, cases_of
 from affil.reports.phrases import label, often_lines
 from affil.reports.values import date_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.cases import Case
 from affil.reports.phrases import in_language
 from affil.reports.values import date_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from affil.model.finding import ALMOST_ALWAYS, Run
+from affil.model.run import ALMOST_ALWAYS, Run
 from affil.reports.cases import Case
 from affil.reports.phrases import label, short_reason, undetermined_text
 from affil.reports.word.given import spaced

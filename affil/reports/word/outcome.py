@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from affil.model.finding import ALMOST_ALWAYS, Customer, Run, Undetermined
+from affil.model.run import ALMOST_ALWAYS, Customer, Run, Undetermined
 from affil.reports.cases import Case
 from affil.reports.word.given import counted, number_of, setting
 from affil.words import Words
 
-PERSONS = ("official", "relative")
 FIRMS = ("supplier", "participant", "holder")
 
 

@@ -10,24 +10,9 @@ from affil.precheck.asked import STAGES
 from affil.precheck.bidders import Bidder
 from affil.precheck.pairs import OFFICIAL, PARTICIPANT, TO_DECIDE, Pair, Precheck
 from affil.precheck.seats import MEMBER, Seat
+from affil.reports.precheck import phrases
 from affil.reports.precheck.as_json import precheck_value
-from affil.reports.precheck.phrases import (
-    SECRETARY,
-    bidder_text,
-    cell_text,
-    doubt_text,
-    head_lines,
-    hint_lines,
-    letters_of,
-    limits_of,
-    questions,
-    remedy_text,
-    roles_text,
-    seat_text,
-    to_confirm,
-    told_of,
-    undetermined_of,
-)  # fmt: skip
+from affil.reports.precheck.phrases import SECRETARY
 from affil.reports.word.paper import BOX, Imprint, Paper
 from affil.words import Words
 
@@ -62,7 +47,7 @@ def _imprint(found: Precheck, sheet: str, words: Words) -> Imprint:
 
 def _head(found: Precheck, words: Words) -> list[str]:
     """What is asked, with a box for each stage in place of the line that names one."""
-    lines = head_lines(found, words, with_stage=False)
+    lines = phrases.head_lines(found, words, with_stage=False)
     boxes = "   ".join(f"{_TICKED if found.asked.stage == stage else BOX} {words(f'precheck.stage.{stage}')}" for stage in STAGES)
     return [*lines[:-1], f"{words('precheck.docx.stage_title')} {boxes}", lines[-1]]
 
@@ -79,8 +64,8 @@ def _matrix(paper: Paper, found: Precheck, words: Words) -> None:
     if not found.seats.rows:
         paper.text(words("precheck.text.no_seats"), indent=False)
         return
-    letters = letters_of(found, words)
-    cells = {(pair.official, pair.participant): cell_text(pair, letters, words) for pair in found.pairs}
+    letters = phrases.letters_of(found, words)
+    cells = {(pair.official, pair.participant): phrases.cell_text(pair, letters, words) for pair in found.pairs}
     numbered = list(enumerate(found.bidders, 1))
     for start in range(0, len(numbered), MOST_IN_A_BLOCK):
         block = numbered[start : start + MOST_IN_A_BLOCK]
@@ -90,14 +75,14 @@ def _matrix(paper: Paper, found: Precheck, words: Words) -> None:
             )
         headings = [
             words("precheck.docx.official"),
-            *(f"{number}. {bidder_text(found, one.key, words)}" for number, one in block),
+            *(f"{number}. {phrases.bidder_text(found, one.key, words)}" for number, one in block),
         ]
         rows = [_matrix_row(seat, [one for _, one in block], cells, words) for seat in found.seats.rows]
         paper.table(headings, rows, (2.4, *(1.3,) * len(block)))
 
 
 def _matrix_row(seat: Seat, bidders: Sequence[Bidder], cells: dict[tuple[str, str], str], words: Words) -> _Row:
-    return [seat_text(seat, words), *(cells[seat.key, bidder.key] for bidder in bidders)]
+    return [phrases.seat_text(seat, words), *(cells[seat.key, bidder.key] for bidder in bidders)]
 
 
 def _to_decide(paper: Paper, found: Precheck, sheet: str, words: Words) -> None:
@@ -119,18 +104,18 @@ def _to_decide(paper: Paper, found: Precheck, sheet: str, words: Words) -> None:
 
 def _question_row(pair: Pair, found: Precheck, words: Words) -> _Row:
     seat = next(seat for seat in found.seats.rows if seat.key == pair.official)
-    told = told_of(pair, found, words)
-    put = dict(zip(pair.about, questions(pair, words), strict=True))
+    told = phrases.told_of(pair, found, words)
+    put = dict(zip(pair.about, phrases.questions(pair, words), strict=True))
     boxes = [f"{_TICKED if who in put else BOX} {put.get(who, '')}".rstrip() for who in (OFFICIAL, PARTICIPANT)]
-    person, bidder = f"{seat.name}, {roles_text(seat, words)}", bidder_text(found, pair.participant, words)
-    return [str(pair.number), person, bidder, "\n".join(told), *boxes, to_confirm(pair, found, words)]
+    person, bidder = f"{seat.name}, {phrases.roles_text(seat, words)}", phrases.bidder_text(found, pair.participant, words)
+    return [str(pair.number), person, bidder, "\n".join(told), *boxes, phrases.to_confirm(pair, found, words)]
 
 
 def _undetermined(paper: Paper, found: Precheck, sheet: str, words: Words) -> None:
     paper.heading(words("precheck.text.undetermined"))
     rows = [
-        [one.letter, one.subject, doubt_text(one.doubt, sheet, words), remedy_text(one.doubt, words)]
-        for one in undetermined_of(found, words)
+        [one.letter, one.subject, phrases.doubt_text(one.doubt, sheet, words), phrases.remedy_text(one.doubt, words)]
+        for one in phrases.undetermined_of(found, words)
     ]
     if rows:
         headings = ["", *(words(f"precheck.docx.{column}") for column in ("subject", "reason", "remedy"))]
@@ -138,7 +123,7 @@ def _undetermined(paper: Paper, found: Precheck, sheet: str, words: Words) -> No
     else:
         paper.text(words("precheck.text.nothing"), indent=False)
     for title, lines in (
-        (words("precheck.text.limits"), _limits(found, sheet, words)),
+        (words("precheck.text.limits"), phrases.limit_lines(found, sheet, words)),
         (words("precheck.text.hints"), _hints(found, sheet, words)),
     ):
         if lines:
@@ -146,15 +131,8 @@ def _undetermined(paper: Paper, found: Precheck, sheet: str, words: Words) -> No
             paper.bullets(lines)
 
 
-def _limits(found: Precheck, sheet: str, words: Words) -> list[str]:
-    by_reason: dict[str, list[str]] = {}
-    for told in limits_of(found, words):
-        by_reason.setdefault(doubt_text(told.doubt, sheet, words), []).append(told.subject)
-    return [words("precheck.text.limit", subject="; ".join(subjects), reason=reason) for reason, subjects in by_reason.items()]
-
-
 def _hints(found: Precheck, sheet: str, words: Words) -> list[str]:
-    return [] if sheet == SECRETARY else list(hint_lines(found, words))
+    return [] if sheet == SECRETARY else list(phrases.hint_lines(found, words))
 
 
 def _statements(paper: Paper, found: Precheck, words: Words) -> None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from affil.model.finding import Money, Run, SourceRow
+from affil.model.run import Money, Run, SourceRow
 from affil.reports.phrases import label
 from affil.reports.values import date_text, in_text, part_text
 from affil.reports.word.given import rubles, setting, spaced, text_of

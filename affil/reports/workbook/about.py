@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from affil.model.finding import PRIORITIES, Run
+from affil.model.finding import PRIORITIES
+from affil.model.run import Run
 from affil.reports.case_rows import CaseRow
 from affil.reports.phrases import in_language, label, often_lines
 from affil.reports.values import date_text

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.reports.tables import Tables, tables_of
 from affil.reports.workbook.about import about_lines

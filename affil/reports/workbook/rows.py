@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from affil.decisions.course import Event
-from affil.model.finding import Contract, EvidencePath, Finding, Procedure, Run, SourceRow, Step
+from affil.model.finding import Contract, EvidencePath, Finding, Procedure, Step
+from affil.model.run import Run, SourceRow
 from affil.reports.case_rows import CaseRow
 from affil.reports.decided import course_in
 from affil.reports.findings_json import CONFIDENCE_DIGITS

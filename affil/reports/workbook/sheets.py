@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.table_csv import Cells
 from affil.reports.tables import Tables
 from affil.reports.workbook.layout import CASES, COURSE, COVERAGE, NAMESAKES, SOURCES, STEPS, UNDETERMINED, Layout

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
-from affil.model.finding import Run
+from affil.model.run import Run
 from affil.reports.clean import clean
 from affil.reports.values import date_text
 from affil.reports.workbook.about import Line

@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import fake_run
 from document_text import plain, shown_text
 
-from affil.model.finding import Coverage, Employee, Run, Undetermined
+from affil.model.finding import Employee
+from affil.model.run import Coverage, Run, Undetermined
 from affil.reports.anonymous.coarse import price_band, quarter_text, share_band
 from affil.reports.anonymous.documents import anonymous_documents
 from affil.reports.anonymous.pseudonymised import pseudonymised

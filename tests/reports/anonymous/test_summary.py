@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import fake_run
 
-from affil.model.finding import Coverage, Money, Run, Volume
+from affil.model.run import Coverage, Money, Run, Volume
 from affil.reports.anonymous.numbers import FEWEST, FEWEST_PERSONS, shown_groups, told
 from affil.reports.anonymous.summary import Outcomes, figures, period_text, site_text
 from affil.reports.anonymous.summary_files import summary_public

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from affil.bound import quoted
 from affil.ingest.tables.bulk.asking import Asking
 from affil.ingest.tables.bulk.cells import MACROS
-from affil.ingest.tables.bulk.columns import Fields, columns_of, quoted
+from affil.ingest.tables.bulk.columns import Fields, columns_of
 from affil.ingest.tables.bulk.making import records_of, refused_cells, regular_rows
 from affil.ingest.tables.bulk.plans import Plan, plans
 from affil.ingest.tables.bulk.reading import Source, cells_read

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_of
 from itertools import chain
 
+from affil.bound import quoted
 from affil.ingest.tables.bulk.cells import TYPES
 from affil.ingest.tables.sheet.headings import Header
 from affil.ingest.values.cells import Cell, Refused
@@ -105,8 +106,3 @@ class Fields:
         values = [one for one in self.values() if one.rpartition(" AS ")[2] in names]
         columns = [one for one in self.columns if f"v_{one.field}" in names or f"y_{one.field}" in names]
         return ", ".join(values) or "NULL", self.joins(columns)
-
-
-def quoted(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"

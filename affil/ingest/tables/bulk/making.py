@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from affil.ingest.tables.bulk.columns import Column, Fields, quoted
+from affil.bound import quoted
+from affil.ingest.tables.bulk.columns import Column, Fields
 from affil.ingest.tables.bulk.plans import Plan
 from affil.ingest.tables.rows.row import TableRow
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from affil.bound import quoted
 from affil.ingest.tables.bulk.cells import ODD, cell_sql, trimmed
-from affil.ingest.tables.bulk.columns import Column, quoted
+from affil.ingest.tables.bulk.columns import Column
 from affil.ingest.tables.bulk.plans import heading_word, judged_beginnings, judged_examples
 from affil.ingest.tables.sheet.headings import Header
 

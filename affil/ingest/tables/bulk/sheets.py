@@ -11,11 +11,11 @@ from functools import partial
 from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
+from affil.bound import quoted
 from affil.ingest.formats.csv_chunks import CsvChunk, csv_chunks, has_odd_signs, lines_of_chunk, rows_of_chunk
 from affil.ingest.formats.csvfile import MAX_FIELD, NoRow, rows_of, split
 from affil.ingest.inputs import InputFile
 from affil.ingest.tables.bulk.bulk import Bulk, BulkSheet, HangsTogetherError, Piece
-from affil.ingest.tables.bulk.columns import quoted
 from affil.ingest.tables.bulk.plans import Plan
 from affil.ingest.tables.bulk.reading import Source
 from affil.ingest.tables.sheet.headings import Row

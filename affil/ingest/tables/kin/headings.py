@@ -94,6 +94,7 @@ def _without_brackets(text: str) -> str:
     """The heading without brackets that say how to fill it in: «Дети (ФИО, дата рождения)»."""
 
     def kept(match: re.Match[str]) -> str:
+        """A blank for a bracket at least half of whose parts say how to fill in; any other bracket as it stands."""
         parts = [part for part in re.split(r"[,;/]|\sи\s", match[1]) if plain(part)]
         told = [
             part for part in parts if about(part) or plain(part) in ("полностью", "степень родства", "чч мм гггг", "при наличии")

@@ -105,12 +105,14 @@ class PeopleSheet:
         """What would make a row depend on one above it, should it come far down a sheet that is read by columns."""
 
         def hangs(number: int, cells: Row) -> bool:
+            """True where the row belongs to one above it: a relative of nobody named, or a row that names a department."""
             if is_skipped(self.header, cells, width):
                 return False
             unnamed = not any(at < len(cells) and shown(cells[at]) for at in self.names)
             return (self.of_relatives and unnamed) or section_in(cells, width, self.names, number - 1 in self.wide) is not None
 
         def resume(number: int, cells: Row, repeated: bool) -> None:
+            """Read this row and those after it one by one, with what the rows above left behind."""
             self.in_order = True
             if self.filler and repeated:
                 self.filler.once = False

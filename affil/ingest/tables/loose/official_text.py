@@ -31,6 +31,7 @@ class RowKind:
 
 
 def names_in(text: str) -> Iterator[str]:
+    """The names of persons in a text, one for each capital letter a name begins with."""
     for match in re.finditer(r"(?<![^\W\d_])[А-ЯЁA-Z]", text):
         named = name_in_front(text[match.start() :], sure=True)
         if named:
@@ -38,6 +39,7 @@ def names_in(text: str) -> Iterator[str]:
 
 
 def is_full(name: str) -> bool:
+    """True where a name has its three parts; what stands in brackets, a former surname, is not counted."""
     return len(re.sub(r"\([^()]*\)", " ", name).split()) >= _FULL
 
 
