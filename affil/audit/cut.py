@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from affil.audit.entry import Entry
 from affil.audit.log import CUT, Head, beginning, broken_link, read, record, without_decisions
@@ -45,27 +45,33 @@ def decision_hashes(store: Store) -> dict[int, str]:
     return dict(store.sql("SELECT number, hash FROM decision ORDER BY number, hash DESC").fetchall())
 
 
-def past(log: Sequence[Entry], before: dt.date) -> list[Entry]:
-    """The entries at the beginning of the log that are all older than a day; one of a clock set back further on stays."""
+def past(store: Store, before: dt.date) -> list[Entry]:
+    """The entries at the beginning of the log that are all older than a day; one of a clock set back further on stays.
+
+    None where the log is not whole, or names decisions that are gone: then it is evidence and stays as it is.
+    """
+    first = store.sql('SELECT min("at") FROM audit').fetchone()
+    if not first or first[0] is None or first[0].date() >= before:
+        return []
+    log = read(store)
+    if broken_link(log) is not None or without_decisions(log, decision_hashes(store)):
+        return []
     kept = next((place for place, entry in enumerate(log) if entry.at.date() >= before), len(log))
-    return list(log[:kept])
+    return log[:kept]
 
 
 def cut_before(store: Store, before: dt.date, who: str, at: dt.datetime | None = None) -> int:
-    """Destroy the entries at the beginning of the log that are older than a day, and write one that tells so; how many went.
+    """Destroy the entries `past` gives and write one that tells so; how many went. The transaction is the caller's.
 
-    That entry has the number and hash of the last of them: the chain goes on from it, and `broken_link` finds it whole. A log that
-    is not whole, or names decisions that are gone, is evidence and stays as it is. Person numbers that stand in no entry any more
-    go too. In one transaction; the file of the store is written anew after it.
+    That entry has the number and hash of the last of them: the chain goes on from it, and `broken_link` finds it whole. Person
+    numbers that stand in no entry any more go too. The file of the store is written anew after it.
     """
-    log = read(store)
-    gone = past(log, before)
-    if not gone or broken_link(log) is not None or without_decisions(log, decision_hashes(store)):
+    gone = past(store, before)
+    if not gone:
         return 0
     last = gone[-1]
-    with store.transaction():
-        record(store, who, CUT, {"through": last.number, "hash": f"sha256:{last.hash}", "entries": len(gone)}, at)
-        store.sql("DELETE FROM audit WHERE number <= ?", [last.number])
-        store.sql("DELETE FROM person_number WHERE number NOT IN (SELECT unnest(regexp_extract_all(body, ?)) FROM audit)", [FORM])
-        mark_for_rewriting(store)
+    record(store, who, CUT, {"through": last.number, "hash": f"sha256:{last.hash}", "entries": len(gone)}, at)
+    store.sql("DELETE FROM audit WHERE number <= ?", [last.number])
+    store.sql("DELETE FROM person_number WHERE number NOT IN (SELECT unnest(regexp_extract_all(body, ?)) FROM audit)", [FORM])
+    mark_for_rewriting(store)
     return len(gone)
