@@ -283,9 +283,13 @@ def test_a_memo_of_closed_cases_alone_asks_nothing() -> None:
 
 def test_what_reopened_a_case_is_told_where_the_case_is() -> None:
     again = fake_run.finding(1, status="reopened")
-    run = closed_run(again)
+    run = closed_run(again, fake_run.finding(5, fake_run.official(14, "Дубов Олег Олегович")))
+    rows = table_under(memo_docx(run, RU), *CASES)
+    assert [("возобновлено" in row[1], row[2].split(",")[0]) for row in rows] == [
+        (True, "Берестов Аркадий Львович"), (False, "Дубов Олег Олегович")
+    ]  # fmt: skip
     change = Change("extract", None, "2025-01-02", "2026-02-01")
-    lines = lines_of(replace(run, changed={again.id: (change,)}))
+    lines = lines_of(replace(run, findings=(again, *run.findings[:1]), changed={again.id: (change,)}))
     assert after(lines, "Состояние:") == "возобновлено."
     told = after(lines, "Что изменилось после закрытия:")
     assert "02.01.2025" in told and "01.02.2026" in told
