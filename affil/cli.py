@@ -6,10 +6,11 @@ import gc
 import os
 import signal
 import sys
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from affil import __version__
 from affil.commands import match, match_log  # noqa: F401  # they add to match_app
 from affil.commands.act import ACT
 from affil.commands.audit import audit_app
@@ -41,6 +42,22 @@ PRIVATE = 0o077
 app = typer.Typer(
     help=H("cli.app"), no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"affil {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help=H("cli.option.version"))]
+
+
+@app.callback(help=H("cli.app"))
+def _affil(version: Version = False) -> None:
+    """What may stand before every command."""
+
+
 app.command(help=H("cli.demo.help"))(demo)
 app.command(help=H("cli.init.help"))(init)
 app.command(help=H("cli.load.help"))(load)

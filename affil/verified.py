@@ -63,6 +63,11 @@ class Written:
         """True where all is as it was written."""
         return not (self.missing or self.changed or self.surplus)
 
+    @property
+    def is_only_manifest(self) -> bool:
+        """True where nothing of what the manifest tells is there, and nothing else: what a purge leaves of a run."""
+        return bool(self.number) and len(self.missing) == self.number and not self.surplus
+
 
 @dataclass(frozen=True, slots=True)
 class Repeated:

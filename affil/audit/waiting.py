@@ -20,7 +20,7 @@ from typing import Any
 
 from affil.audit.body import body_text
 from affil.audit.log import LONGEST_WHO, record
-from affil.audit.numbers import person_number
+from affil.audit.numbers import person_numbers
 from affil.audit.persons import persons_in
 from affil.store.store import Store
 
@@ -45,7 +45,7 @@ class Waiting:
 def written(store: Store, entry: Waiting) -> None:
     """Put the entry to the end of the log, persons by their numbers. The transaction is the caller's."""
     seen = [*entry.persons, *persons_in(store, entry.places)]
-    numbers = sorted({person_number(store, references) for references in seen if references})
+    numbers = sorted(set(person_numbers(store, [references for references in seen if references])))
     record(store, entry.who, entry.command, {**entry.facts, **({"persons": numbers} if numbers else {})}, entry.at)
 
 
