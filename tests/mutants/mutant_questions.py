@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,16 @@ class Known:
 
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    idle: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def onlookers(self, test: str) -> list[str]:
+        """The tests of the same module that run no line of any part: they look at a world that the first of them has made."""
+        if not self.idle:
+            running = {one for lines in self.tests.values() for those in lines.values() for one in those}
+            for one in self.seconds:
+                if one not in running:
+                    self.idle[one.split("::")[0]].append(one)
+        return self.idle.get(test.split("::")[0], [])
 
     def of(self, there: set[str]) -> Known:
         """The same of the tests that are there now."""
@@ -38,12 +48,14 @@ class Failures:
     """A plugin that remembers whether a test has failed."""
 
     def __init__(self) -> None:
-        self.failed, self.skipped = False, False
+        self.failed, self.skipped, self.by = False, False, ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Of setup, call and teardown alike."""
         if os.environ.get("MUTANTS_TELL") and report.failed:
             print(report.longreprtext, file=sys.__stderr__, flush=True)
+        if report.failed and not self.failed:
+            self.by = report.nodeid
         self.failed |= report.failed
         self.skipped |= report.skipped
 
@@ -96,8 +108,8 @@ class Question:
     seconds: float  # what the tests take when undisturbed
 
 
-def answers(questions: Iterable[Question], failures: Failures, workers: int, scratch: Path) -> Iterator[tuple[int, str]]:
-    """By key: killed, survived, timeout or not made; in the order in which they end."""
+def answers(questions: Iterable[Question], failures: Failures, workers: int, scratch: Path) -> Iterator[tuple[int, str, str]]:
+    """By key: killed, survived, timeout or not made, and the test that killed; in the order in which they end."""
     running: dict[int, tuple[int, float]] = {}
     waiting = iter(questions)
     question = next(waiting, None)
@@ -112,7 +124,7 @@ def answers(questions: Iterable[Question], failures: Failures, workers: int, scr
         if child:
             key, _ = running.pop(child)
             shutil.rmtree(scratch / str(key), ignore_errors=True)
-            yield key, _CODES.get(os.WEXITSTATUS(status), KILLED) if os.WIFEXITED(status) else TIMEOUT
+            yield key, _CODES.get(os.WEXITSTATUS(status), KILLED) if os.WIFEXITED(status) else TIMEOUT, _taken(_by(scratch, key))
             continue
         for child, (_, until) in running.items():
             if time.monotonic() > until:
@@ -120,12 +132,23 @@ def answers(questions: Iterable[Question], failures: Failures, workers: int, scr
         time.sleep(0.005)
 
 
+def _by(scratch: Path, key: int) -> Path:
+    """Where a child leaves the name of the test that failed."""
+    return scratch / f"{key}.by"
+
+
+def _taken(path: Path) -> str:
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.unlink(missing_ok=True)
+    return text
+
+
 def _child(question: Question, failures: Failures, scratch: Path) -> None:
     """A mutant that does not end is ended by the processor time it may take; one that eats memory, by that."""
     try:
         scratch.parent.mkdir(parents=True, exist_ok=True)
         _quiet(question.tests[0].config if question.tests else None, scratch)
-        limit = int(10 + 6 * question.seconds + time.process_time())
+        limit = int(6 + 3 * question.seconds + time.process_time())
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if question.make():
@@ -133,6 +156,7 @@ def _child(question: Question, failures: Failures, scratch: Path) -> None:
         for i, item in enumerate(question.tests):
             _run(item, question.tests[i + 1] if i + 1 < len(question.tests) else None)
             if failures.failed:
+                _by(scratch.parent, question.key).write_text(failures.by, encoding="utf-8")
                 os._exit(1)
         os._exit(0)
     except BaseException:
@@ -155,10 +179,10 @@ def nearest(known: Known, file: str, lines: Iterable[int]) -> list[str]:
     return sorted(found, key=lambda test: (round(known.seconds[test], 2), test))
 
 
-def all_of(known: Known, file: str) -> dict[str, int]:
-    """By test, how many lines of the file it runs."""
+def all_of(known: Known, file: str, within: Container[int] | None = None) -> dict[str, int]:
+    """By test, how many lines of the file, or of a part of it, it runs."""
     found: dict[str, int] = defaultdict(int)
-    for tests in known.tests.get(file, {}).values():
-        for test in tests:
+    for line, tests in known.tests.get(file, {}).items():
+        for test in tests if within is None or line in within else ():
             found[test] += 1
     return dict(found)
