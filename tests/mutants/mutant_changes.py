@@ -96,6 +96,8 @@ def _surroundings(tree: ast.Module) -> Iterator[_Surrounded]:
             return  # a docstring
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             return  # nothing here is imported by *
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            return  # of zip: it changes nothing that is right
         if isinstance(node, ast.stmt):
             statement = node
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
