@@ -10,9 +10,10 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import coverage
 import pytest
@@ -27,6 +28,7 @@ class Known:
 
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    read: dict[str, set[str]] = field(default_factory=dict)  # by file that is no Python: the tests that read it
     idle: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def onlookers(self, test: str) -> list[str]:
@@ -41,7 +43,8 @@ class Known:
     def of(self, there: set[str]) -> Known:
         """The same of the tests that are there now."""
         tests = {file: {line: those & there for line, those in lines.items()} for file, lines in self.tests.items()}
-        return Known({test: seconds for test, seconds in self.seconds.items() if test in there}, tests)
+        read = {file: those & there for file, those in self.read.items()}
+        return Known({test: seconds for test, seconds in self.seconds.items() if test in there}, tests, read)
 
 
 class Failures:
@@ -60,25 +63,27 @@ class Failures:
         self.skipped |= report.skipped
 
 
-def undisturbed(session: pytest.Session, failures: Failures, files: Sequence[str], kept: Path) -> Known:
+def undisturbed(session: pytest.Session, failures: Failures, files: Sequence[str], texts: Sequence[str], kept: Path) -> Known:
     """One run of all tests under coverage, in a child: the parent stays as it was loaded."""
     child = os.fork()
     if not child:
         _quiet(None)
-        kept.write_bytes(pickle.dumps(_measured(session, failures, files)))
+        kept.write_bytes(pickle.dumps(_measured(session, failures, files, texts)))
         os._exit(0)
     os.waitpid(child, 0)
     known: Known = pickle.loads(kept.read_bytes())
     return known
 
 
-def _measured(session: pytest.Session, failures: Failures, files: Sequence[str]) -> Known:
-    root, known = session.config.rootpath, Known()
+def _measured(session: pytest.Session, failures: Failures, files: Sequence[str], texts: Sequence[str]) -> Known:
+    root, known, now = session.config.rootpath, Known(), [""]
+    _record_reading({root / text: known.read.setdefault(text, set()) for text in texts}, now)
     cover = coverage.Coverage(data_file=None, include=[str(root / file) for file in files], config_file=False)
     cover.start()
     for i, item in enumerate(session.items):
         failures.failed = failures.skipped = False
         cover.switch_context(item.nodeid)
+        now[0] = item.nodeid
         before = time.process_time()
         _run(item, session.items[i + 1] if i + 1 < len(session.items) else None)
         if not failures.failed and not failures.skipped:
@@ -89,6 +94,18 @@ def _measured(session: pytest.Session, failures: Failures, files: Sequence[str])
         lines = data.contexts_by_lineno(str(root / file))
         known.tests[file] = {line: {one for one in tests if one in known.seconds} for line, tests in lines.items()}
     return known
+
+
+def _record_reading(tests: Mapping[Path, set[str]], now: Sequence[str]) -> None:
+    """From now on the test in `now` is added to those that read one of the files."""
+    read = Path.read_text
+
+    def read_text(self: Path, *args: Any, **named: Any) -> str:
+        if self in tests:
+            tests[self].add(now[0])
+        return read(self, *args, **named)
+
+    Path.read_text = read_text  # type: ignore[method-assign]
 
 
 UNCHANGED = -1  # the key of the question that changes nothing: where a test fails at that, no other answer is worth anything

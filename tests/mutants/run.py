@@ -122,18 +122,19 @@ class Trial:
         """In place of pytest's own."""
         files = sorted({file for part in PLAN["parts"] for file in files_of(part)})
         modules = [file for file in files if file.endswith(".py")]
-        live, known = Live(ROOT, modules), self._known(session, modules)
+        texts = [file for file in files if not file.endswith(".py")]
+        live, known = Live(ROOT, modules), self._known(session, modules, texts)
         items = {item.nodeid: item for item in session.items}
         known = known.of(set(items))
         for part in self.parts:
             self.told += self._part(part, live, known, items)
         return True
 
-    def _known(self, session: pytest.Session, modules: Sequence[str]) -> Known:
+    def _known(self, session: pytest.Session, modules: Sequence[str], texts: Sequence[str]) -> Known:
         kept: Path = self.options.kept
         if not (self.options.again and kept.exists()):
             kept.parent.mkdir(exist_ok=True)
-            return undisturbed(session, self.failures, modules, kept)
+            return undisturbed(session, self.failures, modules, texts, kept)
         known: Known = pickle.loads(kept.read_bytes())
         return known
 
@@ -210,6 +211,7 @@ def running(change: Change, known: Known) -> list[str]:
     """
     if change.place is None:
         lines = all_of(known, PLAN["read_by"].get(change.file, change.file))
+        lines |= dict.fromkeys(known.read.get(change.file, set()) & known.seconds.keys() - lines.keys(), 0)
         return sorted(lines, key=lambda test: (round(known.seconds[test], 1), -lines[test], test))
     tests = nearest(known, change.file, range(change.lines[0], change.lines[1] + 1))
     if change.function is None:
