@@ -99,6 +99,19 @@ REGULAR = [
 ]  # fmt: skip
 
 
+def test_of_few_names_python_reads_what_their_words_do_not_tell(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("affil.language.fio_bulk.parse_name", asked.append)
+    table(connection, line=["Громов Иван Петрович", "ЗЕЛЁНАЯ АННА ИЛЬИНИЧНА", "Громов И.П.", "Анна Петровна Громова"])
+    parse_names(connection, "names", "line", "read", few=2)
+    assert sorted(asked) == ["Анна Петровна Громова", "Громов И.П."]
+    asked.clear()
+    parse_names(connection, "names", "line", "read", few=1)
+    assert asked == []
+
+
 def test_the_regular_fields_are_read_in_sql(connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, ...]] = []
     monkeypatch.setattr(

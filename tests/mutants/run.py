@@ -50,6 +50,7 @@ from mutant_texts import sql_changes, yaml_changes
 
 PLAN = tomllib.loads((HERE / "plan.toml").read_text(encoding="utf-8"))
 STEPS: list[float] = PLAN["steps"]  # seconds of tests a mutant is put to; what survives the first is put to others, for longer
+FEW = 5  # tests; where no more run a line, those that run others of its file are asked too
 EQUAL = tomllib.loads((HERE / "equal.toml").read_text(encoding="utf-8"))["change"]
 
 
@@ -214,11 +215,14 @@ def running(change: Change, known: Known) -> list[str]:
         lines |= dict.fromkeys(known.read.get(change.file, set()) & known.seconds.keys() - lines.keys(), 0)
         return sorted(lines, key=lambda test: (round(known.seconds[test], 1), -lines[test], test))
     tests = nearest(known, change.file, range(change.lines[0], change.lines[1] + 1))
-    if change.function is None:
-        lines = all_of(known, change.file)
-        return tests or sorted(lines, key=lambda test: (round(known.seconds[test], 1), -lines[test], test))
-    around = all_of(known, change.file, body(change))
-    return sorted(tests, key=lambda test: -around[test])  # of equal ones the quicker is first already
+    if change.function is None and tests:
+        return tests
+    lines = all_of(known, change.file, body(change) if change.function else None)
+    tests.sort(key=lambda test: -lines[test])  # of equal ones the quicker is first already
+    if len(tests) >= FEW:
+        return tests
+    near = all_of(known, change.file)  # what is worked out once is run by the first test that asks for it, and used by others
+    return [*tests, *sorted(near.keys() - set(tests), key=lambda test: (round(known.seconds[test], 1), -near[test], test))]
 
 
 @cache
