@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from affil.language.identifiers import valid_inn, valid_ogrn
 from affil.reports.clean import clean
 from affil.store.store import Store
 from affil.words import Words
@@ -29,6 +30,8 @@ _RANK = {"LegalEntity": 0, "Organization": 1, "Company": 2, "PublicBody": 3, "Pe
 
 _PLAIN = (str, dt.date, Decimal, int)
 _NAMELESS = "—"
+# What FollowTheMoney refuses: numbers whose check digits are not right.
+_CHECKS = {"innCode": valid_inn, "ogrnCode": valid_ogrn}
 
 Value = str | dt.date | Decimal | int | None
 Record = tuple[str, str]  # source_id, locator
@@ -143,6 +146,8 @@ def _text(prop: str, value: Value) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, str):
+        if prop in _CHECKS and not _CHECKS[prop](value):
+            return ""
         return plain(value, NAME_SIGNS if prop in _NAMES else TEXT_SIGNS)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 

@@ -17,7 +17,7 @@ from affil.reports.findings_json import finding_value
 from affil.store.connect import beside, for_owner_only, quoted
 from affil.store.store import Store
 
-# Table of the export: table or view of the store. Its columns are those of affil/store/schema.sql, and `file` in place of `source_id`.
+# Table of the export: table or view of the store. Its columns are those of affil/store/schema.sql, and `source_file` in place of `source_id`.
 STORED = {
     "officials": "official_in_force", "relatives": "relative_in_force", "contracts": "contract_in_force",
     "contract_ends": "contract_end", "tenders": "tender", "participants": "participant_in_force",
@@ -87,7 +87,7 @@ def _stored(store: Store, name: str, view: str) -> str:
         entity = f"'{DATASET}-' || substr(sha256('party' || chr(31) || p.party), 1, {SIGNS}) AS entity, "
         joined = f" LEFT JOIN party p ON p.mention = {_MENTIONS[name]}"
     return f"""
-        SELECT s.file, {"t.locator, " if "locator" in columns else ""}{entity}t.* EXCLUDE ({", ".join(left_out)})
+        SELECT s.file AS source_file, {"t.locator, " if "locator" in columns else ""}{entity}t.* EXCLUDE ({", ".join(left_out)})
         FROM {view} t JOIN source s USING (source_id){joined} ORDER BY ALL"""
 
 

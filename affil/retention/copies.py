@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from affil.bound import without_pandas
 from affil.errors import InputError
 from affil.ingest.files import files_in
 from affil.ingest.formats.csvfile import encoding_of_file
@@ -76,7 +77,7 @@ def _parquet_text(file: InputFile) -> str:
     if file.path is None:
         raise InputError(file.name)
     try:
-        with beside() as connection:
+        with without_pandas(), beside() as connection:
             rows = connection.execute("SELECT * FROM read_parquet(?)", [str(file.path)]).fetchall()
     except duckdb.Error as error:
         raise InputError(file.name) from error
