@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,8 +23,12 @@ from affil.words import Words
 
 DATASET = "affil"
 SIGNS = 24
-NAME_SIGNS, TEXT_SIGNS = 380, 4_000  # FollowTheMoney takes names of 384 signs
-_NAMES = frozenset({"name", "alias", "previousName", "abbreviation"})
+# FollowTheMoney takes names of 384 signs, identifiers of 64, addresses of 250, other texts of 1024 and more.
+LONGEST = 380
+_LONGEST = {
+    "summary": 4_000, "description": 4_000, "title": 1_000, "role": 1_000, "position": 1_000, "address": 245,
+    "callId": 60, "registrationNumber": 60, "kppCode": 60,
+}  # fmt: skip
 _COMPANY_ONLY = frozenset({"kppCode", "okopfCode", "capital"})
 # Of two schemata one party was met as, the one that says more.
 _RANK = {"LegalEntity": 0, "Organization": 1, "Company": 2, "PublicBody": 3, "Person": 4}
@@ -42,9 +47,10 @@ def entity_id(*key: str) -> str:
     return f"{DATASET}-{hashlib.sha256(chr(31).join(key).encode()).hexdigest()[:SIGNS]}"
 
 
-def plain(text: str, longest: int = TEXT_SIGNS) -> str:
+def plain(text: str, longest: int = LONGEST) -> str:
     """One line without signs nobody sees, as FollowTheMoney cleans texts."""
-    return " ".join(clean(" ".join(clean(text, longest=len(text)).split()), longest).split())
+    seen = " ".join(clean(text, longest=len(text)).split())
+    return " ".join(clean(unicodedata.normalize("NFC", seen), longest).split())
 
 
 @dataclass(slots=True)
@@ -112,7 +118,7 @@ class Entities:
 
     def _add_file(self, source_id: str) -> None:
         row = self._files[source_id]
-        path = plain(row["file"], NAME_SIGNS)
+        path = plain(row["file"])
         self.add("Document", ("file", source_id), (), {"kind": row["kind"]}, fileName=path.rpartition("/")[2] or path, title=path)
 
     def _shape(self, name: str, entity: _Entity) -> dict[str, Any]:
@@ -148,7 +154,7 @@ def _text(prop: str, value: Value) -> str:
     if isinstance(value, str):
         if prop in _CHECKS and not _CHECKS[prop](value):
             return ""
-        return plain(value, NAME_SIGNS if prop in _NAMES else TEXT_SIGNS)
+        return plain(value, _LONGEST.get(prop, LONGEST))
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -158,4 +164,4 @@ _COMMAS = re.compile(r",\s?[,.]")
 
 def address(text: str | None) -> str:
     """An address as FollowTheMoney cleans it; `` where there is none."""
-    return plain(_COMMAS.sub(", ", _BREAKS.sub(", ", text or "")))
+    return plain(_COMMAS.sub(", ", _BREAKS.sub(", ", text or "")), _LONGEST["address"])
