@@ -13,7 +13,10 @@ from affil.control.control import Control
 from affil.control.intervals import Period
 from affil.kinship.compose import Kin
 from affil.model.finding import EvidencePath, Source, Step
-from affil.rules.paths import _assumptions, _last_seen, _own_application, _percent, better, in_force, label
+from affil.rules.by_name import own_application as _own_application
+from affil.rules.control_steps import _last_seen, _percent
+from affil.rules.end_steps import label
+from affil.rules.paths import _assumptions, better, in_force
 
 SIGNED, LATER, ENDS = dt.date(2024, 3, 1), dt.date(2024, 6, 1), dt.date(2024, 12, 31)
 PLACE = {"source_id": "w", "locator": "5"}
