@@ -80,7 +80,7 @@ def test_events_of_a_reviewer_called_like_that_are_kept_as_they_are(place: Path)
 def test_a_sitting_shows_nothing_a_terminal_would_obey(place: Path) -> None:
     keys = [ODD, "ш", "п", "1", ODD, ODD, ODD, "", "", "р", ODD, ODD, "", "", "г", "1", "р", ODD, ODD, "", "", ODD]
     typed = [*keys, "-", ODD, "", "в"]
-    seen = answered(place, [one_line(one) for one in typed], by=ODD)
+    seen = answered(place, [one_line(one) for one in typed], by=one_line(ODD))
     assert "Записано" in seen and not CONTROL.search(seen) and not TRACE.search(seen)
     if PROOF:
         echoed = sitting(place, ["я\x1b[31m", "п", "1", "№\x1b[31m", "", "", "", "в"], by=ODD)
@@ -97,7 +97,7 @@ def test_a_workbook_filled_in_like_that_is_taken_once(place: Path, tmp_path: Pat
             put(book, sheet, row, {"Связь (решение)": "не подтвердилась", "Кто рассмотрел": ODD, "Причина, пояснение": text,
                                    "Дата рассмотрения": "02.03.2026"})  # fmt: skip
     [row, *_] = book.rows(COURSE, Событие=None)
-    event = {"Событие": "комиссия", "Итог события": "иное", "Дата события": "02.03.2026"}
+    event = {"Событие": "комиссия", "Итог события": "иное решение", "Дата события": "02.03.2026"}
     put(book, COURSE, row, {**event, "№ документа": ODD, "Кто внёс": ODD, "Причина, пояснение": ODD})
     file = book.saved(tmp_path / "=книга\u202e<b>.xlsx")
     assert json.loads(asked(place, "--import", str(file), "--dry-run", "--json"))["would_add"]

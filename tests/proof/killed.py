@@ -10,7 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -31,6 +33,7 @@ BACKUP, LETTER = f"{STORE}.v4-backup-2020-01-01", "letters/2020/запрос.txt
 FILLED = "заполнено.xlsx"
 WAITING = ("contracts_new.csv", "relatives_new.csv", "many.csv")
 DECIDED = 2
+MEMORY = "/dev/shm"
 PLAIN, ENCRYPTED = (False,), (True,)
 
 
@@ -101,6 +104,13 @@ class Forks:
     def _stream(stream: IO[str] | None) -> IO[str]:
         assert stream is not None
         return stream
+
+
+@contextmanager
+def quick_disk(name: str) -> Iterator[Path]:
+    """A folder in memory where the system has a place for such: kill -9 takes nothing from a process that the system has."""
+    with tempfile.TemporaryDirectory(prefix=f"{name}-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+        yield Path(folder).resolve()
 
 
 def world(root: Path, forks: Forks, key: str | None) -> None:

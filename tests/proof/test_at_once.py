@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.killed import COMMANDS, Command, Forks, broken_of, copied, run_of, world
+from tests.proof.killed import COMMANDS, Command, Forks, broken_of, copied, quick_disk, run_of, world
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
@@ -35,9 +35,8 @@ class Two:
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    folder = tmp_path_factory.mktemp("two")
-    with Forks(folder) as one, Forks(folder) as other:
+def two() -> Iterator[Two]:
+    with quick_disk("two") as folder, Forks(folder) as one, Forks(folder) as other:
         world(folder / "made", one, None)
         yield Two(one, other, folder)
 

@@ -17,7 +17,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof.killed import COMMANDS, KEY, STORE, Command, Forks, broken_of, copied, key_text, run_of, state_of, world
+from tests.proof.killed import (
+    COMMANDS,
+    KEY,
+    STORE,
+    Command,
+    Forks,
+    broken_of,
+    copied,
+    key_text,
+    quick_disk,
+    run_of,
+    state_of,
+    world,
+)
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
@@ -37,9 +50,8 @@ class Ready:
 
 
 @pytest.fixture(scope="module", params=[None, KEY] if PROOF else [None], ids=lambda key: "encrypted" if key else "plain")
-def ready(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
-    folder = tmp_path_factory.mktemp("killed")
-    with Forks(folder) as forks:
+def ready(request: pytest.FixtureRequest) -> Iterator[Ready]:
+    with quick_disk("killed") as folder, Forks(folder) as forks:
         world(folder / "made", forks, request.param)
         assert bool(key_text(folder / "made")) is bool(request.param)
         yield Ready(forks, folder, request.param)
@@ -128,7 +140,9 @@ def look_at(ready: Ready, command: Command, root: Path, expected: bytes, told: s
         run("audit", "verify")
     assert not (broken_of(root) + command.left(root)), told
     hidden = [path.name for path in (*root.iterdir(), *(root / "reports").iterdir()) if path.name.startswith(".")]
-    assert not [name for name in hidden if not name.startswith((".writing-", ".latest-", ".affil-waiting-"))], told
+    assert not [name for name in hidden if not name.startswith((".writing-", ".latest-", ".affil-waiting-", f".{STORE}.held"))], (
+        told
+    )
 
 
 @pytest.mark.skipif(not PROOF, reason="make proof")
