@@ -38,6 +38,9 @@ PROOF = int(os.environ.get("AFFIL_KILLS") or 200) if os.environ.get("AFFIL_PROOF
 USUAL = {"screen": "os.rename .*latest", "review": "commit done", "purge": "attach done"}
 """At which step the usual run kills, the last time it comes."""
 
+FORSAKEN = (".writing-", ".latest-", ".affil-waiting-", f".{STORE}.held")
+"""Drafts of who was killed: taken away once nobody can be at work on them any more."""
+
 
 @dataclass(slots=True)
 class Ready:
