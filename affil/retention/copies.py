@@ -16,6 +16,7 @@ from affil.ingest.formats.workbook import is_workbook, sheets
 from affil.ingest.inputs import InputFile
 from affil.ingest.values.cells import shown
 from affil.resolve.take_out import Quoting
+from affil.store.encrypt import backups_of
 
 MOST_TEXT = 64 * 1024 * 1024
 # Public registers are no copies of what was held about him; pictures and programs have no text.
@@ -47,8 +48,13 @@ def copies_naming(root: Path, store: Path, quoting: Quoting) -> Copies:
     )
     runs = [one for one in _folders(root / "reports") if _run_names(root / "reports" / one, quoting, unread)]
     written = [file.name for file in _own_files(root, store) if _names(file, quoting, unread)]
-    backups = sorted(path.name for path in root.glob(f"{store.name}.v*-backup-*"))
-    return Copies(tuple(sorted(inbox)), tuple(runs), tuple(sorted(written)), tuple(backups), tuple(sorted(unread)))
+    backups = tuple(path.name for path in backups_of(store))
+    return Copies(tuple(sorted(inbox)), tuple(runs), tuple(sorted(written)), backups, tuple(sorted(unread)))
+
+
+def deletable(root: Path, store: Path) -> list[str]:
+    """Every file a destruction may delete, if it names anybody: below the workspace, with `/`."""
+    return [*(file.name for file in _own_files(root, store)), *(path.name for path in backups_of(store))]
 
 
 def text_of(file: InputFile) -> str:

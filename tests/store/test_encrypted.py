@@ -190,7 +190,7 @@ def test_made_anew_under_the_same_key_it_has_nothing_of_what_was_deleted(tmp_pat
     assert not found_in(tmp_path, NAME) and is_encrypted(path) is (key is not None)
 
 
-@pytest.mark.parametrize("step", ["_settled", "_replace", "_sync_folder", "_wipe_old"])
+@pytest.mark.parametrize("step", ["_settled", "_replace", "sync_folder", "_wipe_old"])
 def test_whatever_stops_it_leaves_one_whole_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """As if it were killed before each step: nothing tidies up, the next session does."""
     path = tmp_path / "affil.duckdb"
@@ -212,7 +212,7 @@ def test_whatever_stops_it_leaves_one_whole_store(tmp_path: Path, monkeypatch: p
         with pytest.raises(Killed):
             encrypt.rewrite(path, None, KEY, WORDS)
     key = KEY if is_encrypted(path) else None
-    assert (key is None) is (step not in ("_sync_folder", "_wipe_old"))
+    assert (key is None) is (step not in ("sync_folder", "_wipe_old"))
     encrypt.tidy(path)
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["affil.duckdb"]
     assert contents(path, key) == before

@@ -47,9 +47,12 @@ STYLES = {"Normal": (BODY, False), "Title": (14, True), "Heading 1": (BODY, True
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands in the footer of every page, and in the file's properties: which run, by what, and when."""
+    """What stands in the footer of every page, and in the file's properties: which run, by what, and when.
 
-    run: str
+    `run` None: a paper of no run, whose footer tells of none.
+    """
+
+    run: str | None
     version: str
     rules_date: dt.date | None
     checksum: str  # first 8 signs of the SHA-256 of the machine copy the document tells in words
@@ -57,6 +60,8 @@ class Imprint:
 
     def line(self, words: Words) -> str:
         """The footer's text without the page."""
+        if self.run is None:
+            return words("paper.footer_of_no_run", version=self.version, made=f"{self.made:%d.%m.%Y %H:%M}")
         rules = f"{self.rules_date:%d.%m.%Y}" if self.rules_date else words("paper.no_date")
         return words("paper.footer", run=self.run, version=self.version, rules=rules, checksum=self.checksum[:8])
 
