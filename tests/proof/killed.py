@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -335,6 +336,16 @@ def findings_of(root: Path) -> dict[str, Any]:
     """`findings.json` of the run that `latest` names."""
     told: dict[str, Any] = json.loads((run_of(root) / "findings.json").read_bytes())
     return told
+
+
+def bytes_of(root: Path) -> str:
+    """The hash of every file of the workspace and of what a purge wrote beside it, but for who holds the store."""
+    digest = hashlib.sha256()
+    for folder in (root, root.with_name(f"{root.name}-purge")):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.name.startswith(f".{STORE}.held"):
+                digest.update(f"{path.relative_to(root.parent)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def state_of(root: Path) -> str:
