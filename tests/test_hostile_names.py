@@ -169,6 +169,8 @@ def more(
     run("screen")
     yield newest(root)
     run("report", "latest", "--out", str(root / "ещё раз"))
+    for form in ("ftm", "gexf", "graphml", "parquet"):
+        run("export", "--format", form)
     run("verify", "latest")
     run("forget", f"inbox/{inbox[0]}", "--yes", codes=(0, 2))
 
