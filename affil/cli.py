@@ -16,6 +16,8 @@ from affil.commands.act import ACT
 from affil.commands.audit import audit_app
 from affil.commands.check import check
 from affil.commands.common import FAILED, USAGE, VOICE, H, tell
+from affil.commands.diff import diff
+from affil.commands.export import export
 from affil.commands.forget import forget
 from affil.commands.hold import hold
 from affil.commands.key import key_app
@@ -67,6 +69,8 @@ app.command(help=H("person.help"))(person)
 app.command(help=H("precheck.cli.help"))(precheck)
 app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
+app.command(help=H("diff.help"))(diff)
+app.command(help=H("export.help"))(export)
 app.command(help=H("review.help"))(review)
 app.command(help=H("load.forget.help"))(forget)
 app.command(help=H("retention.help"))(purge)

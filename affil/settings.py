@@ -188,10 +188,14 @@ class Documents(_Section):
     repeat_months: Months
 
 
-class Reviewer(_Section):
-    """Who may decide on findings: full name, and the number he has in the list of officials, where he is in it."""
+def _one_line(value: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())
 
-    name: Annotated[str, Field(min_length=1)]
+
+class Reviewer(_Section):
+    """Who may decide on findings: full name, one line, and the number he has in the list of officials, where he is in it."""
+
+    name: Annotated[str, AfterValidator(_one_line), Field(min_length=1)]
     employee_id: OptionalText = None
     employer_inn: Annotated[Inn | None, BeforeValidator(_none_if_empty)] = None
 

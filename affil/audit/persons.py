@@ -97,6 +97,12 @@ def places_of(findings: Iterable[Finding]) -> list[tuple[str, str]]:
     return sorted({(step.source.file, step.source.locator) for path in paths for step in path.steps})
 
 
+def places_told(findings: Iterable[Row]) -> list[tuple[str, str]]:
+    """The same of findings as `findings.json` has them."""
+    ways = [way for one in findings for way in (one["path"], *(other["path"] for other in one["other_paths"]))]
+    return sorted({(step["source"]["file"], step["source"]["locator"]) for way in ways for step in way if step["source"]})
+
+
 def persons_in(store: Store, places: Iterable[tuple[str, str]]) -> Persons:
     """The references of everybody the records at these places speak of, where the store still has them.
 

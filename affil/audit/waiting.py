@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from affil.audit.persons import persons_in
 from affil.store.store import Store
 
 PREFIX = "affil-waiting-"
+FORSAKEN = 3600  # seconds: nobody takes that long to write a few lines, so whoever began it was killed
 OWNER_ONLY = 0o600
 MOST_BYTES = 1 << 22
 
@@ -73,6 +75,7 @@ def take_in(store: Store, folder: Path) -> int:
 
     What is no entry stays where it is: `unread` counts such files.
     """
+    _remove_forsaken(folder)
     found = sorted((pair for pair in _found(folder) if pair[1] is not None), key=lambda pair: (pair[1].at, pair[1].sign))
     if not found:
         return 0
@@ -84,6 +87,14 @@ def take_in(store: Store, folder: Path) -> int:
         with contextlib.suppress(OSError):
             path.unlink()
     return len(found)
+
+
+def _remove_forsaken(folder: Path) -> None:
+    """Half an entry of a process that was killed tells of persons as a whole one does."""
+    for draft in folder.glob(f".{PREFIX}*.json"):
+        with contextlib.suppress(OSError):
+            if time.time() - draft.stat().st_mtime > FORSAKEN:
+                draft.unlink()
 
 
 def unread(folder: Path) -> int:

@@ -50,6 +50,7 @@ def check(
 ) -> None:  # fmt: skip
     """Data quality and completeness."""
     from affil import pipeline
+    from affil.answers.calendar import calendar_json, calendar_text, due_dates
     from affil.answers.check import check_json, check_text
     from affil.answers.completeness import no_contract_at_all
     from affil.answers.correspondence import facts_of
@@ -70,10 +71,12 @@ def check(
         found = _letters(run, facts, words) if letters else []
         named = _named(store, run, [letter for _, letter in found])
     written = _write(run, found, named, parent, words, quiet=as_json) if letters else {}
+    dates = due_dates(run, facts.lists, settings.calendar, settings.plan)
     if as_json:
-        print_json(check_json(run, words, facts.lists) | reminders_json(kept) | written)
+        print_json(check_json(run, words, facts.lists) | calendar_json(dates, run.as_of) | reminders_json(kept) | written)
     else:
-        say("\n".join([check_text(run, words, facts.lists), *reminders_text(kept, words)]))
+        dated = calendar_text(dates, run.as_of, words)
+        say("\n".join([*dated, check_text(run, words, facts.lists), *reminders_text(kept, words)]))
     if run.rejects or run.undetermined or no_contract_at_all(run):
         raise typer.Exit(UNDETERMINED)
 

@@ -65,8 +65,11 @@ def purge(
                     with store.transaction():
                         _log(store, place, settings, plan, yes)
                         ACT.keep(store, "purge")
-    except Exception as error:
+    except BaseException as error:
         if not notes:
+            raise
+        if not isinstance(error, Exception):  # Ctrl-C
+            tell(words("retention.unfinished.waits"))
             raise
         cause = str(error) if isinstance(error, AffilError) else type(error).__name__
         failure = StoreError(

@@ -60,12 +60,19 @@ def rewrite(path: Path, old: Key | None, new: Key | None, words: Words) -> None:
 
 
 def tidy(path: Path) -> None:
-    """Take away what a rewriting that was cut short left: half a copy, or the old file under its second name.
+    """Take away what a command that was cut short left: half a copy, the old file under its second name, what did not go into memory.
 
     Only for who holds the store, or is about to rewrite it.
     """
     _discard(draft_of(path))
     _wipe_old(path)
+    spilled = path.with_name(f"{path.name}.tmp")  # DuckDB takes it away only where it goes to the disk again
+    if spilled.is_dir():
+        for file in spilled.iterdir():
+            with contextlib.suppress(OSError):
+                _wipe(file)
+        with contextlib.suppress(OSError):
+            spilled.rmdir()
 
 
 def _wipe_old(path: Path) -> None:

@@ -190,7 +190,7 @@ def _until_asked(handle: int) -> bytes:
     """What is printed until the program waits for an answer, or ends."""
     seen, last = b"", time.monotonic() + 60
     while time.monotonic() < last:
-        ready, _, _ = select.select([handle], [], [], 0.15)
+        ready, _, _ = select.select([handle], [], [], 0.03)
         if not ready:
             if seen.rstrip(b" ").endswith((b"?", b":")):
                 return seen
