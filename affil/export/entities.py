@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -36,7 +36,7 @@ _RANK = {"LegalEntity": 0, "Organization": 1, "Company": 2, "PublicBody": 3, "Pe
 _PLAIN = (str, dt.date, Decimal, int)
 _NAMELESS = "—"
 # What FollowTheMoney refuses: numbers whose check digits are not right.
-_CHECKS = {"innCode": valid_inn, "ogrnCode": valid_ogrn}
+_CHECKS: dict[str, Callable[[str], bool]] = {"innCode": valid_inn, "ogrnCode": valid_ogrn}
 
 Value = str | dt.date | Decimal | int | None
 Record = tuple[str, str]  # source_id, locator
