@@ -121,7 +121,8 @@ NAMED = {
 }  # fmt: skip
 NOBODY = {
     "demo": "a run is about everybody", "screen": "a run is about everybody", "report": "documents of a run",
-    "export": "a run is about everybody", "init": "there is nobody yet", "load": "counts alone", "kpi": "counts alone", "verify": "hashes and ids",
+    "export": "a run is about everybody",
+    "init": "there is nobody yet", "load": "counts alone", "kpi": "counts alone", "verify": "hashes and ids",
     "audit verify": "hashes and numbers", "key new": "a key", "key set": "a key", "key change": "a key", "key remove": "a key",
     "rules list": "rules", "rules show": "rules", "rules check": "rules", "rules test": "rules",
 }  # fmt: skip
