@@ -15,6 +15,7 @@ import pytest
 from purge_world import EMPLOYER, HIS_NAME, KIN, OFFICIALS, SIGNS, TWIN, WIFE, workspace
 from worlds import table
 
+from affil.audit.log import record
 from affil.ingest.inputs import InputFile
 from affil.resolve.take_out import Quoting
 from affil.retention.copies import text_of
@@ -65,6 +66,8 @@ def without_source(value: Any) -> Any:
 def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None:
     place = workspace(tmp_path / "w", named=True, sold=False).root
     ws = ("-w", str(place))
+    with Store.open(place / "affil.duckdb") as store:
+        record(store, "И. О. Начальник", "load", {}, dt.datetime(2015, 1, 2, 3, 4))  # past the term of the log
     assert affil("screen", *ws).code == 0
     assert affil("person", "12", *ws).code in (0, 3, 5)
     assert affil("hold", "12", "--why", f"суд о {HIS_NAME}", "--by", "И. О. Начальник", *ws).code == 0
@@ -88,6 +91,7 @@ def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None
     assert found(place, ("inbox", "templates")) == before, "a dry run changes nothing"
     assert [one["name"] for one in json.loads(dry.out)["people"]] == [HIS_NAME]
     assert json.loads(dry.out)["runs"] == [old.name]
+    assert (json.loads(dry.out)["log_entries"], json.loads(dry.out)["log_is_cut"]) == (1, True)
     done = affil("purge", "--as-of", "2026-11-01", "--yes", *ws)
     assert done.code == 0, done
     kept = f"reports/{old.name}/manifest.json"  # it tells of a file that is called after him; the act says so
@@ -115,7 +119,12 @@ def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None
     assert wife[2].startswith("жена") and "дата рождения; степень родства" in wife[3] and "телефон" not in wife[3]
     assert "телефон; табельный номер" in his[3] and "сведения о родственниках" in his[3] and "уведомлениях" in his[3]
     assert "место жительства" not in his[3], "he had given none"
-    assert affil("audit", "verify", *ws).code == 0
+    whole = json.loads(affil("audit", "verify", "--json", *ws).out)
+    assert (whole["whole"], whole["cut_through"]) == (True, 1)
+    emptied = affil("verify", old.name, "--json", *ws)
+    assert emptied.code == 5 and (json.loads(emptied.out)["state"], json.loads(emptied.out)["manifest"]) == ("emptied", "logged")
+    shown = [one["body"] for one in json.loads(affil("audit", "show", "--command", "purge", "--json", *ws).out)["entries"]]
+    assert [len(one["persons"]) for one in shown] == [4, 3], "those who stay; of him no number is drawn anew"
 
 
 @pytest.mark.parametrize("gone", ["12", "13"] if os.environ.get("AFFIL_FUZZ") else ["12"])
