@@ -42,7 +42,7 @@ cases: $(READY)
 # at 200 random moments of each way to write to the store.
 proof: $(READY)
 	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -s tests/rules/test_large_world.py tests/rules/test_oracle.py
-	AFFIL_PROOF=1 $(BIN)/python -m pytest -n 2 --dist load -s tests/proof tests/test_hostile_names.py tests/law tests/language/test_frequencies.py
+	AFFIL_PROOF=1 $(BIN)/python -m pytest -n 2 --dist load -s tests/proof tests/test_hostile_names.py tests/test_harmful_inputs.py tests/law tests/language/test_frequencies.py
 
 # The properties on examples never seen before (the usual run takes the same ones every time), then bytes nobody thought of,
 # guided by what they reach in the readers, so many seconds a format. atheris has wheels for Linux and macOS.
