@@ -144,6 +144,7 @@ def test_the_next_run_is_that_of_a_workspace_that_never_had_him(gone: str, tmp_p
     assert affil("purge", "--person", gone, "--why", "запрос", *BY, "--yes", "-w", str(with_him)).code == 0
     assert affil("screen", "-w", str(with_him)).code == 0
     assert without_source(findings(with_him)) == without_source(findings(never))
+    assert affil("verify", "-w", str(with_him)).code == 0, "the files that name him still lie in the inbox"
     assert len(findings(never)) >= 2
 
 
