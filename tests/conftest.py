@@ -113,7 +113,7 @@ def samples() -> Path:
 # Each after those it takes names from.
 COMMANDS = [
     "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
-    *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "person", "place")),
+    *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "menu", "person", "place")),
     *(f"affil.commands.{name}" for name in ("subject_options", "purge", "hold", "person_data")),
     *(f"affil.commands.{name}" for name in ("precheck", "report", "review", "rules", "screen", "audit", "verify")),
     "affil.cli",
