@@ -98,8 +98,12 @@ def replace_text(path: Path, text: str) -> None:
     """Put `text` in place of a file at once: a reader sees the old or the new, never half of it."""
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     temporary.unlink(missing_ok=True)
-    write_private(temporary, text.encode("utf-8"))
-    put_in_place(temporary, path)
+    try:
+        write_private(temporary, text.encode("utf-8"))
+        put_in_place(temporary, path)
+    except BaseException:  # Ctrl-C
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _settle(temporary: Path, reports_dir: Path, name: str) -> Path:
