@@ -31,11 +31,14 @@ from affil.commands.report import report
 from affil.commands.review import review
 from affil.commands.rules import rules_app
 from affil.commands.screen import demo, explain, screen
+from affil.commands.usage import is_usage, usage_text
 from affil.commands.verify import verify
 from affil.console import prepare_streams
 
 COLLECT_AFTER = 100_000
 """New objects before Python looks for cycles among them: records are many and have none, the search took a tenth of a screen."""
+
+INTERRUPTED = 130  # what the library of the command line makes of a KeyboardInterrupt; CONTRACT 2 has no such code
 
 PRIVATE = 0o077
 """What others may with files this program makes: nothing, from the first byte on. Windows knows only the rights of the folder."""
@@ -100,9 +103,12 @@ def _ended() -> int:
     from affil.errors import AffilError, InterruptedByUser, UsageError, is_interruption
 
     try:
-        app()
+        code = app(standalone_mode=False)
+        return _told(VOICE.words("cli.interrupted")) if code == INTERRUPTED else code if isinstance(code, int) else DONE
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else FAILED
+    except typer.Abort:  # a question nobody is there to answer
+        return _told(VOICE.words("cli.interrupted"))
     except AffilError as error:
         code = USAGE if isinstance(error, UsageError) else FAILED
         if _shown_whole(code):
@@ -115,12 +121,14 @@ def _ended() -> int:
     except InterruptedByUser:
         return _told(VOICE.words("cli.interrupted"))
     except Exception as error:
+        if is_usage(error):
+            tell(usage_text(error, VOICE.words))
+            return USAGE
         if _shown_whole():
             raise
         if failed := _store_failure(error):
             return _told(VOICE.words("cli.failed", why=failed))
         return _told(VOICE.words("cli.interrupted") if is_interruption(error) else H("cli.defect", why=type(error).__name__))
-    return DONE
 
 
 def _of_the_system(error: OSError) -> str:

@@ -145,6 +145,12 @@ def commands_built_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def cli_anew() -> Callable[[Sequence[str]], ModuleType]:
+    """`command_line`, for tests that look at the commands themselves."""
+    return command_line
+
+
 @pytest.fixture(scope="session")
 def written_forms() -> dict[str, Path]:
     """The empty forms of a new workspace by language, once they have been written."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 import typer
-from conftest import command_line
 
 EXAMPLE = {"ru": re.compile(r"Примеры?: (.+)"), "en": re.compile(r"Examples?: (.+)")}
 
@@ -26,11 +25,13 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-def test_every_command_has_an_example_that_its_own_options_allow(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_has_an_example_that_its_own_options_allow(
+    lang: str, cli_anew: Callable[[Sequence[str]], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
     with monkeypatch.context() as patch:
         patch.setattr(sys, "argv", ["affil", "--lang", lang])
-        found = dict(commands(typer.main.get_command(command_line(sys.argv).app)))
-    command_line(["affil"])
+        found = dict(commands(typer.main.get_command(cli_anew(sys.argv).app)))
+    cli_anew(["affil"])
     assert len(found) > 30
     for path, command in found.items():
         told = EXAMPLE[lang].search(command.help)
