@@ -106,12 +106,7 @@ def _of_job(job: tuple[Catalogue, str, Case, str]) -> CaseResult:
 def case_result(catalogue: Catalogue, rule: str, case: Case, lang: str = "ru") -> CaseResult:
     """One case through the real stages, in a store of its own."""
     told = partial(CaseResult, rule, case.name, case.kind)
-    with Store.open(None) as store:
-        for setting in (
-            "SET threads = 1",
-            "PRAGMA disable_optimizer",
-        ):  # for tables of a few rows planning costs more than it saves
-            store.sql(setting)
+    with Store.open(None).with_few_rows() as store:
         try:
             fill(store, case, lang)
         except AffilError as error:

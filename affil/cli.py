@@ -7,15 +7,18 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from affil import __version__
 from affil.commands import match, match_log  # noqa: F401  # they add to match_app
 from affil.commands.act import ACT
 from affil.commands.audit import audit_app
 from affil.commands.check import check
 from affil.commands.common import DONE, FAILED, USAGE, VOICE, H, tell
+from affil.commands.diff import diff
+from affil.commands.export import export
 from affil.commands.forget import forget
 from affil.commands.hold import hold
 from affil.commands.key import key_app
@@ -46,6 +49,22 @@ PRIVATE = 0o077
 app = typer.Typer(
     help=H("cli.app"), no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"affil {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help=H("cli.option.version"))]
+
+
+@app.callback(help=H("cli.app"))
+def _affil(version: Version = False) -> None:
+    """What may stand before every command."""
+
+
 app.command(help=H("cli.demo.help"))(demo)
 app.command(help=H("cli.init.help"))(init)
 app.command(help=H("cli.load.help"))(load)
@@ -56,6 +75,8 @@ app.command(help=H("person.help"))(person)
 app.command(help=H("precheck.cli.help"))(precheck)
 app.command(help=H("kpi.help"))(kpi)
 app.command(help=H("cli.report.help"))(report)
+app.command(help=H("diff.help"))(diff)
+app.command(help=H("export.help"))(export)
 app.command(help=H("review.help"))(review)
 app.command(help=H("load.forget.help"))(forget)
 app.command(help=H("retention.help"))(purge)

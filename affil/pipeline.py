@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from affil import __version__
+from affil.answers.completeness import is_quarter
 from affil.answers.coverage import coverage
+from affil.answers.outcomes import outcomes
 from affil.answers.undetermined import undetermined
 from affil.answers.unfair import unfair_listed
 from affil.answers.volume import volume
@@ -129,6 +131,7 @@ def screen(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope,
         often=often_rules(store, catalogue, said.findings), volume=volume(store, settings.purchases.customers),
         unfair=unfair_listed(store), involved=involved_in(store, said.findings, settings), heads=heads(store),
          courses=shown_courses(log, settings.review.agreeing), changed=changed(said.findings, log, extracts_in(store)),
+        outcomes=outcomes(log, (scope.since, scope.until)) if is_quarter(scope.since, scope.until) else None,
         rules_date=catalogue.edition, own_rules=catalogue.own, pseudonym_key=pseudonym_key(store),
     )  # fmt: skip
 

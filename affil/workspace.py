@@ -53,6 +53,11 @@ class Workspace:
         return self.root / "letters"
 
     @property
+    def exports(self) -> Path:
+        """One folder for each time data were exported for other programs; need not exist."""
+        return self.root / "exports"
+
+    @property
     def rules(self) -> Path:
         """The workspace's own rules; need not exist."""
         return self.root / "rules"

@@ -37,26 +37,44 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+class Kept:
+    """A cursor for which the table of a list, once made, stays: to make it takes far longer than to ask it."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.cursor = cursor
+
+    def execute(self, statement: str, parameters: Any = None) -> Any:
+        if statement.startswith("DROP TABLE"):
+            return self.cursor
+        return self.cursor.execute(statement.replace("CREATE TEMP TABLE", "CREATE TABLE IF NOT EXISTS"), parameters)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def frequencies_read_once() -> Iterator[None]:
-    """Most worlds ask for the frequencies of the same few names; reading the lists takes longer than the rest of a small run."""
-    from affil.language import frequencies
+    """Every world asks for the frequencies of a few names; reading the lists takes longer than the rest of a small run."""
+    from affil.ingest.tables.bulk import asking
+    from affil.language import fio_lists, frequencies
 
     read, known = frequencies.NameFrequencies.load, dict[tuple[frozenset[str], ...], frequencies.NameFrequencies]()
+    read_words, shipped = frequencies._read_words, fio_lists.list_path
 
     def load(
         surnames: Iterable[str], givens: Iterable[str], patronymics: Iterable[str], connection: Any = None
     ) -> frequencies.NameFrequencies:
         asked = frozenset(surnames), frozenset(givens), frozenset(patronymics)
-        if connection is not None:
+        if connection is not None or frequencies.list_path is not shipped:
             return read(*asked, connection)
         if asked not in known:
-            known[asked] = read(*asked)
+            fio_lists.database()
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(frequencies, "_read_words", lambda cursor, *more: read_words(Kept(cursor), *more))
+                known[asked] = read(*asked)
         return known[asked]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(frequencies.NameFrequencies, "load", load)
-        patch.setattr(frequencies, "close_database", lambda: None)  # its memory is no question here
+        for module in (frequencies, asking):
+            patch.setattr(module, "close_database", lambda: None)  # its memory is no question here
         yield
 
 
@@ -88,10 +106,7 @@ def small_worlds() -> Iterator[None]:
     opened, scratch = Store.open.__func__, Store.scratch.__func__
 
     def small(store: Store) -> Store:
-        if not os.environ.get("AFFIL_PROOF"):
-            store.sql("SET threads = 1")
-            store.sql("PRAGMA disable_optimizer")
-        return store
+        return store if os.environ.get("AFFIL_PROOF") else store.with_few_rows()
 
     def open_small(cls: type[Store], path: Path | None, *more: Any, **named: Any) -> Store:
         return small(opened(cls, path, *more, **named))
@@ -99,6 +114,48 @@ def small_worlds() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Store, "open", classmethod(open_small))
         patch.setattr(Store, "scratch", classmethod(lambda cls: small(scratch(cls))))
+        yield
+
+
+@pytest.fixture(scope="session")
+def made_stores() -> dict[bool, list[Any]]:
+    """Stores in memory nobody uses now, those of `Store.scratch` under True; what was written to them has been taken back."""
+    return {False: [], True: []}
+
+
+@pytest.fixture(scope="module")
+def stores_used_again(small_worlds: None, made_stores: dict[bool, list[Any]]) -> Iterator[None]:
+    """To make a store in memory takes as long as a tenth of a small run: here one is used by many, each in a transaction that is
+    taken back at its end. Not for tests that begin or take back transactions themselves."""
+    from affil.store.store import Store
+
+    opened, scratch = Store.open.__func__, Store.scratch.__func__
+
+    def lent(is_scratch: bool, make: Callable[[], Store]) -> Store:
+        free = made_stores[is_scratch]
+        store = free.pop() if free else make()
+        store.connection.execute("BEGIN")
+        store._to_be_undone = True
+
+        def close() -> None:
+            if store._to_be_undone:
+                store._to_be_undone = False
+                store.connection.execute("ROLLBACK")
+                free.append(store)
+
+        store.close = close
+        return store
+
+    def open_again(cls: type[Store], path: Path | None, *more: Any, **named: Any) -> Store:
+        make = lambda: opened(cls, path, *more, **named)  # noqa: E731
+        return make() if path is not None or os.environ.get("AFFIL_PROOF") else lent(False, make)
+
+    def scratch_again(cls: type[Store]) -> Store:
+        return lent(True, lambda: scratch(cls))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "open", classmethod(open_again))
+        patch.setattr(Store, "scratch", classmethod(scratch_again))
         yield
 
 
@@ -113,7 +170,8 @@ def samples() -> Path:
 # Each after those it takes names from.
 COMMANDS = [
     "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
-    *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "menu", "person", "place")),
+    *(f"affil.commands.{name}" for name in ("session", "check", "diff", "export", "forget", "key", "kpi")),
+    *(f"affil.commands.{name}" for name in ("menu", "person", "place")),
     *(f"affil.commands.{name}" for name in ("subject_options", "purge", "hold", "person_data")),
     *(f"affil.commands.{name}" for name in ("precheck", "report", "review", "rules", "screen", "audit", "verify")),
     "affil.cli",

@@ -13,8 +13,8 @@ ORDER = (
     "model", "language", "settings", "ingest", "store",
     "decisions", "audit",
     "identity", "resolve", "procurement", "kinship", "control", "rules", "answers", "graph", "review", "person", "precheck",
-    "retention", "reports", "workspace", "demo", "progress", "ties", "pipeline", "prechecked", "verified", "case_results",
-    "commands", "cli", "__main__",
+    "retention", "reports", "export", "workspace", "demo", "progress", "ties", "pipeline", "prechecked", "verified",
+    "case_results", "commands", "cli", "__main__",
 )  # fmt: skip
 
 

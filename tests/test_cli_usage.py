@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from in_process import Said
 
-from affil import pipeline
+from affil import __version__, pipeline
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -48,6 +48,10 @@ def test_no_workspace_is_1_in_the_language_asked_for(affil: Any, tmp_path: Path,
     assert (ended.code, ended.out) == (FAILED, "")
     assert "no affil workspace" in ended.err
     assert affil(*command, "-w", str(tmp_path / "nowhere"), "--lang", "de").code == USAGE
+
+
+def test_the_version_is_told_without_a_workspace(affil: Any) -> None:
+    assert affil("--version") == Said(DONE, f"affil {__version__}\n", "")
 
 
 def test_a_missing_file_and_a_missing_inbox_are_told_in_russian(affil: Any, workspace: str) -> None:

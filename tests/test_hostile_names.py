@@ -107,7 +107,18 @@ def commands(affil: Callable[..., Any], root: Path, folder: Path) -> Iterator[Pa
         yield from more(run, root, folder, inbox, who, finding)
     run("purge", "--person", who, "--why", ODD, codes=(2,))  # held
     run("purge", "--yes", "--out", str(folder / "акты"))
-    run("purge", "--person", "Т46", "--why", ODD, "--yes", "--out", str(folder / "акты"))
+    run(
+        "purge",
+        "--person",
+        "Т46",
+        "--why",
+        ODD,
+        "--document",
+        "решение от 02.03.2026 № 5",
+        "--yes",
+        "--out",
+        str(folder / "акты"),
+    )
     run("purge", "--readmit", ODD, codes=(2,))
     run("forget", ODD, "--yes", codes=(2,))
     run("audit", "show")

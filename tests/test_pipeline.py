@@ -11,6 +11,7 @@ import json
 import random
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +32,23 @@ DISTRICT = Path(__file__).parents[1] / "sample_data" / "district"
 RU = Words("ru")
 
 
-def run_of(root: Path, files: list[Path] | None = None, prepare: Any = None, scope: Scope | None = None) -> Run:
+@pytest.fixture(scope="module")
+def loaded_district() -> Iterator[Store]:
     with Store.open(None) as store:
-        loaded(store, root, *(files or []))
-        if prepare:
-            prepare(store)
-        return screened(store, scope)
+        loaded(store, DISTRICT)
+        yield store
+
+
+@pytest.fixture
+def district(loaded_district: Store) -> Iterator[Store]:
+    """The district; what a test changes is taken back after it."""
+    with loaded_district.undone():
+        yield loaded_district
 
 
 @pytest.fixture(scope="module")
-def plain() -> Run:
-    return run_of(DISTRICT)
+def plain(loaded_district: Store) -> Run:
+    return screened(loaded_district)
 
 
 def shuffle_rows(store: Store) -> None:
@@ -53,8 +60,9 @@ def shuffle_rows(store: Store) -> None:
         store.sql("DROP TABLE shuffled")
 
 
-def test_shuffled_rows_give_the_same_bytes(plain: Run) -> None:
-    other = run_of(DISTRICT, prepare=shuffle_rows)
+def test_shuffled_rows_give_the_same_bytes(plain: Run, district: Store) -> None:
+    shuffle_rows(district)
+    other = screened(district)
     assert findings_json(other) == findings_json(plain)
     assert findings_csv(other, RU) == findings_csv(plain, RU)
 
@@ -70,8 +78,12 @@ def test_files_in_another_order_and_one_by_one_give_the_same_bytes(plain: Run) -
     assert findings_csv(other, RU) == findings_csv(plain, RU)
 
 
-def test_one_thread_gives_the_same_bytes(plain: Run) -> None:
-    other = run_of(DISTRICT, prepare=lambda store: store.sql("SET threads = 1"))
+def test_one_thread_gives_the_same_bytes(plain: Run, loaded_district: Store) -> None:
+    ((threads,),) = loaded_district.sql("SELECT current_setting('threads')").fetchall()
+    try:
+        other = screened(loaded_district.with_one_thread())
+    finally:
+        loaded_district.sql(f"SET threads = {threads}")
     assert findings_json(other) == findings_json(plain)
 
 
@@ -81,7 +93,9 @@ def test_rows_of_a_table_in_another_order_change_nothing_but_where_they_stand(pl
     head, *rows = table.read_text(encoding="utf-8-sig").splitlines()
     random.Random(3).shuffle(rows)
     table.write_text("\r\n".join([head, *rows]) + "\r\n", encoding="utf-8-sig", newline="")
-    other = run_of(tmp_path)
+    with Store.open(None) as store:
+        loaded(store, tmp_path)
+        other = screened(store)
     assert other.id == plain.id, "the run is named by what the records say"
     assert without_places(other) == without_places(plain)
 
@@ -94,9 +108,8 @@ def without_places(run: Run) -> list[Any]:
     return found
 
 
-def test_a_period_keeps_purchases_with_an_event_in_it_and_names_another_run(plain: Run) -> None:
-    scope = Scope(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
-    march = run_of(DISTRICT, scope=scope)
+def test_a_period_keeps_purchases_with_an_event_in_it_and_names_another_run(plain: Run, loaded_district: Store) -> None:
+    march = screened(loaded_district, Scope(dt.date(2025, 3, 1), dt.date(2025, 3, 31)))
     assert march.id != plain.id
     bought = [one for one in march.findings if one.contract or one.procedure]  # a relation that lasts is of no period
     days = [one.procedure.applied_on if one.procedure else one.contract.signed_on if one.contract else None for one in bought]
@@ -105,8 +118,8 @@ def test_a_period_keeps_purchases_with_an_event_in_it_and_names_another_run(plai
     assert {one.id for one in march.findings} <= {one.id for one in plain.findings}
 
 
-def test_the_date_of_staleness_changes_no_finding(plain: Run) -> None:
-    later = run_of(DISTRICT, scope=Scope(as_of=dt.date(2031, 1, 1)))
+def test_the_date_of_staleness_changes_no_finding(plain: Run, loaded_district: Store) -> None:
+    later = screened(loaded_district, Scope(as_of=dt.date(2031, 1, 1)))
     assert findings_json(later) == findings_json(plain)
     assert sum("stale_questionnaire" in one.reasons for one in later.coverage) > sum(
         "stale_questionnaire" in one.reasons for one in plain.coverage
@@ -121,14 +134,11 @@ def test_csv_read_by_another_reader_has_the_cases_and_purchases_of_the_json(plai
     assert {row["Код связи"] for row in rows} == {one.tie for one in plain.findings}
 
 
-def test_a_finding_the_records_do_not_bear_out_stops_the_run(tmp_path: Path) -> None:
-    with Store.open(None) as store:
-        loaded(store, DISTRICT)
-        run = screened(store)
-        verify(store, run.findings)
-        store.sql("UPDATE registry_tie SET inn = '421234567890' WHERE inn IS NOT NULL")
-        with pytest.raises(AffilError, match="does not follow from the"):
-            verify(store, run.findings)
+def test_a_finding_the_records_do_not_bear_out_stops_the_run(plain: Run, district: Store) -> None:
+    verify(district, plain.findings)
+    district.sql("UPDATE registry_tie SET inn = '421234567890' WHERE inn IS NOT NULL")
+    with pytest.raises(AffilError, match="does not follow from the"):
+        verify(district, plain.findings)
 
 
 def test_a_run_folder_is_whole_and_never_overwritten(plain: Run, tmp_path: Path) -> None:

@@ -40,6 +40,11 @@ def quarter_of(day: dt.date) -> tuple[dt.date, dt.date]:
     return first, following - dt.timedelta(days=1)
 
 
+def is_quarter(since: dt.date | None, until: dt.date | None) -> bool:
+    """True for the first and last day of one quarter."""
+    return since is not None and (since, until) == quarter_of(since)
+
+
 def quarter_before(day: dt.date) -> tuple[dt.date, dt.date]:
     """First and last day of the last quarter that had ended before the day."""
     return quarter_of(quarter_of(day)[0] - dt.timedelta(days=1))

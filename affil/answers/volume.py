@@ -28,12 +28,17 @@ def volume(store: Store, own_customers: Sequence[str]) -> Volume:
     return Volume(
         **{key: sums[key] for key in ("relatives", "members", "unlinked_members", "suppliers", "participants", "procedures")},
         all=_money(bought),
-        national=_money([row for row in bought if not NO_PROJECT.fullmatch(row["national_project"] or "")]),
+        national=_money([row for row in bought if is_national(row["national_project"])]),
         small=_money([row for row in bought if SMALL.search(row["ground"] or "")]),
         customers=_customers(store, bought, own_customers),
         companies=sums["companies"], proprietors=sums["proprietors"], extracts=(sums["oldest"], sums["newest"]),
         searches=sums["searches"],
     )  # fmt: skip
+
+
+def is_national(project: str | None) -> bool:
+    """True where a row names a national project, and not that there is none."""
+    return not NO_PROJECT.fullmatch(project or "")
 
 
 def _one(store: Store, statement: str) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def _note(store: Store, found: Precheck) -> None:
     from affil.audit.persons import persons_at, persons_of_findings
 
     findings = [finding for pair in found.pairs for finding in (*pair.findings, *pair.hints)]
-    ACT.note(officials=len(found.seats.rows), participants=len(found.bidders), findings=len(findings))
+    ACT.note(officials=len(found.seats.rows), participants=len(found.bidders), findings=len(findings), open=found.is_open)
     ACT.looked_at(*persons_at(store, [f"official|{seat.key}" for seat in found.seats.rows]))
     ACT.looked_at(*persons_of_findings(store, findings))
 

@@ -213,6 +213,7 @@ class Run:
     rules_date: dt.date | None = None  # the edition of the shipped rules
     own_rules: int = 0  # rules of the workspace itself
     unfair: tuple[UnfairListed, ...] = ()
+    outcomes: dict[str, int] | None = None  # what came of cases, by affil/answers/outcomes.yml; None: the period is no quarter
     involved: tuple[Involved, ...] = ()
     courses: Mapping[str, Any] = field(
         default_factory=dict

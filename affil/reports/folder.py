@@ -47,11 +47,11 @@ def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
 
 
 def _remove_forsaken(parent: Path) -> None:
-    """Half a folder of a process that was killed holds names as a whole one does."""
-    for draft in parent.glob(f"{DRAFT}*"):
+    """Half a folder of a process that was killed holds names as a whole one does; half a `latest` is only in the way."""
+    for draft in (*parent.glob(f"{DRAFT}*"), *parent.glob(f".{LATEST}-*")):
         with contextlib.suppress(OSError):
             if time.time() - draft.stat().st_mtime > FORSAKEN:
-                shutil.rmtree(draft)
+                shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
 
 
 def write_documents(documents: dict[str, bytes], folder: Path) -> None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from affil.answers.identities import Pair
 from affil.decisions.contradictions import contradicted
 from affil.decisions.course import Event, entry_of, missing_in
-from affil.decisions.entry import DIFFERENT, SAME, VERDICTS, Entry, Side
-from affil.decisions.events import CLOSED
+from affil.decisions.entry import SAME, VERDICTS, Entry, Side
 from affil.decisions.log import effective, read_log, salted
 from affil.model.finding import Finding
 from affil.resolve.decided import keeping_apart
@@ -115,8 +114,3 @@ def against(store: Store, entry: Entry) -> set[int]:
     """
     found = {one.number for one in contradicted(effective(read_log(store)), entry)}
     return found | (keeping_apart(store, *(side.references for side in entry.sides)) if entry.verdict == SAME else set())
-
-
-def is_namesake(event: Event) -> bool:
-    """True where the event says that two persons of one name are two."""
-    return event.kind == "identity" and event.outcome == DIFFERENT and event.of.status_of(event.outcome) == CLOSED

@@ -44,6 +44,8 @@ def held(store: Path, command: str) -> Iterator[None]:
     file = holder_file(store)
     mine = Holder(_operator(), socket.gethostname(), os.getpid(), command, dt.datetime.now().isoformat(timespec="seconds"))
     with contextlib.suppress(OSError):
+        for draft in file.parent.glob(f"{file.name}-*"):  # of who was killed there; whose was not goes without word of him
+            draft.unlink(missing_ok=True)
         _write(file, json.dumps(asdict(mine), ensure_ascii=False))
     try:
         yield

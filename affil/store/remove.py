@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from affil.store.store import Store
 
 _NOT_OF_A_SOURCE = {"forgotten"}  # they outlive it
+_FOUND: dict[str, list[str]] = {}  # tables by the column they have
 
 
 def tables_of_sources(store: Store, column: str = "source_id") -> list[str]:
-    """The tables that have this column, of those whose rows come from a source, by name; `source` itself among them."""
-    rows = store.sql(
-        """
-        SELECT DISTINCT table_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name, schema_name, database_name)
-        WHERE column_name = ? AND NOT temporary ORDER BY 1""",
-        [column],
-    ).fetchall()
-    return [name for (name,) in rows if name not in _NOT_OF_A_SOURCE]
+    """The tables that have this column, of those whose rows come from a source, by name; `source` itself among them.
+
+    Asked once: a store of this version has the same ones as every other.
+    """
+    if column not in _FOUND:
+        rows = store.sql(
+            """
+            SELECT DISTINCT table_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_name, schema_name, database_name)
+            WHERE column_name = ? AND NOT temporary ORDER BY 1""",
+            [column],
+        ).fetchall()
+        _FOUND[column] = [name for (name,) in rows if name not in _NOT_OF_A_SOURCE]
+    return list(_FOUND[column])
 
 
 def remove_sources(store: Store, ids: Sequence[str]) -> dict[str, int]:

@@ -23,6 +23,8 @@ from affil.words import Words
 
 FEW = 500  # rows that are written as bound lists; more go through numpy, which is slow to import and quick to write
 LITTLE_MEMORY = "96MB"
+WORTH_IT_FOR_FEW = ("unused_columns", "column_lifetime", "filter_pushdown")
+"""Of DuckDB's optimizers those that save more than they take where tables have a few rows: a column that nobody reads is made room for too."""
 
 _KINDS: dict[str, dict[str, str]] = {}  # columns of the tables of schema.sql, by table
 
@@ -112,6 +114,13 @@ class Store:
         """The same store for many small questions: to share each of them out takes longer than to answer it."""
         self.connection.execute("SET threads = 1")
         return self
+
+    def with_few_rows(self) -> Store:
+        """The same store for tables of a few rows: with one thread, and planned with no more than pays there."""
+        kept = ", ".join(f"'{name}'" for name in WORTH_IT_FOR_FEW)
+        ((left_out,),) = self.sql(f"SELECT string_agg(name, ',') FROM duckdb_optimizers() WHERE name NOT IN ({kept})").fetchall()
+        self.connection.execute(f"SET disabled_optimizers = '{left_out}'")
+        return self.with_one_thread()
 
     def close(self) -> None:
         """Close the file; the store cannot be used after that."""

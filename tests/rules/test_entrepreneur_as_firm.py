@@ -10,7 +10,7 @@ import pytest
 from affil.store.store import Store
 from tests.worlds import loaded, screened, table
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CUSTOMER, OFFICIAL, ENTREPRENEUR, NUMBER = "4299000107", "429910000073", "429920000001", "0339300042122500024"
 HIM = {"name": "Берестов Аркадий Львович", "employee_id": "1"}

@@ -22,7 +22,7 @@ from affil.words import LANGUAGES, Words
 sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 import fake_run
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CUSTOMER, WIFE = number("org 1"), number("person 2")
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from random_worlds import number, person
-from test_oracle import contract, director, relative, screened, small_world
+from test_oracle import contract, director, findings_of, relative, small_world
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 BEGUN, SHOWN = dt.date(2019, 1, 1), dt.date(2024, 6, 1)
 DAY = dt.timedelta(days=1)
@@ -30,7 +30,7 @@ def in_person(signed: dt.date) -> dict[str, Any]:
 
 def doubts(proprietors: list[dict[str, Any]], signed: dt.date) -> tuple[str, ...]:
     """What the finding takes for granted of his own supply."""
-    found = screened(small_world(proprietor=proprietors, contract=[in_person(signed)])).findings
+    found = findings_of(small_world(proprietor=proprietors, contract=[in_person(signed)]))
     (one,) = [finding for finding in found if finding.rule == "self-sole-proprietor-supplier"]
     return tuple(key for key in one.path.assumed if key != "service_start_unknown")
 
@@ -48,7 +48,7 @@ def test_a_registration_that_ended_is_certain_to_its_last_day() -> None:
 @pytest.mark.parametrize("proprietors", [[], [registered(ended_on=SHOWN - DAY * 30)]])
 def test_who_supplies_without_a_registration_stands_behind_himself_all_the_same(proprietors: list[dict[str, Any]]) -> None:
     """П. 9 speaks of a natural person, registered or not."""
-    found = screened(small_world(proprietor=proprietors, contract=[in_person(SHOWN - DAY * 9)])).findings
+    found = findings_of(small_world(proprietor=proprietors, contract=[in_person(SHOWN - DAY * 9)]))
     assert "self-sole-proprietor-supplier" in {finding.rule for finding in found}
 
 
@@ -63,5 +63,5 @@ def test_a_head_missing_in_a_newer_extract_with_one_head_has_left() -> None:
     }
     after = small_world(**world, contract=[contract(signed_on=dt.date(2025, 3, 1))])
     before = small_world(**world, contract=[contract(signed_on=dt.date(2025, 1, 9))])
-    assert "close-kin-supplier" not in {finding.rule for finding in screened(after).findings}
-    assert "close-kin-supplier" in {finding.rule for finding in screened(before).findings}
+    assert "close-kin-supplier" not in {finding.rule for finding in findings_of(after)}
+    assert "close-kin-supplier" in {finding.rule for finding in findings_of(before)}

@@ -23,6 +23,7 @@ from affil.store.store import Store
 RULES = Path(__file__).parents[2] / "rules"
 CASES = [(path.name.removesuffix(".cases.yml"), case) for path in sorted(RULES.rglob("*.cases.yml")) for case in read_cases(path)]
 HERE = ("positive", "near-miss")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 
 def first_of(kinds: tuple[str, ...]) -> list[tuple[str, Case]]:

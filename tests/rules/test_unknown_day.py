@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from random_worlds import fill, number, placed
-from test_oracle import CATALOGUE, SETTINGS, contract, director, relative, rules_found, screened, small_world
+from random_worlds import number, placed
+from test_oracle import contract, director, findings_of, relative, rules_found, small_world
 
-from affil.pipeline import Scope, screen
-from affil.resolve.link import link
-from affil.store.store import Store
+from affil.pipeline import Scope
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 QUARTER = {
     "signed_on": None,
@@ -71,7 +69,7 @@ def test_what_is_found_within_a_period_lists_that_its_day_is_unknown() -> None:
         registry_tie=[director(1, since=dt.date(2020, 3, 2), extract_date=dt.date(2025, 2, 3))],
         contract=[contract(**QUARTER)],
     )
-    paths = {finding.path for finding in screened(world).findings if finding.rule == "close-kin-supplier"}
+    paths = {finding.path for finding in findings_of(world) if finding.rule == "close-kin-supplier"}
     assert [(path.in_force, "event_date_unknown" in path.assumed, "extract_older" in path.assumed) for path in paths] == [
         (True, True, True)
     ]
@@ -95,8 +93,5 @@ def test_a_purchase_whose_whole_period_lies_outside_is_left_out(
         registry_tie=[director(1)],
         contract=placed({"contract": [contract(**QUARTER)]})["contract"],
     )
-    with Store.open(None) as store:
-        fill(store, world)
-        link(store)
-        rules = {finding.rule for finding in screen(store, CATALOGUE, SETTINGS, Scope(since, until)).findings}
+    rules = {finding.rule for finding in findings_of(world, walked=True, scope=Scope(since, until))}
     assert ("close-kin-supplier" not in rules) == left_out

@@ -28,6 +28,13 @@ class Outcomes:
     measures: int | None = None
 
 
+def outcomes_of(run: Run) -> Outcomes:
+    """What the run counted of its quarter; nothing of any other period."""
+    if run.outcomes is None:
+        return Outcomes()
+    return Outcomes(**{field.name: run.outcomes[field.name] for field in fields(Outcomes)})
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A line of the table: its place («1.2»), what is counted, the number as it may be told."""

@@ -8,7 +8,7 @@ import io
 import xlsxwriter
 
 from affil.model.run import Run
-from affil.reports.anonymous.summary import Figure, Outcomes, figures, period_text, site_text
+from affil.reports.anonymous.summary import Figure, Outcomes, figures, outcomes_of, period_text, site_text
 from affil.reports.table_csv import table_csv
 from affil.reports.word.paper import Imprint, Paper, same_times
 from affil.words import Words
@@ -19,7 +19,7 @@ NO_DAY = dt.datetime(1980, 1, 1)  # the formats ask for a day of making; that of
 
 def summary_public(run: Run, words: Words, outcomes: Outcomes | None = None) -> dict[str, bytes]:
     """The files of the folder by name. They name no body and no run: which one, is told by who publishes them."""
-    told = outcomes or Outcomes()
+    told = outcomes or outcomes_of(run)
     lines = figures(run, told, words)
     return {
         f"{FOLDER}/summary.csv": table_csv(words.raw("public.numbers.headings"), [_cells(line) for line in lines]),
