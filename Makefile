@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types check cases proof fuzz mutants coverage bench smoke expected docs gallery sbom clean
+.PHONY: demo test lint types check cases proof fuzz mutants coverage bench smoke expected docs gallery sbom wheelhouse clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "affil needs Python 3.11 or newer"'
@@ -91,6 +91,12 @@ sbom: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[sbom]'
 	$(BIN)/cyclonedx-py environment --output-reproducible --spec-version 1.6 --output-format JSON --pyproject pyproject.toml --output-file build/sbom.json build/sbom/venv/bin/python
 	@echo build/sbom.json
+
+# A folder from which affil installs on Windows without a network: wheels for win_amd64, their SHA-256, install.cmd. The machine it
+# is copied to needs only Python of one of these versions, from the Microsoft Store.
+PYTHONS ?= 3.12 3.13
+wheelhouse: $(READY)
+	$(BIN)/python windows/wheelhouse.py build/wheelhouse $(PYTHONS)
 
 # After a change that is meant to alter findings: write the district's anew, then read the difference.
 expected: $(READY)

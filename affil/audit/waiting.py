@@ -23,6 +23,7 @@ from affil.audit.body import body_text
 from affil.audit.log import LONGEST_WHO, record
 from affil.audit.numbers import person_numbers
 from affil.audit.persons import persons_in
+from affil.store.replaced import put_in_place
 from affil.store.store import Store
 
 PREFIX = "affil-waiting-"
@@ -63,7 +64,7 @@ def leave(folder: Path, entry: Waiting) -> Path:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, path)
+        put_in_place(draft, path)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

@@ -13,6 +13,7 @@ from affil.errors import StoreError
 from affil.store.connect import CATALOG, StoreHeldError, attach, beside, for_owner_only, is_held, with_cryptography
 from affil.store.kept_renames import keep_renames
 from affil.store.key import Key
+from affil.store.replaced import rename_over
 from affil.store.store import Store
 from affil.words import Words
 
@@ -150,7 +151,7 @@ def _replace(path: Path, draft: Path) -> None:
     """The copy takes the name at once; the old file keeps a second one as long as it takes to write it over."""
     with contextlib.suppress(OSError):  # a file system without second names: the old file is deleted as it is
         os.link(path, remains_of(path))
-    os.replace(draft, path)
+    rename_over(draft, path)
     keep_renames(path.parent)
     _wipe_old(path)
 

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from affil.store.replaced import put_in_place
+
 MOST_BYTES = 4096
 
 
@@ -70,7 +72,7 @@ def _write(file: Path, text: str) -> None:
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(text)
-    os.replace(draft, file)
+    put_in_place(draft, file)
 
 
 def _operator() -> str:
