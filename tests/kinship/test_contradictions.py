@@ -18,7 +18,7 @@ from affil.model.run import Run
 from affil.store.store import Store
 from affil.words import Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 Row = dict[str, Any]
 HE: Row = {"employee_id": "1", "name": "Верещагин Платон Савельевич", "birth_date": "12.03.1970", "employer_inn": "4200000012"}
