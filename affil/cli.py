@@ -124,7 +124,7 @@ def _ended() -> int:
     from affil.errors import AffilError, InterruptedByUser, UsageError, is_interruption
 
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="affil", standalone_mode=False)
         return _told(VOICE.words("cli.interrupted")) if code == INTERRUPTED else code if isinstance(code, int) else DONE
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else FAILED

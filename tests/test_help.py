@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import typer
+from in_process import Said
 
 EXAMPLE = {"ru": re.compile(r"Примеры?: (.+)"), "en": re.compile(r"Examples?: (.+)")}
 
@@ -41,3 +42,15 @@ def test_every_command_has_an_example_that_its_own_options_allow(
             words = shlex.split(example)
             assert tuple(words[: len(path) + 1]) == ("affil", *path), example
             assert {word for word in words if word.startswith("--")} <= options, example
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("affil scr", {"screen"}), ("affil match sh", {"show"}), ("affil screen --ye", {"--year"})]
+)
+def test_the_shell_is_told_what_a_word_may_become(
+    affil: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, words: str, found: set[str]
+) -> None:
+    monkeypatch.setenv("_AFFIL_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    assert set(affil().out.split()) == found

@@ -29,6 +29,7 @@ from affil.commands.common import (
     tell,
     wrong,
 )
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def check(
     parent = _parent(place, out, words)
     scope = pipeline.Scope(*period(year, since, until, words), day(as_of, words))
     with session(place, settings, words, "check") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
+        run = screened(store, place, settings, scope, words)
         facts, kept = facts_of(store, run), reminders(store, place.root)
         ACT.note(**run_facts(run))
         ACT.looked_at(*persons_of_officials(store, [*_owing(run, as_json, words), *kept.keys[: None if as_json else MOST_SHOWN]]))

@@ -9,6 +9,7 @@ import typer
 
 from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def export(
     _free(place, out, form, words)
     then = asked_run(folder, words)
     with session(place, settings, words, "export") as store:
-        now = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(*then.period, then.as_of))
+        now = screened(store, place, settings, pipeline.Scope(*then.period, then.as_of), words)
         if now.id != then.run:
             wrong(words("export.another", run=then.run, now=now.id))
         with TemporaryDirectory(prefix=".writing-", dir=place.root) as draft:

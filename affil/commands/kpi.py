@@ -9,6 +9,7 @@ import typer
 
 from affil.commands.act import ACT
 from affil.commands.common import BELOW_PLAN, Debug, Folder, H, Json, Lang, day, opened, print_json, say, tell, wrong
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def kpi(
         wrong(words("kpi.chart.institutions" if institutions else "kpi.chart.inbox", file=svg))
     plan = settings.plan
     with session(place, settings, words, "kpi") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(as_of=day(as_of, words)))
+        run = screened(store, place, settings, pipeline.Scope(as_of=day(as_of, words)), words)
         of_institutions = covered(store, run, plan) if institutions else None
         found = indicator(run, plan.by_month, headcount or plan.headcount, plan.counts)
         ACT.note(run=run.id, officials=run.counts["officials"])

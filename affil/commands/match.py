@@ -13,6 +13,7 @@ import typer
 from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
 from affil.commands.match_options import By, Documents, Id, On, Why, decided_on, match_app, must_review, now, prefix, told
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def _screened(
     if name is not None:
         prefix(name, words)
     with session(place, settings, words, f"match {command}") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+        run = screened(store, place, settings, pipeline.Scope(), words)
         yield store, run, words, pairs(store, run.findings, read_log(store)), place, settings
 
 
