@@ -27,6 +27,10 @@ class UsageError(AffilError):
     """The command cannot be carried out as asked (exit code 2)."""
 
 
+class InterruptedByUser(BaseException):
+    """Ctrl-C, under a name the library of the command line does not know: its own exit code is none of CONTRACT 2."""
+
+
 def is_interruption(error: BaseException) -> bool:
     """True where Ctrl-C met a statement of the store: DuckDB tells it as a plain RuntimeError."""
     return isinstance(error, RuntimeError) and "interrupted" in str(error).lower()

@@ -71,11 +71,12 @@ class _Section(BaseModel):
 
 
 class Organisation(_Section):
-    """Whose check this is; None where nothing is entered."""
+    """Whose check this is; None where nothing is entered. `address`: of the operator of personal data, for papers on them."""
 
     name: OptionalText
     inn: Annotated[Inn | None, BeforeValidator(_none_if_empty)]
     region: Annotated[Annotated[str, AfterValidator(_region)] | None, BeforeValidator(_none_if_empty)]
+    address: OptionalText
 
     @property
     def region_code(self) -> str | None:
@@ -142,6 +143,22 @@ class Retention(_Section):
     log_years: Count
 
 
+class PersonalData(_Section):
+    """What only the operator knows and papers on personal data must tell (152-ФЗ ст. 14 ч. 7; приказ РКН № 179 п. 3).
+
+    None is a blank to fill in by hand. `system`: what the operator's own papers call the information system; `processors`: who
+    processes on his behalf, with address; `recipients`: who else may see the data; `cross_border`: transfers abroad; `measures`:
+    under ст. 18.1; `contact`: where a person turns to.
+    """
+
+    system: OptionalText
+    processors: OptionalText
+    recipients: OptionalText
+    cross_border: OptionalText
+    measures: OptionalText
+    contact: OptionalText
+
+
 class Thresholds(_Section):
     """`nil_statement_coverage` is a part (0 to 1) of the persons to be checked; `cluster_places` companies and
     questionnaires that may name one person who has no ИНН there; the others are months."""
@@ -171,10 +188,14 @@ class Documents(_Section):
     repeat_months: Months
 
 
-class Reviewer(_Section):
-    """Who may decide on findings: full name, and the number he has in the list of officials, where he is in it."""
+def _one_line(value: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in value).split())
 
-    name: Annotated[str, Field(min_length=1)]
+
+class Reviewer(_Section):
+    """Who may decide on findings: full name, one line, and the number he has in the list of officials, where he is in it."""
+
+    name: Annotated[str, AfterValidator(_one_line), Field(min_length=1)]
     employee_id: OptionalText = None
     employer_inn: Annotated[Inn | None, BeforeValidator(_none_if_empty)] = None
 
@@ -221,6 +242,9 @@ class StoreSettings(_Section):
     keyring: bool
 
 
+_OF_NO_RUN: Any = {"store": True, "operator": True, "personal_data": True, "organisation": {"address"}}
+
+
 class Settings(_Section):
     """All settings of a workspace."""
 
@@ -231,6 +255,7 @@ class Settings(_Section):
     plan: Plan
     legal_basis: LegalBasis
     retention: Retention
+    personal_data: PersonalData
     thresholds: Thresholds
     calendar: Calendar
     documents: Documents
@@ -239,8 +264,11 @@ class Settings(_Section):
     headings: dict[str, dict[str, str]]
 
     def as_values(self) -> dict[str, object]:
-        """Plain values by the keys of the file, for the manifest; who works and where the store's key is make no other run."""
-        return self.model_dump(mode="json", by_alias=True, exclude={"store", "operator"})
+        """Plain values by the keys of the file, for the manifest.
+
+        Who works, where the store's key is and what no document of a run prints make no other run.
+        """
+        return self.model_dump(mode="json", by_alias=True, exclude=_OF_NO_RUN)
 
     def deciding_values(self) -> dict[str, object]:
         """What the hash of a run counts: all but the language (CONTRACT 4); who reviews counts by the statuses it makes."""

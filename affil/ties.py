@@ -68,11 +68,16 @@ def ties_of(store: Store, catalogue: Catalogue, settings: Settings, scope: Scope
 
 def link_all(store: Store, settings: Settings) -> None:
     """Tie all rows of the store to their officials, as the settings ask for it; nobody whose data were destroyed comes back."""
-    customer, without = only_customer(settings), settings.legal_basis.relatives.missing()
     with store.transaction():
+        link_within(store, settings)
+
+
+def link_within(store: Store, settings: Settings) -> None:
+    """The same inside a transaction of the caller's."""
+    customer, without = only_customer(settings), settings.legal_basis.relatives.missing()
+    link_anew(store, customer, without)
+    if refuse_destroyed(store):
         link_anew(store, customer, without)
-        if refuse_destroyed(store):
-            link_anew(store, customer, without)
 
 
 def only_customer(settings: Settings) -> str | None:

@@ -63,6 +63,11 @@ class Written:
         """True where all is as it was written."""
         return not (self.missing or self.changed or self.surplus)
 
+    @property
+    def is_only_manifest(self) -> bool:
+        """True where nothing of what the manifest tells is there, and nothing else: what a purge leaves of a run."""
+        return bool(self.number) and len(self.missing) == self.number and not self.surplus
+
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
@@ -158,9 +163,9 @@ def repeated(
     if reasons or settings is None:
         return Repeated(IMPOSSIBLE, tuple(reasons))
     with Store.open(None) as store:
+        store.append("decision", decisions)  # before the files: whose data were destroyed is not taken again
         for batch in sorted({came.get(digest, LATEST) for digest in inputs}):
             load_these(store, [file for digest, file in sorted(inputs.items()) if came.get(digest, LATEST) == batch], settings)
-        store.append("decision", decisions)
         run = screen(store, catalogue, settings, Scope(*manifest.period, manifest.as_of))
     return _compared(folder, manifest, run.id, findings_json(run))
 

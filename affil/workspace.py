@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from affil.errors import SettingsError, UsageError
+from affil.launchers import launchers
 from affil.settings import FILE_NAME, Settings, default_toml, load_settings
 from affil.words import Words
 
@@ -50,6 +51,11 @@ class Workspace:
     def letters(self) -> Path:
         """One folder for each time letters were written; need not exist."""
         return self.root / "letters"
+
+    @property
+    def exports(self) -> Path:
+        """One folder for each time data were exported for other programs; need not exist."""
+        return self.root / "exports"
 
     @property
     def rules(self) -> Path:
@@ -130,6 +136,7 @@ def init_workspace(folder: Path, lang: str = "ru") -> Workspace:
             raise UsageError(words("workspace.not_a_folder", folder=folder))
         _make_folders(workspace)
         _write_templates(workspace.templates, lang)
+        _write_launchers(workspace.root, words)
         _write_private(workspace.settings_file, default_toml(lang))
     except FileExistsError:
         raise UsageError(words("workspace.exists", folder=folder)) from None
@@ -162,6 +169,14 @@ def _write_templates(folder: Path, lang: str) -> None:
     for file in sorted(folder.iterdir()):
         if file.is_file():
             file.chmod(FILE_MODE)
+
+
+def _write_launchers(folder: Path, words: Words) -> None:
+    """The .cmd files of the menu; one that is there stays, a try that failed may have left it."""
+    for name, content in launchers(words).items():
+        if not (folder / name).exists():
+            (folder / name).write_bytes(content)
+            (folder / name).chmod(FILE_MODE)
 
 
 def _write_private(file: Path, text: str) -> None:

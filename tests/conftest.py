@@ -194,7 +194,8 @@ def samples() -> Path:
 # Each after those it takes names from.
 COMMANDS = [
     "affil.commands.common", "affil.commands.match_options", "affil.commands.match", "affil.commands.match_log",
-    *(f"affil.commands.{name}" for name in ("session", "check", "forget", "key", "kpi", "person", "place")),
+    *(f"affil.commands.{name}" for name in ("session", "check", "diff", "export", "forget", "key", "kpi")),
+    *(f"affil.commands.{name}" for name in ("menu", "person", "place")),
     *(f"affil.commands.{name}" for name in ("subject_options", "purge", "hold", "person_data")),
     *(f"affil.commands.{name}" for name in ("precheck", "report", "review", "rules", "screen", "audit", "verify")),
     "affil.cli",
@@ -224,6 +225,12 @@ def commands_built_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.main, "get_command", get_command)
         yield
+
+
+@pytest.fixture
+def cli_anew() -> Callable[[Sequence[str]], ModuleType]:
+    """`command_line`, for tests that look at the commands themselves."""
+    return command_line
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,15 @@ def inn_of(number: int) -> str:
     return person_inn(f"{4299000000 + number:010d}")
 
 
-def rows(hostile: bool) -> dict[str, list[dict[str, Any]]]:
-    """The tables; the same persons, purchases and ties with hostile texts and without."""
+def rows(hostile: bool, only: Collection[int] | None = None) -> dict[str, list[dict[str, Any]]]:
+    """The tables; the same persons, purchases and ties with hostile texts and without; `only`: the officials of these numbers."""
     tables: dict[str, list[dict[str, Any]]] = {
         name: [] for name in ("officials", "relatives", "contracts", "seats", "notices", "searches", "bids")
     }
     together = [" ".join(BLOWS[start::11]) for start in range(11)]
     for number, blow in enumerate((*BLOWS, *together)):
+        if only is not None and number not in only:
+            continue
         said, named = blow if hostile else PLAIN, hostile and number < len(BLOWS)
         his, kin, who = (f"{said} Пётр Ильич", f"Ершов {said} Ильич", f"Т{number}") if named else (HIS, KIN, f"Т{number}")
         firm = f"ИП {kin}"
@@ -107,8 +110,8 @@ FILES = {
 }  # fmt: skip
 
 
-def workspace(folder: Path, hostile: bool) -> Workspace:
-    """The workspace, nothing loaded yet."""
+def workspace(folder: Path, hostile: bool, only: Collection[int] | None = None) -> Workspace:
+    """The workspace, nothing loaded yet; `only`: with the officials of these numbers alone."""
     place = init_workspace(folder)
     said = "<script>alert(1)</script>{name}%s'\"" if hostile else PLAIN
     values = {
@@ -117,9 +120,10 @@ def workspace(folder: Path, hostile: bool) -> Workspace:
         "plan": {"headcount": len(BLOWS)},
     }
     place.settings_file.write_text(filled_toml("ru", values), encoding="utf-8")
-    for name, content in rows(hostile).items():
+    for name, content in rows(hostile, only).items():
         table(place.inbox / (f"{FILES[name]}.csv" if hostile else f"{name}.csv"), content)
-    _sheets(place.inbox / ("+книга.xlsx" if hostile else "книга.xlsx"), hostile)
+    if only is None:
+        _sheets(place.inbox / ("+книга.xlsx" if hostile else "книга.xlsx"), hostile)
     return place
 
 

@@ -9,11 +9,12 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "affil"
 ORDER = (
-    "errors", "bound", "allocator", "shipped", "plain_yaml", "words", "model", "language", "settings", "ingest", "store",
+    "errors", "bound", "allocator", "shipped", "plain_yaml", "console", "words", "launchers",
+    "model", "language", "settings", "ingest", "store",
     "decisions", "audit",
     "identity", "resolve", "procurement", "kinship", "control", "rules", "answers", "graph", "review", "person", "precheck",
-    "retention", "reports", "workspace", "demo", "progress", "ties", "pipeline", "prechecked", "verified", "case_results",
-    "commands", "cli", "__main__",
+    "retention", "reports", "export", "workspace", "demo", "progress", "ties", "pipeline", "prechecked", "verified",
+    "case_results", "commands", "cli", "__main__",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from in_process import Said
 
-from affil import pipeline
+from affil import __version__, pipeline
 
 DONE, FAILED, USAGE = 0, 1, 2
 
@@ -48,6 +48,10 @@ def test_no_workspace_is_1_in_the_language_asked_for(affil: Any, tmp_path: Path,
     assert (ended.code, ended.out) == (FAILED, "")
     assert "no affil workspace" in ended.err
     assert affil(*command, "-w", str(tmp_path / "nowhere"), "--lang", "de").code == USAGE
+
+
+def test_the_version_is_told_without_a_workspace(affil: Any) -> None:
+    assert affil("--version") == Said(DONE, f"affil {__version__}\n", "")
 
 
 def test_a_missing_file_and_a_missing_inbox_are_told_in_russian(affil: Any, workspace: str) -> None:
@@ -115,3 +119,31 @@ def test_rows_that_belong_to_no_official_are_told_by_load_once_all_files_are_in(
     assert "без служащего: 1" in said.err
     (place / "inbox" / "c.csv").write_text("ФИО;Табельный №\nЛаптев Олег Ильич;2\n", encoding="utf-8")
     assert "без служащего" not in affil("load", "-w", str(place)).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("screeen",), "команды «screeen» нет; похоже на: screen. Пример и параметры: affil --help"),
+        (("screen", "--yeaar", "3"), "параметра --yeaar нет; похоже на: --year. Пример и параметры: affil screen --help"),
+        (("explain",), "не хватает значения «finding». Пример и параметры: affil explain --help"),
+        (("screen", "--year", "этот"), "--year: не подходит; нужно целое число"),
+        (("kpi", "--headcount", "0"), "--headcount: не подходит"),
+        (("screen", "--year"), "после --year нужно значение"),
+        (("explain", "F-1", "F-2"), "лишнее: «F-2»"),
+        (("match", "shwo"), "Пример и параметры: affil match --help"),
+    ],
+)
+def test_what_cannot_be_understood_is_one_line_with_where_help_is(affil: Any, arguments: tuple[str, ...], said: str) -> None:
+    ended = affil(*arguments)
+    assert (ended.code, ended.out, len(ended.err.splitlines())) == (USAGE, "", 1)
+    assert said in ended.err and ended.err.startswith("Не выполнено: ")
+
+
+def test_a_key_that_a_library_met_is_no_code_of_its_own(affil: Any, workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def met(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "screen", met)
+    ended = affil("check", "-w", workspace)
+    assert (ended.code, ended.err.startswith("Прервано")) == (FAILED, True)

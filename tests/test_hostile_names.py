@@ -119,7 +119,18 @@ def commands(affil: Callable[..., Any], root: Path, folder: Path) -> Iterator[Pa
         yield from more(run, root, folder, inbox, who, finding)
     run("purge", "--person", who, "--why", ODD, codes=(2,))  # held
     run("purge", "--yes", "--out", str(folder / "акты"))
-    run("purge", "--person", "Т46", "--why", ODD, "--yes", "--out", str(folder / "акты"))
+    run(
+        "purge",
+        "--person",
+        "Т46",
+        "--why",
+        ODD,
+        "--document",
+        "решение от 02.03.2026 № 5",
+        "--yes",
+        "--out",
+        str(folder / "акты"),
+    )
     run("purge", "--readmit", ODD, codes=(2,))
     run("forget", ODD, "--yes", codes=(2,))
     run("audit", "show")
@@ -170,6 +181,8 @@ def more(
     run("screen")
     yield newest(root)
     run("report", "latest", "--out", str(root / "ещё раз"))
+    for form in ("ftm", "gexf", "graphml", "parquet"):
+        run("export", "--format", form)
     run("verify", "latest")
     run("forget", f"inbox/{inbox[0]}", "--yes", codes=(0, 2))
 

@@ -169,6 +169,13 @@ def test_the_language_does_not_decide_a_run() -> None:
     assert default_settings().as_values()["language"] == "ru"
 
 
+def test_what_no_document_of_a_run_prints_makes_no_other_run(tmp_path: Path) -> None:
+    told = '[organisation]\naddress = "Заречный, ул. Советская, 1"\n[personal_data]\nprocessors = "не поручается"\n'
+    settings = load_settings(written(tmp_path, told))
+    assert (settings.organisation.address, settings.personal_data.processors) == ("Заречный, ул. Советская, 1", "не поручается")
+    assert settings.as_values() == default_settings().as_values()
+
+
 def test_the_catalogue_has_the_same_keys_in_both_languages() -> None:
     for topic in ("settings", "workspace"):
         folder = Path(__file__).parents[1] / "affil/words"

@@ -40,7 +40,9 @@ def mark_latest(folder: Path) -> None:
 
 def test_a_new_workspace_has_the_promised_layout(tmp_path: Path) -> None:
     workspace = init_workspace(tmp_path / "new" / "affil", "ru")
-    assert sorted(each.name for each in workspace.root.iterdir()) == ["affil.toml", "inbox", "reports", "templates"]
+    names = sorted(each.name for each in workspace.root.iterdir() if each.suffix != ".cmd")
+    assert names == ["affil.toml", "inbox", "reports", "templates"]
+    assert sorted(each.name[:1] for each in workspace.root.glob("*.cmd")) == list("123456")
     assert [each.name for each in workspace.templates.iterdir()] == ["ru.xlsx"]
     assert workspace.store == workspace.root / "affil.duckdb"
     assert workspace.settings() == default_settings("ru")

@@ -6,6 +6,7 @@ then say nothing of whom. So it holds only what nobody can turn back into a pers
 - counts, days, names of commands, kinds of files, the options a command was given, exit codes;
 - ids of runs (`R-…`, a hash over all records at once) and names of run folders (a time and that hash);
 - SHA-256 of whole files, marked `sha256:`: who can compute it holds the file already, and with it all that stands in it;
+- number and hash of the last entry of the decision log, whose entries are salted: a decision cut off its end is told by that;
 - numbers of entries of the decision log, which are places in a list;
 - random person numbers (`P-…`). Only the table `person_number` tells whom they mean; purge deletes its row.
 
@@ -17,6 +18,9 @@ persons on its path.
 
 A candidate checked from a file is not kept by the program, so he gets no number either: `person_number` would keep his name
 longer than anything else does. The log has that a candidate was looked at, and the hash of the file.
+
+Who is noted: everybody a command shows, decides on or names in a letter, as far as the store knows him. A run and its documents are
+about everybody and name nobody here. Of an entry past its term only the last one's number and hash stay (affil/audit/cut.py).
 
 The officer himself stands in `who`, by name: to say who did it is what the log is for.
 

@@ -6,9 +6,13 @@ here, so the log has no number of him.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from affil.decisions.course import Event, event_of
+from affil.decisions.entry import CASE, Entry
 from affil.decisions.references import references_of
 from affil.model.finding import Finding
 from affil.store.store import Store
@@ -27,13 +31,33 @@ _OWN_INN = {"contract": "supplier_inn", "participant": "participant_inn"}
 
 def persons_at(store: Store, nodes: Iterable[str]) -> Persons:
     """The references of the person of each node of paths that is a person's record (affil/resolve/mentions.sql), kept here."""
-    found = []
-    for node in sorted(set(nodes)):
-        kind, _, place = node.partition("|")
-        rows = _rows(store, kind, place)
-        if references := frozenset(one for row in rows for one in references_of(kind, row)):
-            found.append(references)
-    return found
+    asked = sorted(set(nodes))
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for node in asked:
+        by_kind[node.partition("|")[0]].append(node)
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, of_kind in by_kind.items():
+        for node, row in _records(store, kind, of_kind):
+            found[node] |= references_of(kind, row)
+    return [frozenset(found[node]) for node in asked if found.get(node)]
+
+
+def persons_of_officials(store: Store, keys: Iterable[str]) -> Persons:
+    """The references of each official of these keys that is kept here."""
+    return persons_at(store, (f"official|{key}" for key in keys))
+
+
+def persons_of_entries(store: Store, entries: Iterable[Entry]) -> Persons:
+    """Whom these entries of the decision log are about: both sides of an identity, the officials on the ways of a case."""
+    told = list(entries)
+    sides = [frozenset(side.references) for entry in told for side in entry.sides if side.references]
+    return [*sides, *persons_of_events(store, (event_of(one) for one in told if one.kind == CASE and one.facts.get("basis")))]
+
+
+def persons_of_events(store: Store, events: Iterable[Event]) -> Persons:
+    """The officials on the ways of these events of cases; others are called there by names alone, which are no references."""
+    ties = (tie for event in events for way in event.basis.ways for tie in way.ties)
+    return persons_at(store, (end for tie in ties for end in (tie.origin, tie.target) if end.startswith("official|")))
 
 
 def persons_of_findings(store: Store, findings: Iterable[Finding]) -> Persons:
@@ -69,6 +93,14 @@ def places_told(findings: Iterable[Row]) -> list[tuple[str, str]]:
     return sorted({(step["source"]["file"], step["source"]["locator"]) for way in ways for step in way if step["source"]})
 
 
+def places_in(findings: bytes, tie: str) -> list[tuple[str, str]]:
+    """The same of one tie, out of the bytes of a `findings.json`; none where it cannot be read."""
+    try:
+        return places_told([one for one in json.loads(findings)["findings"] if one["tie"] == tie])
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
 def persons_in(store: Store, places: Iterable[tuple[str, str]]) -> Persons:
     """The references of everybody the records at these places speak of, where the store still has them.
 
@@ -97,18 +129,34 @@ def _officials_in(store: Store, source_id: str, locator: str) -> set[str]:
     return {key for (key,) in store.sql(told, {"source": source_id, "locator": locator}).fetchall() if key}
 
 
-def _rows(store: Store, kind: str, place: str) -> list[Row]:
+def _records(store: Store, kind: str, nodes: Sequence[str]) -> Iterator[tuple[str, Row]]:
+    """(node, row) of every record of these nodes, all of one kind."""
     if kind == "official":
-        return store.rows("SELECT * FROM official_in_force WHERE official_key = ?", [place])
+        keys = [node.partition("|")[2] for node in nodes]
+        rows = store.rows("SELECT * FROM official_in_force WHERE official_key IN (SELECT unnest(CAST(? AS VARCHAR[])))", [keys])
+        yield from ((f"official|{row['official_key']}", row) for row in rows)
     if kind not in _TABLES:
-        return []
-    source_id, _, rest = place.partition("|")
+        return
+    asked = [(node, source_id, locator) for node in nodes for source_id, locator in _places(node)]
+    if not asked:
+        return
     rows = store.rows(
-        f"SELECT * FROM {_TABLES[kind]} WHERE source_id = ? AND (locator = ? OR starts_with(?, locator || '|'))",
-        [source_id, rest, rest],
+        f"""SELECT t.*, asked.node AS asked_node FROM {_TABLES[kind]} t JOIN (
+            SELECT unnest($nodes) AS node, unnest($sources) AS source_id, unnest($locators) AS locator) asked
+            ON t.source_id = asked.source_id AND t.locator = asked.locator""",
+        dict(zip(("nodes", "sources", "locators"), map(list, zip(*asked, strict=True)), strict=True)),
     )
     own = _OWN_INN.get(kind)
-    return [row | {"inn": row[own]} if own else row for row in rows if _is_meant(kind, row, rest)]
+    for row in rows:
+        node = row.pop("asked_node")
+        if _is_meant(kind, row, node.split("|", 2)[2]):
+            yield node, row | {"inn": row[own]} if own else row
+
+
+def _places(node: str) -> Iterator[tuple[str, str]]:
+    """The source and the locators a node may mean: more may stand behind its locator, which has such signs itself."""
+    _, source_id, *rest = node.split("|")
+    yield from ((source_id, "|".join(rest[:length])) for length in range(1, len(rest) + 1))
 
 
 def _is_meant(kind: str, row: Row, rest: str) -> bool:

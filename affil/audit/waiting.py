@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -20,11 +21,13 @@ from typing import Any
 
 from affil.audit.body import body_text
 from affil.audit.log import LONGEST_WHO, record
-from affil.audit.numbers import person_number
+from affil.audit.numbers import person_numbers
 from affil.audit.persons import persons_in
+from affil.store.replaced import put_in_place
 from affil.store.store import Store
 
 PREFIX = "affil-waiting-"
+FORSAKEN = 3600  # seconds: nobody takes that long to write a few lines, so whoever began it was killed
 OWNER_ONLY = 0o600
 MOST_BYTES = 1 << 22
 
@@ -45,7 +48,7 @@ class Waiting:
 def written(store: Store, entry: Waiting) -> None:
     """Put the entry to the end of the log, persons by their numbers. The transaction is the caller's."""
     seen = [*entry.persons, *persons_in(store, entry.places)]
-    numbers = sorted({person_number(store, references) for references in seen if references})
+    numbers = sorted(set(person_numbers(store, [references for references in seen if references])))
     record(store, entry.who, entry.command, {**entry.facts, **({"persons": numbers} if numbers else {})}, entry.at)
 
 
@@ -61,7 +64,7 @@ def leave(folder: Path, entry: Waiting) -> Path:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, path)
+        put_in_place(draft, path)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
@@ -73,6 +76,7 @@ def take_in(store: Store, folder: Path) -> int:
 
     What is no entry stays where it is: `unread` counts such files.
     """
+    _remove_forsaken(folder)
     found = sorted((pair for pair in _found(folder) if pair[1] is not None), key=lambda pair: (pair[1].at, pair[1].sign))
     if not found:
         return 0
@@ -84,6 +88,14 @@ def take_in(store: Store, folder: Path) -> int:
         with contextlib.suppress(OSError):
             path.unlink()
     return len(found)
+
+
+def _remove_forsaken(folder: Path) -> None:
+    """Half an entry of a process that was killed tells of persons as a whole one does."""
+    for draft in folder.glob(f".{PREFIX}*.json"):
+        with contextlib.suppress(OSError):
+            if time.time() - draft.stat().st_mtime > FORSAKEN:
+                draft.unlink()
 
 
 def unread(folder: Path) -> int:

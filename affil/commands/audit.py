@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_PERSONS = 10
 LEAST_HEAD = 12
+UNTOLD = ("waited", "decisions")  # what the program needs to prove the log; `--json` has it
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?")
 _PERSON = re.compile(r"P-[2-9A-HJKMNP-Z]{10}")
 
 audit_app = typer.Typer(help=H("audit.help"), no_args_is_help=True, rich_markup_mode=None)
@@ -56,7 +59,7 @@ def audit_show(
             and (who is None or who.casefold() in shown_who(entry, words).casefold())
             and (person is None or person in entry.facts.get("persons", ()))
         ]  # fmt: skip
-        ACT.note(entries=len(shown))
+        ACT.note(entries=len(shown), **({"persons": [person]} if person and any(person in one.body for one in log) else {}))
     if as_json:
         print_json({"entries": [entry_value(entry) for entry in shown]})
     else:
@@ -85,28 +88,42 @@ def audit_verify(
 
 
 def _checked(store: Store, place: Workspace, noted: str | None, words: Words) -> dict[str, Any]:
-    from affil.audit.log import broken_link, has_head, heads, read
+    from affil.audit.cut import decision_hashes
+    from affil.audit.log import beginning, broken_link, heads, read, without_decisions
     from affil.audit.waiting import unread
     from affil.decisions.log import read_log
     from affil.errors import StoreError
 
-    log, now = read(store), heads(store)
+    log, now, decided = read(store), heads(store), decision_hashes(store)
     broken, decisions_broken = broken_link(log), None
     try:
         read_log(store, words.lang)
     except StoreError as error:
         decisions_broken = str(error)
     compared, missing = _against_runs(store, place)
+    lost = without_decisions(log, decided)
+    found = None if noted is None else _noted(noted, {entry.number: entry.hash for entry in log}, decided)
     told = {
         "entries": len(log), "broken": broken, "head": {"number": now["audit"][0], "hash": now["audit"][1]},
-        "decisions": {"entries": now["decisions"][0], "why_broken": decisions_broken, "head": now["decisions"][1]},
-        "noted_head_found": None if noted is None else has_head(log, noted),
+        "cut_through": beginning(log)[0] or None,
+        "decisions": {"entries": now["decisions"][0], "why_broken": decisions_broken, "head": now["decisions"][1],
+                      "gone": [{"entry": entry, "decision": decision} for entry, decision in lost]},
+        "noted_head_found": None if noted is None else found is not None,
+        "noted_head": None if found is None else {"log": found[0], "number": found[1]},
         "runs_compared": compared, "runs_after_which_cut": missing,
         "clock_set_back_at": _set_back(log),
         "waiting_unreadable": unread(place.root),
     }  # fmt: skip
-    faults = (broken is not None, decisions_broken, told["noted_head_found"] is False, missing, told["waiting_unreadable"])
+    faults = (broken is not None, decisions_broken, lost, told["noted_head_found"] is False, missing, told["waiting_unreadable"])
     return {"whole": not any(faults), **told}
+
+
+def _noted(noted: str, accessed: Mapping[int, str], decided: Mapping[int, str]) -> tuple[str, int] | None:
+    """In which log the entry stands whose hash was noted, and its number; None where neither has it."""
+    from affil.audit.log import place_of
+
+    places = (("audit", place_of(accessed, noted)), ("decisions", place_of(decided, noted)))
+    return next(((log, number) for log, number in places if number is not None), None)
 
 
 def _set_back(log: Sequence[Entry]) -> list[int]:
@@ -136,10 +153,14 @@ def _told(told: dict[str, Any], words: Words) -> Iterator[str]:
         yield words("audit.check.whole", number=told["entries"])
     else:
         yield words("audit.check.broken", number=told["broken"])
-    if decisions["why_broken"] is None:
-        yield words("audit.check.decisions", number=decisions["entries"])
-    else:
+    if told["cut_through"]:
+        yield words("audit.check.cut_through", number=told["cut_through"])
+    if decisions["why_broken"] is not None:
         yield words("audit.check.decisions_broken", why=decisions["why_broken"])
+    if lost := decisions["gone"]:
+        yield words("audit.check.decisions_gone", number=len(lost), **lost[0])
+    elif decisions["why_broken"] is None:
+        yield words("audit.check.decisions", number=decisions["entries"])
     for one in told["runs_after_which_cut"]:
         yield words("audit.check.run_missing", run=one["run"], log=words(f"audit.check.log_{one['log']}"), number=one["number"])
     if told["runs_compared"]:
@@ -148,9 +169,17 @@ def _told(told: dict[str, Any], words: Words) -> Iterator[str]:
         yield words("audit.check.backwards", number=number)
     if told["waiting_unreadable"]:
         yield words("audit.waiting", number=told["waiting_unreadable"])
-    if told["noted_head_found"] is not None:
-        yield words("audit.check.head_found" if told["noted_head_found"] else "audit.check.head_missing")
+    if told["noted_head_found"]:
+        yield words(
+            "audit.check.head_found",
+            log=words(f"audit.check.in_{told['noted_head']['log']}"),
+            number=told["noted_head"]["number"],
+        )
+    elif told["noted_head_found"] is False:
+        yield words("audit.check.head_missing_or_cut" if told["cut_through"] else "audit.check.head_missing")
     yield words("audit.check.head_now", number=told["head"]["number"], hash=told["head"]["hash"])
+    if decisions["entries"]:
+        yield words("audit.check.decisions_head_now", number=decisions["entries"], hash=decisions["head"])
 
 
 def entry_value(entry: Entry) -> dict[str, Any]:
@@ -166,7 +195,7 @@ def entry_line(entry: Entry, words: Words) -> str:
     command = words.raw("audit.command").get(entry.command, entry.command)
     order = list(words.raw("audit.fact"))
     told = sorted(entry.facts.items(), key=lambda fact: (order.index(fact[0]) if fact[0] in order else len(order), fact[0]))
-    facts = [_fact(key, value, words) for key, value in told if key != "waited"]
+    facts = [_fact(key, value, words) for key, value in told if key not in UNTOLD]
     return words(
         "audit.entry", number=entry.number, at=f"{entry.at:%d.%m.%Y %H:%M:%S}", who=shown_who(entry, words),
         command=f"{command} ({entry.command})", facts=": " + "; ".join(facts) if facts else "",
@@ -197,7 +226,18 @@ def _value(value: object, words: Words) -> str:
         return str(words.raw("audit.value")["true" if value else "false"])
     if isinstance(value, list):
         return _listed([str(one) for one in value])
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return _day(value)
     return str(words.raw("audit.value").get(value, value)) if isinstance(value, str) else str(value)
+
+
+def _day(text: str) -> str:
+    """A day as people write it; as it stands where there is no such day."""
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{at:%d.%m.%Y %H:%M:%S}" if "T" in text else f"{at:%d.%m.%Y}"
 
 
 def _listed(texts: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,11 +29,15 @@ from affil.commands.common import (
     tell,
     wrong,
 )
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
     from affil.answers.correspondence import Facts
+    from affil.audit.persons import Persons
     from affil.model.run import Run
+    from affil.reports.letters.letter import Letter
+    from affil.store.store import Store
     from affil.words import Words
     from affil.workspace import Workspace
 
@@ -51,7 +56,8 @@ def check(
     from affil.answers.completeness import no_contract_at_all
     from affil.answers.correspondence import facts_of
     from affil.audit.facts import run_facts
-    from affil.retention.reminders import reminders, reminders_json, reminders_text
+    from affil.audit.persons import persons_of_officials
+    from affil.retention.reminders import MOST_SHOWN, reminders, reminders_json, reminders_text
 
     place, settings, words = opened(workspace, lang)
     if out is not None and not letters:
@@ -59,11 +65,14 @@ def check(
     parent = _parent(place, out, words)
     scope = pipeline.Scope(*period(year, since, until, words), day(as_of, words))
     with session(place, settings, words, "check") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, scope)
+        run = screened(store, place, settings, scope, words)
         facts, kept = facts_of(store, run), reminders(store, place.root)
         ACT.note(**run_facts(run))
+        ACT.looked_at(*persons_of_officials(store, [*_owing(run, as_json, words), *kept.keys[: None if as_json else MOST_SHOWN]]))
+        found = _letters(run, facts, words) if letters else []
+        named = _named(store, run, [letter for _, letter in found])
+    written = _write(run, found, named, parent, words, quiet=as_json) if letters else {}
     dates = due_dates(run, facts.lists, settings.calendar, settings.plan)
-    written = _write(run, facts, parent, words, quiet=as_json) if letters else {}
     if as_json:
         print_json(check_json(run, words, facts.lists) | calendar_json(dates, run.as_of) | reminders_json(kept) | written)
     else:
@@ -81,14 +90,36 @@ def _parent(place: Workspace, out: Path | None, words: Words) -> Path:
     return parent
 
 
-def _write(run: Run, facts: Facts, parent: Path, words: Words, quiet: bool) -> dict[str, Any]:
+def _owing(run: Run, every: bool, words: Words) -> list[str]:
+    """Keys of the officials who are listed as owing a questionnaire."""
+    from affil.answers.check_completeness import MOST_SHOWN, faults
+
+    return [row.employee.key for row in run.coverage if faults(row, words)][: None if every else MOST_SHOWN]
+
+
+def _letters(run: Run, facts: Facts, words: Words) -> list[tuple[str, Letter]]:
+    from affil.reports.letters.all_letters import letters_of
+
+    return letters_of(run, facts, words)
+
+
+def _named(store: Store, run: Run, letters: Sequence[Letter]) -> Persons:
+    """Whom the letters name, as the store knows them: for the access log, once they are written."""
+    from affil.audit.persons import persons_of_findings, persons_of_officials
+
+    ties = {tie for letter in letters for tie in letter.ties}
+    found = persons_of_findings(store, [finding for finding in run.findings if finding.tie in ties])
+    found += persons_of_officials(store, [key for letter in letters for key in letter.officials])
+    return [*found, *(frozenset({f"inn:{inn}"}) for letter in letters for inn in letter.inns)]
+
+
+def _write(run: Run, found: list[tuple[str, Letter]], named: Persons, parent: Path, words: Words, quiet: bool) -> dict[str, Any]:
     """Write the letters; what `--json` says of them. Where there is nothing to ask for, no folder is made."""
     from affil.errors import SettingsError
     from affil.progress import Counted
     from affil.reports.folder import write_folder
-    from affil.reports.letters.all_letters import letter_files, letters_json, letters_of
+    from affil.reports.letters.all_letters import letter_files, letters_json
 
-    found = letters_of(run, facts, words)
     if not found:
         tell(words("cli.check.no_letters"))
         return {"letters": {"folder": None, "files": []}}
@@ -100,6 +131,7 @@ def _write(run: Run, facts: Facts, parent: Path, words: Words, quiet: bool) -> d
     except OSError as error:
         raise SettingsError(words("workspace.cannot_write", folder=parent, cause=error.strerror or error)) from None
     kinds = Counter(letter.kind for _, letter in found)
+    ACT.looked_at(*named)
     ACT.later("letters", run=run.id, letters=len(found))
     told = "; ".join(f"{words(f'letters.kind.{kind}')} — {number}" for kind, number in kinds.items())
     tell(words("cli.check.written", number=len(found), kinds=told, folder=folder))

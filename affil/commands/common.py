@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from affil.commands.act import ACT
+from affil.console import is_unicode
 from affil.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -151,5 +152,5 @@ def print_json(value: object) -> None:
 
     from affil.reports.clean import UNSEEN
 
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
+    text = json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=1, default=str)  # escapes are JSON in any code page
     print(UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))

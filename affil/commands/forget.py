@@ -15,6 +15,7 @@ from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_js
 from affil.commands.session import session
 
 if TYPE_CHECKING:
+    from affil.audit.persons import Persons
     from affil.resolve.forget import Gone
     from affil.store.store import Store
     from affil.words import Words
@@ -47,10 +48,22 @@ def forget(
         if done:
             take_back(store, found, employer, dt.datetime.now(), without)
         ACT.note(files=told, done=done)
+        ACT.looked_at(*_shown(store, found, gone))
     if as_json:
         print_json(_value(gone, done))
     else:
         tell(words("load.forget.done", number=len(found)) if done else words("load.forget.kept"))
+
+
+def _shown(store: Store, sources: Sequence[tuple[str, str]], gone: Gone) -> Persons:
+    """Whom the list of officials named and the store still knows; of who is gone with his files no number is kept."""
+    from affil.audit.persons import persons_of_officials
+
+    ids = [source_id for _, source_id in sources]
+    rows = store.sql(
+        "SELECT DISTINCT official_key, name FROM official WHERE source_id IN (SELECT unnest(CAST(? AS VARCHAR[])))", [ids]
+    ).fetchall()
+    return persons_of_officials(store, (key for key, name in rows if name in gone.officials))
 
 
 def _meant(store: Store, place: Workspace, name: str, words: Words) -> list[tuple[str, str]]:

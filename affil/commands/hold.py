@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from affil.settings import Settings
     from affil.store.store import Store
     from affil.words import Words
+    from affil.workspace import Workspace
 
 TIE = re.compile(r"T-[0-9a-f]{12}")
 
@@ -46,7 +48,7 @@ def hold(
     last = day(until, words)
     with session(place, settings, words, "hold") as store:
         if asked is None:
-            _list(store, as_json, words)
+            _list(store, place, as_json, words)
             return
         author, reason = line(by or "") or ACT.author, line(why or "")
         papers = [text for text in map(line, document or ()) if text]
@@ -57,13 +59,16 @@ def hold(
         now = dt.datetime.now().replace(microsecond=0)
         told = []
         with store.transaction():
-            for key, tie in _subjects(store, settings, asked.strip(), employer, words):
+            subjects = _subjects(store, settings, asked.strip(), employer, words)
+            for key, tie in subjects:
                 entry = hold_entry(RELEASE if release else HOLD, key, tie, author, reason, now, last, papers)
                 if release and not any(one.subject == entry.subject for one in holds_of(read_log(store))):
                     wrong(words("retention.hold.not_held", asked=asked))
                 append(store, [entry])
                 told.append(_what(store, key, tie, words))
-        ACT.note(released=release)
+            ACT.note(released=release)
+            _note_whom(store, place, subjects)
+            ACT.keep(store, "hold")
         if as_json:
             print_json({"held": [] if release else told, "released": told if release else []})
         else:
@@ -79,6 +84,21 @@ def _subjects(store: Store, settings: Settings, asked: str, employer: str | None
     return [(key, "") for key in keys_of(store, settings, asked, employer, words)]
 
 
+def _note_whom(store: Store, place: Workspace, subjects: Sequence[tuple[str, str]]) -> None:
+    """The access log has whom a hold is about: of a case the officials its course tells, else all the newest run has of it."""
+    from affil.audit.persons import persons_of_events, persons_of_officials, places_in
+    from affil.decisions.course import course_of
+    from affil.decisions.log import read_log
+
+    ACT.looked_at(*persons_of_officials(store, (key for key, _ in subjects if key)))
+    log, folder = read_log(store), place.latest_run()
+    for tie in (tie for _, tie in subjects if tie):
+        if known := persons_of_events(store, course_of(log, tie).events):
+            ACT.looked_at(*known)
+        elif folder is not None and (file := folder / "findings.json").is_file():
+            ACT.seen_in(places_in(file.read_bytes(), tie))
+
+
 def _what(store: Store, key: str, tie: str, words: Words) -> str:
     if tie:
         return words("retention.hold.case", tie=tie)
@@ -86,11 +106,12 @@ def _what(store: Store, key: str, tie: str, words: Words) -> str:
     return words("retention.hold.official", name=row[0], id=row[1] or "—") if row else words("retention.hold.gone")
 
 
-def _list(store: Store, as_json: bool, words: Words) -> None:
+def _list(store: Store, place: Workspace, as_json: bool, words: Words) -> None:
     from affil.decisions.log import read_log
     from affil.retention.holds import holds_of
 
     found = holds_of(read_log(store, words.lang))
+    _note_whom(store, place, [(one.key, one.tie) for one in found])
     if as_json:
         print_json(
             {

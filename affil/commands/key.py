@@ -53,6 +53,7 @@ def key_set(workspace: Folder = Path(), as_json: Json = False, lang: Lang = None
     _must_be_good(key, words)
     if place.store.exists():
         if _is_encrypted(place):
+            _opens(place, key, words)  # where an earlier try was cut short the plain file may still lie there
             wrong(words("store.cli.set.already", path=place.store))
         _rewritten(place, None, key, "key set", words)
     _done(place, "set", encrypted=True, as_json=as_json, words=words)
@@ -69,13 +70,15 @@ def key_change(file: KeyFile, workspace: Folder = Path(), as_json: Json = False,
         wrong(words("store.cli.none"))
     if not place.store.exists():
         wrong(words("store.cli.no_store", path=place.store))
-    if not file.exists():
+    if not file.exists() or file.stat().st_size == 0:  # empty: a try was cut short
+        file.unlink(missing_ok=True)
         _into_file(file, place, words)
     key = key_in_file(file, words)
     _must_be_good(key, words)
     if key.text == old.text:
         wrong(words("store.cli.change.same", file=file))
-    _rewritten(place, old, key, "key change", words)
+    if not _opens(place, key, words):  # it does where an earlier try was cut short once the store was written
+        _rewritten(place, old, key, "key change", words)
     _done(place, "change", encrypted=True, as_json=as_json, words=words, file=file.absolute())
 
 
@@ -112,6 +115,20 @@ def _rewritten(place: Workspace, old: Key | None, new: Key | None, command: str,
         raise held_error(place, error, words) from error
     with held(place.store, command):
         rewrite(place.store, old, new, words)
+
+
+def _opens(place: Workspace, key: Key, words: Words) -> bool:
+    """True where the store opens with this key; what an earlier try left beside it is taken away then."""
+    from affil.errors import StoreError
+    from affil.store.encrypt import tidy
+    from affil.store.store import Store
+
+    try:
+        with Store.open(place.store, words.lang, key):
+            tidy(place.store)
+    except StoreError:
+        return False
+    return True
 
 
 def _is_encrypted(place: Workspace) -> bool:

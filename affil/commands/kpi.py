@@ -9,6 +9,7 @@ import typer
 
 from affil.commands.act import ACT
 from affil.commands.common import BELOW_PLAN, Debug, Folder, H, Json, Lang, day, opened, print_json, say, tell, wrong
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def kpi(
     from affil import pipeline
     from affil.answers.institutions import institutions as covered
     from affil.answers.kpi import kpi as indicator
+    from affil.audit.persons import persons_of_officials
     from affil.reports.kpi import institutions_json, institutions_text, kpi_json, kpi_text
 
     place, settings, words = opened(workspace, lang)
@@ -35,13 +37,15 @@ def kpi(
         wrong(words("kpi.chart.institutions" if institutions else "kpi.chart.inbox", file=svg))
     plan = settings.plan
     with session(place, settings, words, "kpi") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(as_of=day(as_of, words)))
+        run = screened(store, place, settings, pipeline.Scope(as_of=day(as_of, words)), words)
         of_institutions = covered(store, run, plan) if institutions else None
+        found = indicator(run, plan.by_month, headcount or plan.headcount, plan.counts)
         ACT.note(run=run.id, officials=run.counts["officials"])
+        named = of_institutions.named if of_institutions else found.unchecked
+        ACT.looked_at(*persons_of_officials(store, [row.employee.key for row in named]))
     if of_institutions is not None:
         print_json(institutions_json(of_institutions)) if as_json else say(institutions_text(of_institutions, words))
         raise typer.Exit(BELOW_PLAN if of_institutions.below_norm else 0)
-    found = indicator(run, plan.by_month, headcount or plan.headcount, plan.counts)
     if svg is not None:
         _draw(found, svg, words)
     print_json(kpi_json(found, words)) if as_json else say(kpi_text(found, words))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from affil.commands.heading_words import field_words, table_words
 from affil.ingest.vocabulary.own_headings import check_headings, heading_line, with_heading
 from affil.ingest.vocabulary.vocabulary import NOT_NEEDED, vocabulary
 from affil.settings import settings_of
+from affil.store.replaced import put_in_place
 from affil.words import Words
 from affil.workspace import FILE_MODE
 
@@ -104,7 +104,7 @@ def _keep(place: Workspace, one: UnknownHeading, field: str, words: Words) -> bo
     draft = file.with_name(file.name + ".new")
     draft.write_bytes(changed)
     draft.chmod(FILE_MODE)
-    os.replace(draft, file)
+    put_in_place(draft, file)
     tell(words("load.map.kept", table=one.table, line=line))
     return True
 

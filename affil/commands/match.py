@@ -12,7 +12,8 @@ import typer
 
 from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, say, tell, wrong
-from affil.commands.match_options import By, Documents, Id, On, Why, decided_on, match_app, now, prefix, told
+from affil.commands.match_options import By, Documents, Id, On, Why, decided_on, match_app, must_review, now, prefix, told
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def match_list(
                     "alarms": [{"reason": one.reason, "name": one.name, "inn": one.inn, **one.params} for one in alarms],
                 }
             )
+            ACT.looked_at(*_persons(listed))
             return
         shown = listed if every else listed[:MOST_LISTED]
+        ACT.looked_at(*_persons(shown))
         say("\n".join([*list_lines(shown, len(listed), words), *dormant_lines(listed, words), *alarm_lines(run, ALARMS, words)]))
 
 
@@ -60,6 +63,11 @@ ALARMS = (
     "decision_meets_both",
     "decision_ambiguous",
 )
+
+
+def _persons(pairs: Sequence[Pair]) -> Iterator[tuple[str, ...]]:
+    """The references of both of each pair, for the access log."""
+    yield from (who.references for pair in pairs for who in (pair.one, pair.other) if who.references)
 
 
 def _is_open(pair: Pair) -> bool:
@@ -126,13 +134,17 @@ def match_decide(
     by, why = told("by", by or ACT.author, words), told("why", why, words)
     documents = tuple(told("document", one, words) for one in document or ())
     day = decided_on(on, words)
-    with _screened(workspace, lang, "decide", name) as (store, _, words, pairs, _, _):
+    with _screened(workspace, lang, "decide", name) as (store, run, words, pairs, place, settings):
         pair = _found(pairs, name, words)
         if not (pair.one.references and pair.other.references):
             wrong(words("match.no_references", id=name))
         shown_as = {0: shown(pair.one, words), 1: shown(pair.other, words)}
         entry = _fresh(pair, verdict, by, why, documents, day, shown_as)
         _must_not_contradict(store, entry, words)
+        must_review(by, settings, words)
+        _must_not_be_near(store, pair, by, settings, words)
+        if settings.review.agreeing is not None and verdict in _verdicts_deciding():
+            _must_change_nothing(pair, _outcome(store, run, pair, verdict, place, settings), words)
         with store.transaction():
             [written] = append(store, [entry])
             ACT.note(entry=written.number, verdict=verdict)
@@ -152,6 +164,36 @@ def _fresh(pair: Pair, verdict: str, by: str, why: str, documents: tuple[str, ..
         Side(who.references, who.name, shown.get(number, who.shown)) for number, who in enumerate((pair.one, pair.other))
     )
     return Entry(verdict, pair.id, sides, None, by, on, why, documents, now())
+
+
+def _must_not_be_near(store: Store, pair: Pair, by: str, settings: Settings, words: Words) -> None:
+    """Refuse who is too near a case the pair is part of, as `affil review` does; the access log has that, and why."""
+    from affil.commands.review_desk import RefusedError
+    from affil.reports.course_text import near_text
+    from affil.review.four_eyes import reviewer_of
+    from affil.review.near import Surroundings, person_of
+    from affil.settings import Reviewer
+
+    known = reviewer_of(by, settings.review.reviewers) or Reviewer(name=by)
+    near = Surroundings(store, person_of(store, known)).near(pair.findings) if pair.findings else None
+    if near is not None:
+        ACT.note(refused=1, way=near.way)
+        with store.transaction():
+            ACT.keep(store, "match decide")
+        raise RefusedError(words("course.near.refused", by=by, why=near_text(near, words)))
+
+
+def _verdicts_deciding() -> tuple[str, ...]:
+    from affil.decisions.entry import DIFFERENT, SAME
+
+    return SAME, DIFFERENT
+
+
+def _must_change_nothing(pair: Pair, outcome: dict[str, object], words: Words) -> None:
+    """In the four-eyes mode one person alone decides nothing that opens, closes or changes a finding: that goes by its case."""
+    if any(outcome.values()):
+        ties = ", ".join(sorted({finding.tie for finding in pair.findings})) or "T-…"
+        wrong(words("match.decide.four_eyes", id=pair.id, ties=ties))
 
 
 def _must_not_contradict(store: Store, entry: Entry, words: Words) -> None:
@@ -176,7 +218,7 @@ def _screened(
     if name is not None:
         prefix(name, words)
     with session(place, settings, words, f"match {command}") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+        run = screened(store, place, settings, pipeline.Scope(), words)
         yield store, run, words, pairs(store, run.findings, read_log(store)), place, settings
 
 

@@ -10,6 +10,7 @@ import typer
 from affil.commands.common import H, day, wrong
 
 if TYPE_CHECKING:
+    from affil.settings import Settings
     from affil.words import Words
 
 LEAST_PREFIX = 3
@@ -39,6 +40,15 @@ def told(option: str, text: str | None, words: Words) -> str:
     if not said or len(said) > LONGEST_TEXT:
         wrong(words(f"match.needs.{option}"))
     return said
+
+
+def must_review(by: str, settings: Settings, words: Words) -> None:
+    """In the four-eyes mode only reviewers of the settings decide, or take a decision back."""
+    from affil.review.four_eyes import reviewer_of
+
+    reviewers = settings.review.agreeing
+    if reviewers is not None and reviewer_of(by, reviewers) is None:
+        wrong(words("course.fault.no_reviewer", by=by))
 
 
 def line(text: str) -> str:

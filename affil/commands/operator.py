@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import tomllib
@@ -54,6 +53,7 @@ def _asking(place: Workspace, each_time: bool, words: Words) -> Callable[[str | 
 def keep_name(place: Workspace, name: str) -> bool:
     """Write the name into affil.toml, all else as it stands; False where that cannot be done."""
     from affil.settings import settings_of
+    from affil.store.replaced import put_in_place
 
     file = place.settings_file
     draft = file.with_name(file.name + ".new")
@@ -62,7 +62,7 @@ def keep_name(place: Workspace, name: str) -> bool:
         settings_of(changed, file)
         draft.write_bytes(changed)
         draft.chmod(0o600)
-        os.replace(draft, file)
+        put_in_place(draft, file)
     except (OSError, ValueError):
         return False
     return True

@@ -9,6 +9,7 @@ import typer
 
 from affil.commands.act import ACT
 from affil.commands.common import Debug, Folder, H, Json, Lang, opened, print_json, tell, wrong
+from affil.commands.screened import screened
 from affil.commands.session import session
 from affil.words import Words
 
@@ -45,7 +46,7 @@ def report(
         wrong(words("cli.report.inside", folder=folder))
     try:
         with session(place, settings, words, "report") as store:
-            now = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope(*then.period, then.as_of))
+            now = screened(store, place, settings, pipeline.Scope(*then.period, then.as_of), words)
             ACT.note(run=then.run, formats=asked)
         if now.id != then.run:
             wrong(words("cli.report.another", run=then.run, now=now.id, folder=folder))

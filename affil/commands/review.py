@@ -14,6 +14,7 @@ import typer
 from affil.commands.act import ACT
 from affil.commands.common import AsOf, Debug, Folder, H, Json, Lang, day, opened, print_json, say, tell, wrong
 from affil.commands.match_options import decided_on, line
+from affil.commands.screened import screened
 from affil.commands.session import session
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def desk_of(folder: Path, lang: str | None, today: dt.date | None = None) -> Ite
 
     place, settings, words = opened(folder, lang)
     with session(place, settings, words, "review") as store:
-        run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+        run = screened(store, place, settings, pipeline.Scope(), words)
         yield Desk(store, run, settings, words, today)
 
 

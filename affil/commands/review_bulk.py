@@ -72,6 +72,7 @@ def bulk(desk: Desk, by: str, item: Item, ask: Questions, keys: Mapping[str, str
         kind = _kind(ask, keys)
         act = ask.act(kind, None)
         items = list(_allowed(desk, by, chosen.items))
+        desk.looked_at(items)
         _show(items, words)
         answer = ask.text("review.bulk.confirm", number=len(items)).casefold()
     except Dropped:

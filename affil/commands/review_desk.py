@@ -22,9 +22,9 @@ from affil.reports.cases import Case, cases_of
 from affil.reports.course_text import fault_text, near_text
 from affil.review.basis import basis_of, extracts_in
 from affil.review.changed import Change
-from affil.review.four_eyes import agreed, reviewer_of, visible_to
+from affil.review.four_eyes import BLIND, agreed, reviewer_of, visible_to
 from affil.review.near import Surroundings, person_of
-from affil.review.recorded import Act, against, entries_of, event_for, fault_in
+from affil.review.recorded import Act, Fault, against, entries_of, event_for, fault_in
 from affil.review.status import Standing, standing_of
 from affil.review.to_do import ToDo, is_unseen, to_do
 from affil.settings import Reviewer, Settings
@@ -142,12 +142,12 @@ class Desk:
             ACT.keep(self.store, "review")
         raise RefusedError(self.words("course.near.refused", by=by, why=near_text(near, self.words)))
 
-    def pairs_of(self, item: Item) -> list[Pair]:
-        """The doubtful identities the case rests on."""
+    def pairs_of(self, item: Item, every: bool = False) -> list[Pair]:
+        """The doubtful identities the case rests on; `every`: those the data make one person too."""
         if self._pairs is None:
             self._pairs = pairs(self.store, self.run.findings, self.log)
         mine = [pair for pair in self._pairs if any(finding.tie == item.tie for finding in pair.findings)]
-        return [pair for pair in mine if not pair.together and pair.one.references and pair.other.references]
+        return [pair for pair in mine if (every or not pair.together) and pair.one.references and pair.other.references]
 
     def entries(self, wanted: Wanted, at: dt.datetime | None = None) -> list[Entry]:
         """The entries an act makes, not written yet; raises `UsageError` or `RefusedError` saying why it makes none."""
@@ -171,7 +171,7 @@ class Desk:
         return self.reviewers is None or agreed(event, [*item.course.events, event], self.reviewers)
 
     def _pair(self, wanted: Wanted) -> Pair | None:
-        known = self.pairs_of(wanted.item)
+        known = self.pairs_of(wanted.item, every=wanted.pair is not None)
         if wanted.pair is not None:
             known = [pair for pair in known if pair.id.startswith(wanted.pair)]
             if len(known) != 1:
@@ -197,10 +197,16 @@ class Desk:
         return written
 
     def undo(self, entries: Sequence[Entry], by: str, why: str) -> list[Entry]:
-        """Take entries of the log back."""
+        """Take entries of the log back; what two must agree on only a reviewer takes back."""
+        from affil.audit.persons import persons_of_entries
+
+        judged = any(entry.kind != CASE or entry.verdict in BLIND for entry in entries)
+        if judged and self.reviewers is not None and reviewer_of(by, self.reviewers) is None:
+            raise UsageError(fault_text(Fault("no_reviewer", {"by": by}), self.words))
         with self.store.transaction():
             written = append(self.store, [undo_of(entry, by, self.today, why, now()) for entry in entries])
             ACT.note(entry=written[0].number, undoes=entries[0].number)
+            ACT.looked_at(*persons_of_entries(self.store, entries))
             ACT.keep(self.store, "review")
         self._pairs = None
         self.read()
@@ -214,7 +220,10 @@ class Desk:
 
     def see(self, item: Item, by: str) -> Item:
         """Write down that the case was shown to this person, where it was shown to nobody before; the case as it then is."""
+        from affil.audit.persons import persons_of_events
+
         self.looked_at([item])
+        ACT.looked_at(*persons_of_events(self.store, self.same_people(item)))  # the screen tells what was decided on them too
         with self.store.transaction():
             if item.is_unseen:
                 near, far = item.findings[0].ends

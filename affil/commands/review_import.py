@@ -34,6 +34,8 @@ def import_workbook(desk: Desk, file: Path, dry_run: bool, as_json: bool) -> Non
         _refuse(file, shown, as_json, words)
     for note in notes:
         tell(note)
+    if dry_run:
+        desk.looked_at([one.item for one in wanted])
     fresh = [] if dry_run or not wanted else desk.record(wanted)
     if as_json:
         print_json(_value(desk, file, wanted, fresh, dry_run))

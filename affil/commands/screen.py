@@ -32,6 +32,7 @@ from affil.commands.common import (
     wrong,
 )
 from affil.commands.place import warn_of_withheld
+from affil.commands.screened import screened
 from affil.commands.session import session
 from affil.words import Words
 
@@ -84,7 +85,7 @@ def explain(
     place, settings, words = opened(workspace, lang)
     try:
         with session(place, settings, words, "explain") as store:
-            run = pipeline.screen(store, pipeline.rules_of(place), settings, pipeline.Scope())
+            run = screened(store, place, settings, pipeline.Scope(), words)
             values, found = {one.id: finding_value(one) for one in run.findings}, _asked(run, finding, words)
             ACT.looked_at(*persons_of_findings(store, found))
     except StoreHeldError as error:

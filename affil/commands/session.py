@@ -32,6 +32,7 @@ def session(
     Raises `StoreHeldError` saying who holds it and since when, `StoreError` and `SettingsError` where it cannot be opened.
     """
     from affil.audit.waiting import take_in
+    from affil.commands.unfinished import Unfinished
     from affil.store.connect import StoreHeldError
     from affil.store.encrypt import tidy
     from affil.store.holder import held
@@ -48,10 +49,12 @@ def session(
         store = Store.open(place.store, words.lang, key, tell)
     except StoreHeldError as error:
         raise held_error(place, error, words) from error
-    with held(place.store, command), rewritten_after(store, place.store, key, words):
+    unfinished = Unfinished(place, words, command)
+    with held(place.store, command), rewritten_after(store, place.store, key, words, tell, unfinished):
         if not again:
             tidy(place.store)
             _tell_of_the_clock(store, words)
+            unfinished.take_up(store)
         take_in(store, place.root)
         ACT.entered()
         yield store

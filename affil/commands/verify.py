@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from affil.commands.common import FAILED, UNDETERMINED, Debug, Folder, H, Json, 
 from affil.commands.session import session
 
 if TYPE_CHECKING:
+    from affil.audit.entry import Entry
     from affil.settings import Settings
     from affil.store.store import Store
     from affil.verified import Manifest, Repeated, Written
@@ -24,6 +26,7 @@ Then = tuple[list[dict[str, Any]], dict[str, int]]
 
 MOST_IDS = 20
 LOGGED, OTHER, UNKNOWN, BROKEN = "logged", "other", "unknown", "log_broken"
+EMPTIED = "emptied"
 
 
 def verify(
@@ -32,7 +35,8 @@ def verify(
     no_repeat: Annotated[bool, typer.Option("--no-repeat", help=H("audit.verify.no_repeat"))] = False,
     workspace: Folder = Path(), as_json: Json = False, lang: Lang = None, debug: Debug = False,
 ) -> None:  # fmt: skip
-    """Proof of a run: exit code 0 where all is equal, 1 where not, 5 where the files are right but the run cannot be repeated."""
+    """Proof of a run: exit code 0 where all is equal, 1 where not, 5 where what is there is right but the run cannot be repeated:
+    something it was made of is gone, or `affil purge` has emptied its folder."""
     from affil.errors import InputError
     from affil.verified import manifest_of, written
 
@@ -45,7 +49,9 @@ def verify(
         raise InputError(words("audit.verify.no_manifest", file=folder / "manifest.json")) from None
     files = written(folder, manifest)
     log, then = _from_store(place, settings, folder, manifest, words)
-    if no_repeat:
+    if not files.is_only_manifest:
+        log["emptied"] = None
+    if no_repeat or log["emptied"]:
         repeat = None
     else:
         if not as_json:
@@ -57,7 +63,7 @@ def verify(
         print_json(told)
     else:
         say("\n".join(_lines(told, words)))
-    if code := {"different": FAILED, "impossible": UNDETERMINED}.get(told["state"]):
+    if code := {"different": FAILED, "impossible": UNDETERMINED, EMPTIED: UNDETERMINED}.get(told["state"]):
         raise typer.Exit(code)
 
 
@@ -83,7 +89,7 @@ def _from_store(
             except StoreError as error:
                 return log, words("audit.verify.reason.decisions", why=error)
     except AffilError as error:
-        return {"manifest": UNKNOWN, "cut": []}, words("audit.verify.reason.store", why=error)
+        return {"manifest": UNKNOWN, "cut": [], "emptied": None}, words("audit.verify.reason.store", why=error)
 
 
 def _logged(store: Store, folder: Path, manifest: Manifest) -> dict[str, Any]:
@@ -92,10 +98,28 @@ def _logged(store: Store, folder: Path, manifest: Manifest) -> dict[str, Any]:
     from affil.audit.log import broken_link, read
 
     log = read(store)
-    told = [entry.facts for entry in log if entry.command == "written"]
-    kept = [facts["manifest"] for facts in told if facts.get("folder") == folder.name and "manifest" in facts]
+    told = [one for entry in log for one in _folders(entry) if one.get("folder") == folder.name]
+    kept = [one["manifest"] for one in told if "manifest" in one]
     state = LOGGED if f"sha256:{manifest.sha256}" in kept else OTHER if kept else UNKNOWN
-    return {"manifest": BROKEN if broken_link(log) is not None else state, "cut": cut_since(store, manifest.heads)}
+    whole = broken_link(log) is None
+    emptied = _emptied(log, folder.name) if whole else None
+    return {"manifest": state if whole else BROKEN, "cut": cut_since(store, manifest.heads), "emptied": emptied}
+
+
+def _folders(entry: Entry) -> list[dict[str, Any]]:
+    """The run folders an entry tells with their manifests: the one that was written, those a purge has emptied."""
+    if entry.command == "written":
+        return [entry.facts]
+    told = entry.facts.get("emptied") if entry.command == "purge" else None
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def _emptied(log: Sequence[Entry], folder: str) -> dict[str, Any] | None:
+    """The purge that emptied a folder, by the number and the day of its entry; None where the log tells of none."""
+    for entry in log:
+        if entry.command == "purge" and any(one.get("folder") == folder for one in _folders(entry)):
+            return {"entry": entry.number, "on": entry.at.date().isoformat()}
+    return None
 
 
 def _repeat(place: Workspace, folder: Path, manifest: Manifest, then: Then | str, inputs: list[Path]) -> Repeated:
@@ -112,12 +136,16 @@ def _value(
     from affil.verified import DIFFERENT, EQUAL, IMPOSSIBLE
 
     state = EQUAL if repeat is None else repeat.state
-    if not files.is_whole or log["manifest"] in (OTHER, BROKEN):
+    if log["emptied"]:
+        state = EMPTIED
+    elif not files.is_whole:
+        state = DIFFERENT
+    if log["manifest"] in (OTHER, BROKEN):
         state = DIFFERENT
     value: dict[str, Any] = {
         "state": state, "run": manifest.run, "folder": str(folder), "version": manifest.version,
         "files": {"number": files.number, "missing": files.missing, "changed": files.changed, "surplus": files.surplus},
-        "manifest": log["manifest"], "logs_cut": log["cut"],
+        "manifest": log["manifest"], "logs_cut": log["cut"], "emptied": log["emptied"],
         "heads": {name: number for name, (number, _) in manifest.heads.items()},
         "repeat": None,
     }  # fmt: skip
@@ -135,7 +163,15 @@ def _other_keys(then: Mapping[str, object], now: Mapping[str, object]) -> list[s
 
 
 def _lines(told: dict[str, Any], words: Words) -> Iterator[str]:
+    from affil.reports.values import date_text
+
     files = told["files"]
+    if told["emptied"]:
+        day = date_text(dt.date.fromisoformat(told["emptied"]["on"]))
+        yield words("audit.verify.emptied", date=day, number=files["number"])
+        yield words("audit.verify.log_broken" if told["manifest"] == BROKEN else f"audit.verify.manifest_{told['manifest']}")
+        yield words("audit.verify.emptied_still")
+        return
     yield words("audit.verify.files", folder=told["folder"], number=files["number"])
     for what in ("missing", "changed", "surplus"):
         yield from (words(f"audit.verify.{what}", name=name) for name in files[what])

@@ -17,7 +17,7 @@ from affil.store.store import Store
 MOST_EMPLOYED = 20  # a firm where so many kin of officials work is the town's big employer: its name joins nobody
 _INN = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»?)?»+|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]")
-_PART = re.compile(r"[,;\n]|\s[-–—]\s|\.\s")
+_PART = re.compile(r"[,;\n]|\s[-–—]\s|(?<!\b[А-ЯЁ])\.\s")  # not behind an initial: «ИП Сомов П. И.»
 _WORD = re.compile(r"[^\W\d_]+")
 
 

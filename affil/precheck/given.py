@@ -45,6 +45,8 @@ def _asked(store: Store, request: Request, given_by: str, default_customer: str 
         raise UsageError(words("precheck.ask.no_participants"))
     told = dict(request.purchase)
     told["number"] = _number(told.pop("procedure_number", None), bids, words)
+    if not any(row["procedure_number"] in (told["number"], UNNUMBERED) for row in bids):
+        raise UsageError(words("precheck.ask.several", found=", ".join(sorted({row["procedure_number"] for row in bids}))))
     for field in ("customer_inn", "organizer_inn"):
         told[field] = told.get(field) or _common(field, [*bids, *request.rows.get("commission_seat", [])])
     told["customer_inn"] = told["customer_inn"] or default_customer

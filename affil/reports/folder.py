@@ -12,6 +12,7 @@ from pathlib import Path
 from affil.model.run import Run
 from affil.reports.documents import run_documents
 from affil.store.kept_renames import keep_renames
+from affil.store.replaced import WAITS, put_in_place
 from affil.words import Words
 
 LATEST = "latest"
@@ -46,11 +47,11 @@ def write_folder(documents: dict[str, bytes], parent: Path, name: str) -> Path:
 
 
 def _remove_forsaken(parent: Path) -> None:
-    """Half a folder of a process that was killed holds names as a whole one does."""
-    for draft in parent.glob(f"{DRAFT}*"):
+    """Half a folder of a process that was killed holds names as a whole one does; half a `latest` is only in the way."""
+    for draft in (*parent.glob(f"{DRAFT}*"), *parent.glob(f".{LATEST}-*")):
         with contextlib.suppress(OSError):
             if time.time() - draft.stat().st_mtime > FORSAKEN:
-                shutil.rmtree(draft)
+                shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
 
 
 def write_documents(documents: dict[str, bytes], folder: Path) -> None:
@@ -97,8 +98,12 @@ def replace_text(path: Path, text: str) -> None:
     """Put `text` in place of a file at once: a reader sees the old or the new, never half of it."""
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     temporary.unlink(missing_ok=True)
-    write_private(temporary, text.encode("utf-8"))
-    os.replace(temporary, path)
+    try:
+        write_private(temporary, text.encode("utf-8"))
+        put_in_place(temporary, path)
+    except BaseException:  # Ctrl-C
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _settle(temporary: Path, reports_dir: Path, name: str) -> Path:
@@ -110,9 +115,19 @@ def _settle(temporary: Path, reports_dir: Path, name: str) -> Path:
         if folder.exists():
             continue
         try:
-            temporary.rename(folder)
+            _rename(temporary, folder)
         except OSError:
             if not folder.exists():
                 raise
             continue
         return folder
+
+
+def _rename(temporary: Path, folder: Path) -> None:
+    """Windows refuses it while a virus scanner looks at what was just written."""
+    for wait in WAITS:
+        with contextlib.suppress(PermissionError):
+            temporary.rename(folder)
+            return
+        time.sleep(wait)
+    temporary.rename(folder)

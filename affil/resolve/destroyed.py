@@ -38,11 +38,19 @@ def known_by(row: Row) -> set[str]:
     return found or ({f"key:{row['official_key']}"} if row["official_key"] else set())
 
 
-def entry_of(rows: Iterable[Row], sources: Iterable[str], salt: str, by: str, why: str, now: dt.datetime) -> Entry:
-    """The entry that these officials' data, told by these sources, were destroyed; without a name."""
+def entry_of(
+    rows: Iterable[Row],
+    sources: Iterable[str],
+    salt: str,
+    by: str,
+    why: str,
+    now: dt.datetime,
+    documents: tuple[str, ...] = (),
+) -> Entry:
+    """The entry that these officials' data, told by these sources, were destroyed; without a name, `documents` too have none."""
     digests = sorted({_digest(salt, one) for row in rows for one in known_by(row)})
     facts = {"salt": salt, "refused": digests, "sources": sorted(sources)}
-    return Entry(DESTROYED, f"D-{secrets.token_hex(4)}", (), None, by, now.date(), why, (), now, DESTROYED, facts=facts)
+    return Entry(DESTROYED, f"D-{secrets.token_hex(4)}", (), None, by, now.date(), why, documents, now, DESTROYED, facts=facts)
 
 
 def entries_in_force(log: Iterable[Entry]) -> list[Entry]:

@@ -32,7 +32,8 @@ _NAMED_IN = {"official": "reports_to", "institution": "head", "contract": "contr
 class TakenOut:
     """What went: rows by table, references of the persons, their names as comparable keys, and the sources that told of them.
 
-    `kept_mentions`: cells of other people's rows that may mean him or a namesake who stays.
+    `went`: the rows themselves, where a whole row went but for rejects. `kept_mentions`: cells of other people's rows that may mean
+    him or a namesake who stays.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -41,6 +42,7 @@ class TakenOut:
     inns: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
+    went: dict[str, list[Row]] = field(default_factory=dict)
     kept_mentions: int = 0
 
 
@@ -107,6 +109,7 @@ def _delete(store: Store, table: str, found: list[Row], gone: TakenOut) -> None:
     store.temporary("taken_out", columns, sorted({(row["source_id"], row["locator"]) for row in found}))
     store.sql(f"DELETE FROM {table} WHERE (source_id, locator) IN (SELECT (source_id, locator) FROM taken_out)")
     gone.rows[table] += len(found)
+    gone.went.setdefault(table, []).extend(found)
     gone.sources |= {row["source_id"] for row in found}
 
 
@@ -160,14 +163,21 @@ class Quoting:
 
     def __init__(self, names: Iterable[str], inns: Iterable[str]) -> None:
         """`names` are comparable: «ИВАНОВ ИВАН ИВАНОВИЧ»."""
+        names, inns = set(names), set(inns)
         patterns = [pattern for name in sorted(set(names)) if (pattern := _pattern(name))] + [
             rf"(?<!\d){inn}(?!\d)" for inn in sorted(set(inns))
         ]
         self._pattern = re.compile("|".join(patterns)) if patterns else None
+        # Each text that names one of them has one of these, once it is in capitals and ё is е: for a first look by the store.
+        self.hints = tuple(sorted({_cut(_comparable(name).split()[0]) for name in names if " " in name} | set(inns)))
 
     def found_in(self, text: str) -> bool:
         """True where the text may name one of them."""
         return self._pattern is not None and self._pattern.search(_comparable(text)) is not None
+
+    def cut_from(self, text: str) -> str:
+        """The text, comparable, without what names them: whom else does it name?"""
+        return self._pattern.sub(" ", _comparable(text)) if self._pattern else _comparable(text)
 
 
 _GAP = r"[\s,.;|/<>()«»\"'_\\-]{1,6}"
@@ -193,6 +203,9 @@ def _pattern(name: str) -> str:
 
 
 def _stem(word: str) -> str:
+    return rf"(?<!\w){re.escape(_cut(word))}\w{{0,4}}(?!\w)"
+
+
+def _cut(word: str) -> str:
     cut = _ENDINGS.sub("", word)
-    cut = cut if len(cut) >= 3 else word
-    return rf"(?<!\w){re.escape(cut)}\w{{0,4}}(?!\w)"
+    return cut if len(cut) >= 3 else word

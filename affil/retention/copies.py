@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
+from affil.bound import without_pandas
 from affil.errors import InputError
 from affil.ingest.files import files_in
 from affil.ingest.formats.csvfile import encoding_of_file
@@ -16,10 +19,13 @@ from affil.ingest.formats.workbook import is_workbook, sheets
 from affil.ingest.inputs import InputFile
 from affil.ingest.values.cells import shown
 from affil.resolve.take_out import Quoting
+from affil.store.connect import beside
+from affil.store.encrypt import backups_of
 
 MOST_TEXT = 64 * 1024 * 1024
 # Public registers are no copies of what was held about him; pictures and programs have no text.
 _NO_TEXT = {".xml", ".pdf", ".duckdb", ".wal", ".png", ".jpg", ".jpeg", ".gif"}
+PARQUET, GEXF = ".parquet", ".gexf"  # exported tables; a graph whose names stand inside its tags
 _TAGS = re.compile(r"<[^>]*>")
 OF_A_RUN = ("findings.json", "coverage.csv", "not_determinable.csv", "rejects.csv", "manifest.json")
 
@@ -27,7 +33,7 @@ OF_A_RUN = ("findings.json", "coverage.csv", "not_determinable.csv", "rejects.cs
 @dataclass(frozen=True, slots=True)
 class Copies:
     """Paths below the workspace. `inbox`: files as `load` calls them; `runs`: folders of runs; `written`: letters, reports on
-    persons and other files the program or the officer wrote there; `backups`: copies of the store.
+    persons, exports and other files the program or the officer wrote there; `backups`: copies of the store.
     """
 
     inbox: tuple[str, ...] = ()
@@ -47,21 +53,41 @@ def copies_naming(root: Path, store: Path, quoting: Quoting) -> Copies:
     )
     runs = [one for one in _folders(root / "reports") if _run_names(root / "reports" / one, quoting, unread)]
     written = [file.name for file in _own_files(root, store) if _names(file, quoting, unread)]
-    backups = sorted(path.name for path in root.glob(f"{store.name}.v*-backup-*"))
-    return Copies(tuple(sorted(inbox)), tuple(runs), tuple(sorted(written)), tuple(backups), tuple(sorted(unread)))
+    backups = tuple(path.name for path in backups_of(store))
+    return Copies(tuple(sorted(inbox)), tuple(runs), tuple(sorted(written)), backups, tuple(sorted(unread)))
+
+
+def deletable(root: Path, store: Path) -> list[str]:
+    """Every file a destruction may delete, if it names anybody: below the workspace, with `/`."""
+    return [*(file.name for file in _own_files(root, store)), *(path.name for path in backups_of(store))]
 
 
 def text_of(file: InputFile) -> str:
     """The text of a file as its reader sees it; `OSError` or `InputError` where it cannot be read."""
-    if Path(file.name.rpartition("!")[2]).suffix.lower() in _NO_TEXT:
+    ending = Path(file.name.rpartition("!")[2]).suffix.lower()
+    if ending in _NO_TEXT:
         return ""
+    if ending == PARQUET:
+        return _parquet_text(file)
     if is_workbook(file):
         return "\n".join("\t".join(shown(cell) for cell in row) for sheet in sheets(file) for row in sheet.rows)
     if file.head(4).startswith(b"PK\x03\x04"):
         return "\n".join(_block(block) for block in word_text(file).blocks)
     with file.open() as stream:
         text = stream.read(MOST_TEXT).decode(encoding_of_file(file), "replace")
-    return _TAGS.sub(" ", text) if "<" in text else text
+    return _TAGS.sub(" ", text) if "<" in text and ending != GEXF else text
+
+
+def _parquet_text(file: InputFile) -> str:
+    """All values of a table that was exported."""
+    if file.path is None:
+        raise InputError(file.name)
+    try:
+        with without_pandas(), beside() as connection:
+            rows = connection.execute("SELECT * FROM read_parquet(?)", [str(file.path)]).fetchall()
+    except duckdb.Error as error:
+        raise InputError(file.name) from error
+    return "\n".join("\t".join(str(value) for value in row if value is not None) for row in rows)
 
 
 def _block(block: object) -> str:

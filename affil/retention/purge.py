@@ -1,9 +1,13 @@
-"""Destroying what is held about people: what would go, and its going. The file of the store is written anew after it."""
+"""Destroying what is held about people: what would go, what would stay, and the going.
+
+The file of the store is written anew after it; in which order all that is done stands in affil/retention/unfinished.py.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +19,9 @@ from affil.decisions.entry import CASE, IDENTITY, PURGED, Entry
 from affil.decisions.log import append, blanked, read_log
 from affil.decisions.references import references_of
 from affil.resolve.destroyed import DESTROYED, entry_of, salt_of
-from affil.resolve.link import same_name
 from affil.resolve.take_out import Quoting, TakenOut, take_out
 from affil.retention.holds import HOLD
+from affil.retention.named import Kept, people_of, still_named
 from affil.retention.terms import Term, cases_of
 from affil.store.rewrite import mark_for_rewriting
 from affil.store.store import Store
@@ -29,15 +33,15 @@ Row = dict[str, Any]
 class Gone:
     """What goes with some officials: rows by table, numbers of the blanked entries of the decision log, how many person numbers.
 
-    `also_named`: (who else's questionnaire, how many rows) that name one of them and stay; `quoting` finds them in texts.
+    `quoting` finds them and their kin, and the kin of nobody, in texts; `of_registers`: how many of the rows came from ЕИС.
     """
 
     taken: TakenOut
     decisions: tuple[int, ...]
     numbers: int
-    also_named: tuple[tuple[str, int], ...]
     quoting: Quoting
     people: int
+    of_registers: Counter[str]
 
 
 def what_would_go(store: Store, people: Sequence[Term]) -> Gone:
@@ -46,30 +50,63 @@ def what_would_go(store: Store, people: Sequence[Term]) -> Gone:
         return destroy(store, people, (), "", "", dt.datetime(2000, 1, 1))
 
 
-def destroy(store: Store, people: Sequence[Term], orphans: Collection[str], by: str, why: str, now: dt.datetime) -> Gone:
+def what_would_stay(store: Store, people: Sequence[Term], orphans: Collection[str]) -> tuple[Gone, tuple[Kept, ...]]:
+    """The same with the kin of nobody, and what would still name them after it, with nothing done."""
+    with store.undone():
+        kin_of_nobody = _orphans(store, orphans)
+        gone = destroy(store, people, orphans, "", "", dt.datetime(2000, 1, 1))
+        went = [row for table in ("official", "relative") for row in gone.taken.went.get(table, ())]
+        return gone, still_named(store, people_of([*went, *kin_of_nobody]))
+
+
+def destroy(
+    store: Store,
+    people: Sequence[Term],
+    orphans: Collection[str],
+    by: str,
+    why: str,
+    now: dt.datetime,
+    documents: tuple[str, ...] = (),
+) -> Gone:
     """Delete the data of these officials and of their kin, blank what the log says of them, keep digests that know them again.
 
-    `orphans`: sources whose kin of nobody goes too. One transaction; linking after it is the caller's.
+    `orphans`: sources whose kin of nobody goes too; `documents` name nobody. The transaction and linking in it are the caller's.
     """
     keys = {one.key for one in people}
-    with store.transaction():
-        log = read_log(store)
-        rows = store.rows("SELECT * FROM official WHERE official_key IN (SELECT unnest(CAST(? AS VARCHAR[])))", [sorted(keys)])
-        numbers = _entries(store, log, people, keys)
-        taken = take_out(store, keys)
-        staying = _staying_references(store)
-        own = taken.references - staying
-        digests = numbers | {one.digest for one in log if one.kind == IDENTITY and _speaks_of(one, own, staying)}
-        gone = blanked(store, digests, by or "affil purge", now)
-        forgotten = forget_numbers(store, own)
-        for source_id in orphans:
-            store.sql("DELETE FROM relative WHERE source_id = ? AND link_problem = 'official_not_found'", [source_id])
-        quoting = Quoting(taken.names, taken.inns)
-        _rename_sources(store, quoting)
-        if rows:
-            append(store, [entry_of(rows, taken.sources, salt_of(log), by or "affil purge", why, now)])
-        mark_for_rewriting(store)
-        return Gone(taken, tuple(gone), len(forgotten), tuple(_also_named(store, rows)), quoting, len(people))
+    log = read_log(store)
+    rows = store.rows("SELECT * FROM official WHERE official_key IN (SELECT unnest(CAST(? AS VARCHAR[])))", [sorted(keys)])
+    numbers = _entries(store, log, people, keys)
+    taken = take_out(store, keys)
+    staying = _staying_references(store)
+    own = taken.references - staying
+    digests = numbers | {one.digest for one in log if one.kind == IDENTITY and _speaks_of(one, own, staying)}
+    gone = blanked(store, digests, by or "affil purge", now)
+    forgotten = forget_numbers(store, own)
+    kin_of_nobody = _orphans(store, orphans)
+    for source_id in orphans:
+        store.sql("DELETE FROM relative WHERE source_id = ? AND link_problem = 'official_not_found'", [source_id])
+    theirs = people_of(kin_of_nobody)
+    quoting = Quoting(taken.names | {one.name_key for one in theirs}, taken.inns.union(*(one.inns for one in theirs)))
+    _rename_sources(store, quoting)
+    if rows:
+        append(store, [entry_of(rows, taken.sources, salt_of(log), by or "affil purge", why, now, documents)])
+    mark_for_rewriting(store)
+    return Gone(taken, tuple(gone), len(forgotten), quoting, len(people), _of_registers(store, taken))
+
+
+def _orphans(store: Store, sources: Collection[str]) -> list[Row]:
+    """The rows of kin of nobody that these sources brought."""
+    return store.rows(
+        """SELECT * FROM relative WHERE link_problem = 'official_not_found'
+        AND source_id IN (SELECT unnest(CAST(? AS VARCHAR[])))""",
+        [sorted(sources)],
+    )
+
+
+def _of_registers(store: Store, taken: TakenOut) -> Counter[str]:
+    """How many of the rows that go were told by ЕИС, by table: they are deleted with the rest, and it is told."""
+    public = {source_id for (source_id,) in store.sql("SELECT source_id FROM source WHERE kind = 'eis'").fetchall()}
+    return Counter(table for table, rows in taken.went.items() for row in rows if row["source_id"] in public)
 
 
 def _entries(store: Store, log: Sequence[Entry], people: Sequence[Term], keys: Collection[str]) -> set[str]:
@@ -97,18 +134,6 @@ def _staying_references(store: Store) -> set[str]:
 def _speaks_of(entry: Entry, own: Collection[str], staying: Collection[str]) -> bool:
     """A side is one of theirs and nobody's who stays."""
     return any(set(side.references) & set(own) and not set(side.references) & set(staying) for side in entry.sides)
-
-
-def _also_named(store: Store, rows: Sequence[Row]) -> list[tuple[str, int]]:
-    """Whose questionnaires name them still."""
-    inns, names = {row["inn"] for row in rows} - {None}, {row["name_key"] for row in rows} - {None}
-    found: dict[str, int] = {}
-    for row in store.rows("SELECT r.*, o.name AS of_whom FROM relative r LEFT JOIN official_in_force o USING (official_key)"):
-        if row["inn"] in inns or any(
-            same_name(row["name_key"], name) for name in names if row["name_key"] and " " in row["name_key"]
-        ):
-            found[row["of_whom"] or ""] = found.get(row["of_whom"] or "", 0) + 1
-    return sorted(found.items())
 
 
 def _rename_sources(store: Store, quoting: Quoting) -> None:
@@ -140,4 +165,4 @@ def empty_run(folder: Path) -> None:
             path.unlink()
 
 
-__all__ = ["DESTROYED", "Gone", "destroy", "empty_run", "what_would_go"]
+__all__ = ["DESTROYED", "Gone", "destroy", "empty_run", "what_would_go", "what_would_stay"]

@@ -17,20 +17,25 @@ MOST_SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """`files`: of the inbox, still naming destroyed people; `unknown`: (name, id, employer) of who has kin and no category."""
+    """`files`: of the inbox, still naming destroyed people; `unknown`: (name, id, employer) of who has kin and no category, and
+    `keys` of these officials.
+    """
 
     files: tuple[str, ...]
     unknown: tuple[tuple[str, str, str], ...]
+    keys: tuple[str, ...] = ()
 
 
 def reminders(store: Store, root: Path) -> Reminders:
     """What to remind of now. A file that was removed from the inbox, or an archive around it, is no longer told."""
     files = [file for file in sources_to_redact(store, read_log(store)) if (root / file.partition("!")[0]).exists()]
     rows = store.sql("""
-        SELECT DISTINCT coalesce(name, ''), coalesce(employee_id, ''), coalesce(employer, employer_inn, '') FROM official_in_force
+        SELECT coalesce(name, ''), coalesce(employee_id, ''), coalesce(employer, employer_inn, ''), official_key
+        FROM official_in_force
         WHERE status IS NULL AND official_key IN (SELECT official_key FROM relative_in_force WHERE fact <> 'none')
         ORDER BY ALL""").fetchall()
-    return Reminders(tuple(files), tuple((name, number, employer) for name, number, employer in rows))
+    unknown = tuple(dict.fromkeys((name, number, employer) for name, number, employer, _ in rows))
+    return Reminders(tuple(files), unknown, tuple(dict.fromkeys(key for *_, key in rows)))
 
 
 def reminders_json(found: Reminders) -> dict[str, Any]:

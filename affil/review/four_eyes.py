@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from affil.decisions.course import Course, Event
+from affil.decisions.course import Course, Event, courses_of
+from affil.decisions.entry import DIFFERENT, IDENTITY, SAME, Entry
 from affil.decisions.events import CLOSED
 from affil.language.named import is_named
 from affil.settings import Reviewer
 
-__all__ = ["BLIND", "DISAGREEMENT", "SECOND", "Reviewer", "agreed", "reviewer_of", "visible_to", "waiting"]
+__all__ = ["BLIND", "DISAGREEMENT", "SECOND", "Reviewer", "agreed", "decided_alone", "reviewer_of", "visible_to", "waiting"]
 
 SECOND, DISAGREEMENT = "second", "disagreement"
 BLIND = ("identity", "tie", "measure", "closed")
@@ -33,6 +34,21 @@ def agreed(event: Event, events: Sequence[Event], reviewers: Sequence[Reviewer])
     said = _said(event.kind, events, reviewers)
     mine = reviewer_of(event.by, reviewers)
     return mine is not None and said.get(mine) == event.outcome and len(said) > 1 and len(set(said.values())) == 1
+
+
+def decided_alone(fresh: Iterable[Entry], log: Iterable[Entry], reviewers: Sequence[Reviewer]) -> list[Entry]:
+    """Those of `fresh` that would judge two persons in force although no two reviewers agreed on it in any case."""
+    made = list(fresh)
+    courses = courses_of([*log, *made])
+    undone = {entry.undoes for entry in made if entry.undoes}
+    agreed_on = {
+        event.identity
+        for course in courses.values()
+        for event in course.events
+        if event.identity and agreed(event, [one for one in course.events if one.known & event.known], reviewers)
+    }
+    judging = (one for one in made if one.kind == IDENTITY and one.verdict in (SAME, DIFFERENT))
+    return [one for one in judging if one.digest not in undone | agreed_on]
 
 
 def waiting(events: Sequence[Event], reviewers: Sequence[Reviewer]) -> str:

@@ -124,7 +124,7 @@ def _why_not_open(path: Path | None, key: Key | None, error: duckdb.Error, words
     """Windows and POSIX name a store that another process holds in different words."""
     cause = str(error).splitlines()[0]
     low = cause.lower()
-    if any(sign in low for sign in ("could not set lock", "conflicting lock", "being used by another process")):
+    if is_held(error):
         return StoreHeldError(words("workspace.store.held", path=path))
     if "wrong encryption key" in low and key:
         return StoreError(words("store.key.wrong", path=path, source=key.source))
@@ -137,6 +137,12 @@ def _why_not_open(path: Path | None, key: Key | None, error: duckdb.Error, words
     if why := full_disk(error, words):
         return StoreError(why)
     return StoreError(words("workspace.store.broken", path=path, cause=cause))
+
+
+def is_held(error: BaseException) -> bool:
+    """True where DuckDB says that another process has the file."""
+    text = str(error).lower()
+    return any(sign in text for sign in ("could not set lock", "conflicting lock", "being used by another process"))
 
 
 def full_disk(error: BaseException, words: Words) -> str | None:

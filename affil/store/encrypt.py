@@ -10,14 +10,23 @@ from typing import Any
 import duckdb
 
 from affil.errors import StoreError
-from affil.store.connect import CATALOG, attach, beside, for_owner_only, with_cryptography
+from affil.store.connect import CATALOG, StoreHeldError, attach, beside, for_owner_only, is_held, with_cryptography
 from affil.store.kept_renames import keep_renames
 from affil.store.key import Key
+from affil.store.replaced import rename_over
 from affil.store.store import Store
 from affil.words import Words
 
 FRESH = "fresh"
 _ZEROS = bytes(1 << 20)
+
+
+class RewritingError(StoreError):
+    """No copy could be put in the store's place, which is as it was; `cause` for a text that must say more than that."""
+
+    def __init__(self, text: str, cause: str) -> None:
+        super().__init__(text)
+        self.cause = cause
 
 
 def draft_of(path: Path) -> Path:
@@ -41,26 +50,30 @@ def rewrite(path: Path, old: Key | None, new: Key | None, words: Words) -> None:
     The same key, or none twice, makes the file anew without what was deleted from it. Whatever stops it leaves one whole store. Raises `StoreError`; `StoreHeldError` where another process holds the store.
     """
     Store.open(path, words.lang, old).close()  # of this version, and nothing left in a log beside it
-    draft = draft_of(path)
-    tidy(path)
     try:
         with for_owner_only():
-            _copy(path, draft, old, new, words)
+            _copy(path, draft_of(path), old, new, words)
     except duckdb.Error as error:
-        _discard(draft)
-        raise StoreError(words("store.rewrite.failed", path=path, cause=str(error).splitlines()[0])) from error
-    except BaseException:
-        _discard(draft)
-        raise
+        cause = str(error).splitlines()[0]
+        if is_held(error):
+            raise StoreHeldError(words("workspace.store.held", path=path)) from error
+        raise RewritingError(words("store.rewrite.failed", path=path, cause=cause), cause) from error
 
 
 def tidy(path: Path) -> None:
-    """Take away what a rewriting that was cut short left: half a copy, or the old file under its second name.
+    """Take away what a command that was cut short left: half a copy, the old file under its second name, what did not go into memory.
 
     Only for who holds the store, or is about to rewrite it.
     """
     _discard(draft_of(path))
     _wipe_old(path)
+    spilled = path.with_name(f"{path.name}.tmp")  # DuckDB takes it away only where it goes to the disk again
+    if spilled.is_dir():
+        for file in spilled.iterdir():
+            with contextlib.suppress(OSError):
+                _wipe(file)
+        with contextlib.suppress(OSError):
+            spilled.rmdir()
 
 
 def _wipe_old(path: Path) -> None:
@@ -74,25 +87,36 @@ def _wipe_old(path: Path) -> None:
 
 
 def _copy(path: Path, draft: Path, old: Key | None, new: Key | None, words: Words) -> None:
-    """The source stays open, so that nobody writes to it, until the copy is in its place; Windows replaces no open file."""
+    """The source stays open, so that nobody writes to it, until the copy is in its place; Windows replaces no open file.
+
+    It is open for writing, which one process alone can do: of two that rewrite it one would take the other's copy away.
+    """
     connection = with_cryptography(words) if old or new else beside()
     try:
-        attach(connection, path, CATALOG, old, read_only=True)
-        if path.with_name(f"{path.name}.wal").exists():
-            raise StoreError(words("workspace.store.held", path=path))
+        attach(connection, path, CATALOG, old)
+        tidy(path)
+        _put(connection, path, draft, new, words)
+    finally:
+        connection.close()
+
+
+def _put(connection: duckdb.DuckDBPyConnection, path: Path, draft: Path, new: Key | None, words: Words) -> None:
+    """The copy of what is open, compared with it and in its place; where that fails no draft is left."""
+    try:
         attach(connection, draft, FRESH, new)
         connection.execute(f"COPY FROM DATABASE {CATALOG} TO {FRESH}")
         connection.execute(f"DETACH {FRESH}")
         attach(connection, draft, FRESH, new)
         if _content(connection, CATALOG) != _content(connection, FRESH):
-            raise StoreError(words("store.rewrite.differs", path=path))
+            raise RewritingError(words("store.rewrite.differs", path=path), words("store.rewrite.difference"))
         connection.execute(f"DETACH {FRESH}")
         _settled(draft)
         if os.name == "nt":
             connection.close()
         _replace(path, draft)
-    finally:
-        connection.close()
+    except BaseException:
+        _discard(draft)
+        raise
 
 
 def _content(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Any]:
@@ -127,7 +151,7 @@ def _replace(path: Path, draft: Path) -> None:
     """The copy takes the name at once; the old file keeps a second one as long as it takes to write it over."""
     with contextlib.suppress(OSError):  # a file system without second names: the old file is deleted as it is
         os.link(path, remains_of(path))
-    os.replace(draft, path)
+    rename_over(draft, path)
     keep_renames(path.parent)
     _wipe_old(path)
 

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from affil.store.replaced import put_in_place
+
 MOST_BYTES = 4096
 
 
@@ -42,6 +44,8 @@ def held(store: Path, command: str) -> Iterator[None]:
     file = holder_file(store)
     mine = Holder(_operator(), socket.gethostname(), os.getpid(), command, dt.datetime.now().isoformat(timespec="seconds"))
     with contextlib.suppress(OSError):
+        for draft in file.parent.glob(f"{file.name}-*"):  # of who was killed there; whose was not goes without word of him
+            draft.unlink(missing_ok=True)
         _write(file, json.dumps(asdict(mine), ensure_ascii=False))
     try:
         yield
@@ -68,7 +72,7 @@ def _write(file: Path, text: str) -> None:
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(text)
-    os.replace(draft, file)
+    put_in_place(draft, file)
 
 
 def _operator() -> str:

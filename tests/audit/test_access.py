@@ -56,6 +56,9 @@ def place(tmp_path_factory: pytest.TempPathFactory, named: None) -> Path:
     affil("audit", "verify", *w)
     affil("forget", "Записка Юшкова.bin", "--yes", *w)
     affil("load", *w)
+    affil("hold", "00731", *WHY, *w)
+    affil("hold", *w)
+    affil("hold", finding["tie"], *WHY, *w)
     return root
 
 
@@ -66,7 +69,7 @@ def _latest(root: Path) -> str:
 COMMANDS = [
     "init", "load", "screen", "written", "check", "letters", "kpi", "explain", "person", "person", "person", "precheck",
     "match list", "match decide", "match show", "match undo", "match export", "match import", "match history", "report",
-    "documents", "load --explain", "verify", "audit verify", "forget", "load",
+    "documents", "load --explain", "verify", "audit verify", "forget", "load", "hold", "hold", "hold",
 ]  # fmt: skip
 
 
@@ -105,8 +108,38 @@ def test_the_numbers_mean_who_was_shown(place: Path) -> None:
     first = next(entry["body"] for entry in log_of(place) if entry["command"] == "person")
     assert set(first["persons"]) == {official, sister}
     assert shown["match show"] == shown["match decide"] == shown["match undo"] == {sister, director}
-    assert official in shown["precheck"] & shown["explain"]
+    assert official in shown["precheck"] & shown["explain"] & shown["check"] & shown["letters"]
+    assert shown["match list"] == shown["match history"] == shown["match export"] == {sister, director}
+    assert [official in entry["body"]["persons"] for entry in log_of(place) if entry["command"] == "hold"] == [True] * 3
+    assert all(director in entry["body"]["persons"] for entry in log_of(place)[-1:] if entry["command"] == "hold")
     assert f"official:{CUSTOMER}|731|ПЕТР ИЛЬИЧ" in everybody[official]
+
+
+NAMED = {
+    "check", "explain", "person", "precheck", "review", "forget", "purge", "person-data", "hold", "match list", "match show",
+    "match decide", "match undo", "match history", "match export", "match import", "audit show", "diff", "kpi",
+}  # fmt: skip
+NOBODY = {
+    "demo": "a run is about everybody", "screen": "a run is about everybody", "report": "documents of a run",
+    "export": "a run is about everybody",
+    "init": "there is nobody yet", "menu": "what it starts has an entry of its own",
+    "load": "counts alone", "verify": "hashes and ids",
+    "audit verify": "hashes and numbers", "key new": "a key", "key set": "a key", "key change": "a key", "key remove": "a key",
+    "rules list": "rules", "rules show": "rules", "rules check": "rules", "rules test": "rules",
+}  # fmt: skip
+
+
+def test_of_every_command_it_is_settled_whether_the_log_names_persons_and_why_not(place: Path) -> None:
+    from affil.cli import app
+
+    told = {one.name or str(getattr(one.callback, "__name__", "")).replace("_", "-") for one in app.registered_commands}
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        told |= {f"{group.name} {one.name}" for one in group.typer_instance.registered_commands}
+    assert told == NAMED | NOBODY.keys()
+    named = {entry["command"] for entry in log_of(place) if entry["body"].get("persons")}
+    elsewhere = {"forget", "purge", "review", "person-data", "audit show", "match import", "diff", "kpi"}
+    assert not named & NOBODY.keys() and NAMED - named <= elsewhere
 
 
 def test_a_candidate_is_looked_at_without_a_number(place: Path) -> None:
@@ -131,11 +164,15 @@ def test_the_log_is_whole_and_told_in_both_languages(place: Path) -> None:
     assert (told["whole"], told["broken"], told["runs_compared"], told["waiting_unreadable"]) == (True, None, 1, 0)
     noted = told["head"]["hash"]
     said = affil("audit", "verify", "--head", noted[:16], "-w", str(place))
-    assert said.code == DONE and "Выписанный отпечаток в журнале есть" in said.out
+    assert said.code == DONE and "Выписанный отпечаток есть в журнале обращений: запись № " in said.out
+    decided = affil("audit", "verify", "--head", told["decisions"]["head"], "-w", str(place))
+    assert decided.code == DONE and "есть в журнале решений: запись № 4" in decided.out
     assert affil("audit", "verify", "--head", "0" * 64, "-w", str(place)).code == FAILED
     assert affil("audit", "verify", "--head", "zzz", "-w", str(place)).code == USAGE
     assert "загрузка (load): файлов: 5 (таблица 4, " in affil("audit", "show", "--command", "load", "-w", str(place)).out
     shown = affil("audit", "show", "--command", "match", "--lang", "en", "-w", str(place)).out.splitlines()
+    days = affil("audit", "show", "--command", "screen", "-w", str(place)).out
+    assert f"на {dt.date.today():%d.%m.%Y}" in days and dt.date.today().isoformat() not in days
     assert len(shown) == 8 and "decision on an identity (match decide): persons: P-" in "\n".join(shown)
 
 
@@ -145,7 +182,10 @@ def test_the_log_is_shown_by_day_command_name_and_person(place: Path) -> None:
         one for entry in log_of(place) if entry["command"] == "match show" for one in entry["body"]["persons"]
     }
     about = value("audit", "show", "--person", number.lower(), *w)["entries"]
-    assert {entry["command"] for entry in about} == {"explain", "person", "precheck"}
+    assert {entry["command"] for entry in about} == {"check", "letters", "explain", "person", "precheck", "hold"}
+    assert "audit show" in {entry["command"] for entry in value("audit", "show", "--person", number, *w)["entries"]}
+    looked = value("person-data", "00731", *w)["looked"]
+    assert {"letters", "hold", "check", "audit show"} <= {one["command"] for one in looked}
     assert value("audit", "show", "--until", "2020-01-01", *w)["entries"] == []
     assert value("audit", "show", "--who", "никто", *w)["entries"] == []
     assert {entry["command"] for entry in value("audit", "show", "--command", "match", *w)["entries"]} == {
@@ -184,6 +224,15 @@ def test_a_log_cut_off_before_a_run_is_told_by_the_run(copy: Path) -> None:
     assert said.code == FAILED and "Журнал обращений цел" in said.out and "Журнал укорочен или заменён" in said.out
     told = value("audit", "verify", "-w", str(copy))
     assert told["runs_after_which_cut"] == [{"run": _latest(copy), "log": "audit", "number": 2}]
+
+
+def test_decisions_cut_off_with_no_run_after_them_are_told(copy: Path) -> None:
+    with Store.open(copy / "affil.duckdb") as store:
+        store.sql("DELETE FROM decision WHERE number = (SELECT max(number) FROM decision)")
+    said = affil("audit", "verify", "-w", str(copy))
+    assert said.code == FAILED and "Журнал решений укорочен или заменён" in said.out and "Журнал обращений цел" in said.out
+    told = value("audit", "verify", "-w", str(copy))
+    assert told["decisions"]["gone"][0]["decision"] == 4 and told["decisions"]["why_broken"] is None
 
 
 HOLD = """

@@ -18,11 +18,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from affil.audit.body import body_text
-from affil.audit.cut import cut_since
+from affil.audit.cut import cut_before, cut_since, decision_hashes
 from affil.audit.entry import Entry
-from affil.audit.log import broken_link, has_head, head, heads, read, record
+from affil.audit.log import CUT, beginning, broken_link, head, heads, place_of, read, record, without_decisions
 from affil.audit.numbers import forget_numbers, numbers_of, person_number, persons_of
 from affil.audit.waiting import PREFIX, Waiting, leave, take_in, unread
+from affil.decisions.entry import Entry as Decision
+from affil.decisions.log import append, blanked
 from affil.store.store import Store
 
 NOON = dt.datetime(2026, 3, 2, 12, 0)
@@ -40,6 +42,10 @@ def filled(store: Store, number: int) -> list[Entry]:
     for count in range(number):
         record(store, WHO, "load", {"skipped": count}, NOON + dt.timedelta(minutes=count))
     return read(store)
+
+
+def hashes(store: Store) -> dict[int, str]:
+    return {entry.number: entry.hash for entry in read(store)}
 
 
 def test_an_entry_is_chained_as_the_documentation_says(store: Store) -> None:
@@ -82,17 +88,63 @@ with Store.open(None) as _store:
 def test_a_log_cut_off_or_written_anew_is_told_by_a_noted_head(store: Store) -> None:
     filled(store, 5)
     noted, then = head(store)[1], heads(store)
-    assert has_head(read(store), noted) and has_head(read(store), noted[:12]) and cut_since(store, then) == []
+    assert place_of(hashes(store), noted) == place_of(hashes(store), noted[:12]) == 5 and cut_since(store, then) == []
     store.sql("DELETE FROM audit WHERE number > 3")
     assert broken_link(read(store)) is None, "the chain alone does not see it"
-    assert not has_head(read(store), noted) and cut_since(store, then) == ["audit"]
+    assert place_of(hashes(store), noted) is None and cut_since(store, then) == ["audit"]
     for count in range(3, 5):
         record(store, "Другой", "load", {"skipped": count}, NOON)
-    assert broken_link(read(store)) is None and not has_head(read(store), noted) and cut_since(store, then) == ["audit"]
+    assert (broken_link(read(store)), place_of(hashes(store), noted), cut_since(store, then)) == (None, None, ["audit"])
 
 
 def test_an_empty_log_has_a_head_too(store: Store) -> None:
     assert (head(store), broken_link([]), cut_since(store, heads(store))) == ((0, "0" * 64), None, [])
+
+
+def decided(store: Store, *whys: str) -> list[str]:
+    """Decisions on cases, written to the end of their log; their digests."""
+    entries = [Decision("asked", f"T-{why:0>12}", (), None, WHO, NOON.date(), why, (), NOON, "case") for why in whys]
+    return [entry.digest for entry in append(store, entries)]
+
+
+def test_decisions_cut_off_the_end_are_told_by_the_access_log(store: Store) -> None:
+    filled(store, 1)
+    first, _ = decided(store, "1", "2")
+    record(store, WHO, "review", {"entries": 2}, NOON)
+    blanked(store, [first], WHO, NOON)  # what a purge destroys keeps its hash; it writes an entry of its own
+    decided(store, "3")
+    record(store, WHO, "kpi", {}, NOON)
+    assert [entry.facts.get("decisions", {}).get("number") for entry in read(store)] == [None, 2, 4]
+    assert without_decisions(read(store), decision_hashes(store)) == []
+    store.sql("DELETE FROM decision WHERE number > 3")
+    assert broken_link(read(store)) is None and without_decisions(read(store), decision_hashes(store)) == [(3, 4)]
+    decided(store, "4")
+    assert without_decisions(read(store), decision_hashes(store)) == [(3, 4)], "another one in its place is not that one"
+
+
+def test_a_log_cut_by_its_term_goes_on_from_the_last_hash(store: Store) -> None:
+    old, new = person_number(store, ANNA), person_number(store, "inn:429916099848")
+    for day, number in ((1, old), (2, old), (3, new), (2, new)):
+        record(store, WHO, "person", {"persons": [number]}, NOON.replace(day=day))
+    before = {entry.number: entry for entry in read(store)}
+    first, second, third = ({"audit": (number, before[number].hash)} for number in (1, 2, 3))
+    assert cut_before(store, dt.date(2026, 3, 1), WHO) == 0 and broken_link(read(store)) is None
+    assert cut_before(store, dt.date(2026, 3, 3), WHO, NOON.replace(day=9)) == 2
+    log = read(store)
+    assert [entry.number for entry in log] == [3, 4, 5], "what a clock set back wrote later stays"
+    assert (log[-1].command, log[-1].facts["through"], beginning(log)) == (CUT, 2, (2, before[2].hash))
+    assert broken_link(log) is None and all(cut_since(store, one) == [] for one in (first, second, third))
+    assert cut_since(store, {"audit": (2, "f" * 64)}) == ["audit"], "the chain goes on from that very entry"
+    assert persons_of(store, [old, new]) == {new: ["inn:429916099848"]}, "a number that stands in no entry is nobody's"
+    assert broken_link(log[1:]) == 1 and broken_link([log[0], log[2]]) == 4, "nothing else may be missing"
+    assert cut_before(store, dt.date(2027, 1, 1), WHO) == 3 and [entry.number for entry in read(store)] == [6]
+    assert broken_link(read(store)) is None
+
+
+def test_a_log_that_is_not_whole_is_evidence_and_is_not_cut(store: Store) -> None:
+    filled(store, 3)
+    store.sql("UPDATE audit SET who = 'Никто' WHERE number = 1")
+    assert cut_before(store, dt.date(2027, 1, 1), WHO) == 0 and len(read(store)) == 3
 
 
 PERSONAL = [

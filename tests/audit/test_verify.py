@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -15,6 +16,7 @@ from worklog import CUSTOMER, value, workspace
 from worlds import table
 
 from affil import __version__
+from affil.audit.log import record
 from affil.shipped import shipped
 from affil.store.store import Store
 from affil.verified import batches
@@ -120,6 +122,28 @@ def test_a_manifest_made_anew_to_fit_a_changed_file_is_told_by_the_log(place: Pa
     assert (code, answer["manifest"], answer["files"]["changed"]) == (OTHER, "other", [])
     assert answer["repeat"]["state"] == "different" and answer["repeat"]["changed"]
     assert "её заменили после прогона" in affil("verify", "-w", str(place), "--no-repeat").out
+
+
+def test_a_run_emptied_by_a_purge_is_told_as_such(place: Path) -> None:
+    folder = run_of(place)
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.name == "manifest.json" or path.unlink()
+    assert told(place, folder.name, "--no-repeat")[1]["state"] == "different", "nobody says that it was destroyed by its term"
+    manifest = f"sha256:{hashlib.sha256((folder / 'manifest.json').read_bytes()).hexdigest()}"
+    with Store.open(place / "affil.duckdb") as store:
+        emptied = [{"run": "R-0a1b2c3d", "folder": folder.name, "manifest": manifest}]
+        record(store, "Берёзова А. Л.", "purge", {"done": True, "runs": 1, "emptied": emptied}, dt.datetime(2026, 3, 2, 12, 0))
+    code, answer = told(place, folder.name)
+    assert (code, answer["state"], answer["emptied"]["on"], answer["manifest"]) == (
+        NOT_REPEATABLE,
+        "emptied",
+        "2026-03-02",
+        "logged",
+    )
+    said = affil("verify", folder.name, "-w", str(place))
+    assert said.code == NOT_REPEATABLE and "Прогон очищен 02.03.2026" in said.out and "нет файла" not in said.out
+    (folder / "manifest.json").write_bytes((folder / "manifest.json").read_bytes() + b" ")
+    assert told(place, folder.name)[1]["state"] == "different"
 
 
 def test_inputs_that_are_gone_are_named_and_may_be_given(place: Path, tmp_path: Path) -> None:

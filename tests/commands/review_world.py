@@ -162,7 +162,7 @@ def sitting(root: Path, typed: Sequence[str], by: str = BY, arguments: Sequence[
     return seen.decode("utf-8", "replace")
 
 
-def answered(root: Path, typed: Sequence[str], by: str = BY, case: str | None = None) -> str:
+def answered(root: Path, typed: Sequence[str], by: str = BY, case: str | None = None, lang: str = "ru") -> str:
     """The same in this process, which takes a tenth of the time; what is typed is shown too."""
     from affil.commands.act import ACT
     from affil.commands.review import _sit
@@ -182,7 +182,7 @@ def answered(root: Path, typed: Sequence[str], by: str = BY, case: str | None = 
         patch.setattr("builtins.input", reply)
         patch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
         out.isatty = lambda: True  # type: ignore[method-assign]
-        _sit(root, None, case, by, False, Words("ru"))
+        _sit(root, None if lang == "ru" else lang, case, by, False, Words(lang))
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,18 @@ TODAY = f"{dt.date.today():%d.%m.%Y}"
 
 
 pytestmark = pytest.mark.usefixtures("small_worlds", "commands_built_once", "forms_written_once", "review_rules")
+
+
+@pytest.fixture(scope="module")
+def by_two(tmp_path_factory: pytest.TempPathFactory, small_worlds: None, review_rules: None) -> Path:
+    return made(tmp_path_factory.mktemp("two") / "place", four_eyes=True)
+
+
+@pytest.fixture(scope="module")
+def pair(first: Path) -> str:
+    """The one doubtful identity of this workspace; whoever reviews, it has the same id."""
+    [found] = json.loads(affil("match", "list", "-w", str(first), "--json").out)["pairs"]
+    return str(found["id"])
 
 
 @pytest.fixture
@@ -94,6 +107,9 @@ def test_what_is_due_is_told_for_a_day_and_shows_nobody_anything(place: Path) ->
     assert late["waiting"][0]["due"] == by.isoformat() and late["waiting"][0]["event"] == "asked"
     assert "Просрочено: 1" in affil("review", "-w", str(place), "--due", "--as-of", "12.03.2026").out
     assert cases(place)[KIN]["first_seen"] is None
+    assert recorded(place, KIN, "--event", "asked", "--date", on, "--due-on", "04.03.2026") == 0
+    due = json.loads(affil("review", "-w", str(place), "--due", "--as-of", "05.03.2026", "--json").out)
+    assert due["counts"] == {"overdue": 1, "soon": 1} and due["waiting"][0]["due"] == "2026-03-04"
 
 
 def test_an_event_is_undone_once(place: Path) -> None:
@@ -102,6 +118,8 @@ def test_an_event_is_undone_once(place: Path) -> None:
     undo = ("review", "-w", str(place), "--undo", str(event["entry"]), "--by", BY, "--why", "ошибка")
     assert affil(*undo).code == 0 and cases(place)[KIN]["status"] == "open"
     assert affil(*undo).code == 2
+    log = json.loads(affil("audit", "show", "-w", str(place), "--json").out)["entries"]
+    assert [len(entry["body"]["persons"]) for entry in log if "undoes" in entry["body"]] == [1]
 
 
 def test_who_is_too_near_is_refused_with_the_reason_and_the_log_has_it(place: Path) -> None:
@@ -113,8 +131,8 @@ def test_who_is_too_near_is_refused_with_the_reason_and_the_log_has_it(place: Pa
     assert "Как связаны" not in seen and seen.count("нельзя") + seen.count("пропускается") == 2
 
 
-def test_the_second_reviewer_does_not_see_the_first_and_a_disagreement_is_told(tmp_path: Path) -> None:
-    place = made(tmp_path / "place", four_eyes=True)
+def test_the_second_reviewer_does_not_see_the_first_and_a_disagreement_is_told(by_two: Path, tmp_path: Path) -> None:
+    place = Path(shutil.copytree(by_two, tmp_path / "place"))
     closing = ("--event", "tie", "--outcome", "not_established", "--why", "тайное слово")
     assert recorded(place, KIN, *closing) == 0
     assert (cases(place)[KIN]["status"], cases(place)[KIN]["waits"]) == ("in progress", "second")
@@ -130,6 +148,34 @@ def test_the_second_reviewer_does_not_see_the_first_and_a_disagreement_is_told(t
     assert "решили по-разному: 1" in affil("review", "-w", str(place), "--due").out
     assert recorded(place, KIN, *closing, by=OTHER) == 0
     assert cases(place)[KIN]["status"] == "closed"
+
+
+def test_who_is_who_is_decided_by_two_where_it_changes_a_finding(by_two: Path, pair: str, tmp_path: Path) -> None:
+    place = Path(shutil.copytree(by_two, tmp_path / "place"))
+    w, why = ("-w", str(place)), ("--why", "сверено")
+    refused = affil("match", "decide", pair, "different", *why, "--by", BY, *w)
+    [tie] = re.findall("T-[0-9a-f]{12}", refused.err)
+    assert refused.code == 2 and "--event identity" in refused.err
+    event = ("--event", "identity", "--outcome", "different", "--pair", pair, *why, "--document", "паспорт", "--json")
+    told = [json.loads(affil("review", *w, tie, *event, "--by", by).out) for by in (BY, OTHER)]
+    assert [one["status"] for one in told] == ["in progress", "closed"]
+    [told] = json.loads(affil("match", "history", *w, "--json").out)
+    undo = ("match", "undo", str(told["number"]), *why, *w)
+    assert affil(*undo, "--by", "Никто Иван Ильич").code == 2 and affil(*undo, "--by", OTHER).code == 0
+
+
+def test_whom_a_pair_concerns_decides_nothing_on_it(place: Path, pair: str) -> None:
+    said = affil("match", "decide", pair, "different", "--why", "не она", "--by", OFFICIAL, "-w", str(place))
+    assert said.code == 1 and "нельзя" in said.err
+    assert not json.loads(affil("match", "history", "-w", str(place), "--json").out)
+
+
+def test_a_sitting_speaks_english(place: Path) -> None:
+    seen = answered(place, ["i", "l", "12-r", "", "", "q"], case=cases(place)[KIN]["tie"], lang="en")
+    assert "Case no." in seen and "How they are tied:" in seen and "Recorded: " in seen
+    assert not [word for word in ("Случай", "Источник", "связаны", "Ход", "доклад", "Записано", "Осталось") if word in seen]
+    due = affil("review", "--due", "-w", str(place), "--lang", "en")
+    assert due.code == 0 and "Seen by nobody yet: 1" in due.out
 
 
 def test_documents_of_the_next_run_tell_what_was_decided(place: Path) -> None:

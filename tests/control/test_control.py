@@ -10,7 +10,7 @@ import pytest
 
 from affil.control.control import Control, controls
 from affil.control.intervals import Period, covers
-from affil.control.shares import MAX_HOLDERS, MAX_LINKS, Holding
+from affil.control.shares import MAX_CHAINS, MAX_HOLDERS, MAX_LINKS, Holding
 
 pytestmark = pytest.mark.usefixtures("stores_used_again")
 
@@ -200,6 +200,16 @@ def test_an_organisation_of_too_many_owners_does_not_conduct_and_is_reported() -
     assert [found.person for found in result.controls] == ["anna"]
     assert result.cut == ["M"]
     assert len(controls(crowd, ["M"]).controls) == MAX_HOLDERS + 1
+
+
+def test_as_many_owners_and_chains_as_are_still_followed() -> None:
+    """Just as many as shares.py names are followed; a row told twice makes no owner more."""
+    crowd = [tie(f"F{number}", "M", Fraction(1, 2000), holder_kind="public") for number in range(MAX_HOLDERS - 1)]
+    result = controls([*crowd, crowd[0], tie("anna", "M", "1/2"), tie("M", "T", "1")], ["T"])
+    assert ([found.share for found in result.controls], result.cut) == ([Fraction(1, 2)], [])
+    below = [tie(f"C{number}", "T", Fraction(1, 2000)) for number in range(MAX_CHAINS)]
+    result = controls([*below, *(tie("anna", one.holder, "1") for one in below)], ["T"])
+    assert ([found.share for found in result.controls], result.cut) == ([Fraction(MAX_CHAINS, 2000)], [])
 
 
 def test_a_chain_that_is_too_long_is_cut_and_the_shares_become_unknown() -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from affil.language import fio_index
 from affil.language.fio import fold, given_root, name_from_parts, parse_name, same_given
 from affil.language.fio_fold import fold_encoded, fold_russian
-from affil.language.fio_foreign import in_russian, is_foreign
-from affil.language.fio_given import patronymic_of_father
+from affil.language.fio_foreign import _TABLE_COST, _told, in_russian, is_foreign
+from affil.language.fio_given import patronymic_of_father, russian_patronymic
 from affil.language.fio_lists import counts
+from affil.language.fio_readings import readings
 
 # ruff: noqa: E501 - one person a line is read better than a broken one
 # One person a line, the comparable name first, then ways to write it. By the tables of GOST R 52535.1, ICAO 9303, BGN/PCGN, ISO 9,
@@ -239,3 +240,20 @@ def parts(text: str) -> list[str]:
     name = parse_name(text)
     assert name is not None
     return [fold(part) for part in (name.surname, name.given, name.patronymic) if part]
+
+
+def test_nobody_is_called_after_a_mother() -> None:
+    """A patronymic is made of the father's name (СК ст. 58 п. 2)."""
+    assert russian_patronymic("tetianoviq", latin=False) is None
+    assert russian_patronymic("petroviq", latin=False) == "ПЕТРОВИЧ"
+
+
+def test_a_reading_just_dear_enough_is_still_looked_up() -> None:
+    """The most a reading may cost to be sought among given names; dearer ones are far-fetched."""
+    assert _told({"ivan": (_TABLE_COST, "иван")}, latin=False) == "ИВАН"
+    assert _told({"ivan": (_TABLE_COST + 0.01, "иван")}, latin=False) is None
+
+
+def test_after_a_hushing_consonant_an_o_may_be_io() -> None:
+    assert "пчелкин" in {word for _, word in readings("pcholkin", "latin")}
+    assert "петрев" not in {word for _, word in readings("petrov", "latin")}

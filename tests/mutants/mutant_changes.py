@@ -94,6 +94,10 @@ def _surroundings(tree: ast.Module) -> Iterator[_Surrounded]:
     def walk(node: Node, function: _Function | None, statement: ast.stmt | None, prefix: str) -> Iterator[_Surrounded]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return  # a docstring
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return  # nothing here is imported by *
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            return  # of zip: it changes nothing that is right
         if isinstance(node, ast.stmt):
             statement = node
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):

@@ -11,6 +11,7 @@ and files, the wordings of statutes in YAML, statements of modules. Works where 
 from __future__ import annotations
 
 import argparse
+import ast
 import math
 import os
 import pickle
@@ -20,6 +21,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -47,7 +49,9 @@ from mutant_questions import (
 from mutant_texts import sql_changes, yaml_changes
 
 PLAN = tomllib.loads((HERE / "plan.toml").read_text(encoding="utf-8"))
-FIRST, SECOND = 2.0, 8.0  # seconds of tests a mutant is put to; what survives the first is put to more of them
+STEPS: list[float] = PLAN["steps"]  # seconds of tests a mutant is put to; what survives the first is put to others, for longer
+FEW = 5  # tests; where no more run a line, those that run others of its file are asked too
+EQUAL = tomllib.loads((HERE / "equal.toml").read_text(encoding="utf-8"))["change"]
 
 
 def files_of(part: str) -> list[str]:
@@ -67,11 +71,32 @@ def mutants(file: str) -> list[Change]:
     return [Change(file, line + 1, (1, 1), told, text=new) for (line, told), new in made]
 
 
-def drawn(part: str, cap: int | None) -> tuple[list[Change], int]:
-    """The mutants of a part that are tried, the same ones at every run, and how many there are."""
+def drawn(part: str, cap: int | None) -> tuple[list[Change], int, int]:
+    """The mutants of a part that are tried, how many there are, and how many of the drawn ones equal.toml leaves out.
+
+    Drawn are the same ones at every run, and with a lower cap the first of them.
+    """
     population = [change for file in files_of(part) for change in mutants(file)]
-    size = min(len(population), cap or PLAN["parts"][part]["cap"])
-    return random.Random(f"{PLAN['seed']} {part}").sample(population, size), len(population)
+    random.Random(f"{PLAN['seed']} {part}").shuffle(population)
+    some = population[: cap or PLAN["parts"][part]["cap"]]
+    chosen = [one for one in some if not any(is_equal(one, known) for known in EQUAL)]
+    return chosen, len(population), len(some) - len(chosen)
+
+
+def is_equal(change: Change, known: dict[str, str]) -> bool:
+    """Whether an entry of equal.toml speaks of the change: by its file, the text of its line, and how it reads."""
+    return (change.file, change.told) == (known["file"], known["told"]) and line_of(change) == known["at"]
+
+
+def line_of(change: Change) -> str:
+    """The text of the line a change is told at."""
+    return source_lines(change.file)[change.line - 1].strip()
+
+
+@cache
+def source_lines(file: str) -> list[str]:
+    """The lines of a file of the program."""
+    return (ROOT / file).read_text(encoding="utf-8").splitlines()
 
 
 class Trial:
@@ -81,6 +106,7 @@ class Trial:
         self.options, self.failures = options, Failures()
         self.parts = options.part or list(PLAN["parts"])
         self.told: list[str] = []
+        self.killers: Counter[tuple[str, str]] = Counter()  # by file and test: what has killed one will kill another
         self.scratch = ROOT / "build" / f"mutants.{os.getpid()}"
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -97,69 +123,121 @@ class Trial:
         """In place of pytest's own."""
         files = sorted({file for part in PLAN["parts"] for file in files_of(part)})
         modules = [file for file in files if file.endswith(".py")]
-        live, known = Live(ROOT, modules), self._known(session, modules)
+        texts = [file for file in files if not file.endswith(".py")]
+        live, known = Live(ROOT, modules), self._known(session, modules, texts)
         items = {item.nodeid: item for item in session.items}
         known = known.of(set(items))
         for part in self.parts:
             self.told += self._part(part, live, known, items)
         return True
 
-    def _known(self, session: pytest.Session, modules: Sequence[str]) -> Known:
+    def _known(self, session: pytest.Session, modules: Sequence[str], texts: Sequence[str]) -> Known:
         kept: Path = self.options.kept
         if not (self.options.again and kept.exists()):
             kept.parent.mkdir(exist_ok=True)
-            return undisturbed(session, self.failures, modules, kept)
+            return undisturbed(session, self.failures, modules, texts, kept)
         known: Known = pickle.loads(kept.read_bytes())
         return known
 
     def _part(self, part: str, live: Live, known: Known, items: dict[str, pytest.Item]) -> list[str]:
-        chosen, population = drawn(part, self.options.cap)
+        chosen, population, equal = drawn(part, self.options.cap)
         if self.options.left:
             left_over = self.options.left.read_text(encoding="utf-8")
             chosen = [one for one in chosen if f"survived {one.file}:{one.line}: {one.told}\n" in left_over]
         begun = time.monotonic()
-        ended = self._asked(chosen, range(UNCHANGED, len(chosen)), FIRST, live, known, items)
-        if ended.pop(UNCHANGED) != SURVIVED:
+        if self._put({UNCHANGED: asked_of_none(chosen, known)}, chosen, live, known, items)[UNCHANGED] != SURVIVED:
             raise pytest.UsageError(f"{part}: a test fails at the program as it is; `make test` says which")
-        left = [key for key, answer in ended.items() if answer == SURVIVED]
-        ended |= self._asked(chosen, left, SECOND, live, known, items)
-        lines = list(told(part, chosen, ended, population, time.monotonic() - begun))
-        print("\n".join(line for line in lines if not line.startswith("  survived")), flush=True)
+        ended: dict[int, str] = {}
+        before: dict[int, set[str]] = {key: set() for key in range(len(chosen))}
+        for most in STEPS:
+            left = [key for key in before if ended.get(key, SURVIVED) == SURVIVED]
+            print(f"{part}: {len(left)} mutants to {most:g} s of tests", flush=True)
+            ended |= self._step(left, before, most, chosen, live, known, items)
+        lines = list(told(part, chosen, ended, population, equal, time.monotonic() - begun))
+        print("\n".join(lines), flush=True)
         return lines
 
-    def _asked(self, chosen: Sequence[Change], keys: Sequence[int], most: float, live: Live, known: Known,
-               items: dict[str, pytest.Item]) -> dict[int, str]:  # fmt: skip
-        def question(key: int) -> Question:
-            if key == UNCHANGED:
-                tests, seconds = asked_of_none(chosen, known)
-                return Question(key, lambda: None, [items[one] for one in tests], seconds)
-            tests, seconds = asked_of(chosen[key], known, most)
-            return Question(key, lambda: live.make(chosen[key]), [items[one] for one in tests], seconds)
-
-        ended = {}
-        for key, answer in answers((question(key) for key in keys), self.failures, self.options.workers, self.scratch):
-            ended[key] = answer
-            if answer == SURVIVED and most == SECOND:
+    def _step(
+        self, keys: Sequence[int], before: dict[int, set[str]], most: float, chosen: Sequence[Change], live: Live,
+        known: Known, items: dict[str, pytest.Item],
+    ) -> dict[int, str]:  # fmt: skip
+        """Some mutants put to tests they have not met, as many as take `most` seconds."""
+        ended: dict[int, str] = {}
+        for key in keys:
+            tests = asked_of(chosen[key], known, most, before[key], self.killers)
+            before[key] |= set(tests)
+            ended |= self._put({key: tests}, chosen, live, known, items) if tests else {key: SURVIVED}
+            if most == STEPS[-1] and ended[key] == SURVIVED:
                 print(f"  survived {chosen[key].file}:{chosen[key].line}: {chosen[key].told}", flush=True)
         return ended
 
+    def _put(self, asked: dict[int, list[str]], chosen: Sequence[Change], live: Live, known: Known,
+             items: dict[str, pytest.Item]) -> dict[int, str]:  # fmt: skip
+        def question(key: int, tests: list[str]) -> Question:
+            seconds = sum(known.seconds[test] for test in tests)
+            make = (lambda: None) if key == UNCHANGED else (lambda: live.make(chosen[key]))
+            return Question(key, make, [items[one] for one in tests], seconds)
 
-def asked_of(change: Change, known: Known, most: float) -> tuple[list[str], float]:
-    """The tests that run the changed lines, as many as take no longer than `most` seconds together; and what they take."""
-    if change.place is not None and change.function is not None:
-        tests = nearest(known, change.file, range(change.lines[0], change.lines[1] + 1))
-    else:
-        lines = all_of(known, PLAN["read_by"].get(change.file, change.file))
-        tests = sorted(lines, key=lambda test: (round(known.seconds[test], 1), -lines[test], test))
-    if most > FIRST:
+        ended = {}
+        for key, answer, killer in answers((question(*one) for one in asked.items()), self.failures, 1, self.scratch):
+            ended[key] = answer
+            if killer:
+                self.killers[chosen[key].file, killer] += 1
+        return ended
+
+
+def asked_of(change: Change, known: Known, most: float, before: set[str], killers: Counter[tuple[str, str]]) -> list[str]:
+    """The tests that run the changed lines and are not among `before`, as many as take no longer than `most` seconds together.
+
+    First what has killed others of the file, then what runs more of the function, since a query that finds no row is run by many.
+    """
+    tests = [test for test in running(change, known) if test not in before]
+    tests.sort(key=lambda test: -killers[change.file, test])
+    if most > STEPS[0]:
         tests = in_turn(tests)
-    chosen, seconds = [], 0.0
+    chosen: dict[str, None] = {}
+    seconds = 0.0
     for test in tests:
-        if chosen and seconds + known.seconds[test] > most:
+        if test in chosen or seconds + known.seconds[test] > most:
             continue
-        chosen.append(test)
+        chosen |= dict.fromkeys([test, *(one for one in known.onlookers(test) if one not in before)])
         seconds += known.seconds[test]
-    return chosen, seconds
+    return list(chosen)
+
+
+def running(change: Change, known: Known) -> list[str]:
+    """All tests that run the changed lines, those first that run more of the function around.
+
+    Of a text those of the module that reads it, of a statement of a module those of the module.
+    """
+    if change.place is None:
+        lines = all_of(known, PLAN["read_by"].get(change.file, change.file))
+        lines |= dict.fromkeys(known.read.get(change.file, set()) & known.seconds.keys() - lines.keys(), 0)
+        return sorted(lines, key=lambda test: (round(known.seconds[test], 1), -lines[test], test))
+    tests = nearest(known, change.file, range(change.lines[0], change.lines[1] + 1))
+    if change.function is None and tests:
+        return tests
+    lines = all_of(known, change.file, body(change) if change.function else None)
+    tests.sort(key=lambda test: -lines[test])  # of equal ones the quicker is first already
+    if len(tests) >= FEW:
+        return tests
+    near = all_of(known, change.file)  # what is worked out once is run by the first test that asks for it, and used by others
+    return [*tests, *sorted(near.keys() - set(tests), key=lambda test: (round(known.seconds[test], 1), -near[test], test))]
+
+
+@cache
+def _functions(file: str) -> dict[int, int]:
+    """Of every function of a file the first line and the last."""
+    tree = ast.parse("\n".join(source_lines(file)))
+    found = (one for one in ast.walk(tree) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return {min([one.lineno, *(each.lineno for each in one.decorator_list)]): one.end_lineno or one.lineno for one in found}
+
+
+def body(change: Change) -> range:
+    """The lines of the function around a change."""
+    assert change.function is not None
+    first = change.function[1]
+    return range(first, _functions(change.file)[first] + 1)
 
 
 def in_turn(tests: Sequence[str]) -> list[str]:
@@ -173,13 +251,14 @@ def in_turn(tests: Sequence[str]) -> list[str]:
     return sorted(tests, key=turns.__getitem__)
 
 
-def asked_of_none(chosen: Sequence[Change], known: Known) -> tuple[list[str], float]:
-    """For the program as it is: the tests of every mutant's file, the quickest."""
-    tests = {test for change in chosen for test in asked_of(change, known, 0.2)[0]}
-    return sorted(tests), sum(known.seconds[test] for test in tests)
+def asked_of_none(chosen: Sequence[Change], known: Known) -> list[str]:
+    """For the program as it is: the quickest tests of every mutant."""
+    return sorted({test for change in chosen for test in asked_of(change, known, 0.2, set(), Counter())})
 
 
-def told(part: str, chosen: Sequence[Change], ended: dict[int, str], population: int, seconds: float) -> Iterator[str]:
+def told(
+    part: str, chosen: Sequence[Change], ended: dict[int, str], population: int, equal: int, seconds: float
+) -> Iterator[str]:
     """A part in words: its figures, then every mutant that no test noticed."""
     count = Counter(ended.values())
     tried = len(chosen) - count[UNMADE]
@@ -188,7 +267,7 @@ def told(part: str, chosen: Sequence[Change], ended: dict[int, str], population:
     yield (
         f"{part}: {dead / max(tried, 1):.1%} of {tried} killed ({count[KILLED]} by a failing test, {count[TIMEOUT]} by time), "
         f"{count[SURVIVED]} survived; {population} possible, 95 % interval {low:.0%} to {high:.0%}; "
-        f"{count[UNMADE]} not made; {seconds:.0f} s"
+        f"{equal} drawn make no difference (equal.toml), {count[UNMADE]} not made; {seconds:.0f} s"
     )
     by_file = Counter((chosen[key].file, answer) for key, answer in ended.items())
     for file in sorted({file for file, _ in by_file}):
@@ -218,7 +297,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", action="append", choices=list(PLAN["parts"]))
     parser.add_argument("--cap", type=int, help="the most mutants of a part, in place of those of plan.toml")
-    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
         "--again", action="store_true", help="take what the last run knew of the tests; only while no test has changed"
     )

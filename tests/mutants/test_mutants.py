@@ -12,7 +12,7 @@ import pytest
 from mutant_changes import Change, changes
 from mutant_live import Live
 from mutant_texts import is_sql, sql_changes, yaml_changes
-from run import PLAN, ROOT, files_of, interval, mutants
+from run import EQUAL, PLAN, ROOT, files_of, interval, is_equal, mutants
 
 SOURCE = '''"""A module."""
 from functools import cache
@@ -117,4 +117,12 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
 def test_every_part_has_files_that_can_be_changed(part: str) -> None:
     assert files_of(part)
     assert any(mutants(file) for file in files_of(part))
+    assert {file for file in files_of(part) if not file.endswith(".py")} <= PLAN["read_by"].keys()
     assert all((ROOT / path).exists() for path in [*PLAN["read_by"], *PLAN["read_by"].values(), *PLAN["tests"]["paths"]])
+
+
+@pytest.mark.parametrize("known", EQUAL, ids=lambda known: str(known["at"])[:40])
+def test_a_change_said_to_make_no_difference_is_one_that_can_be_made(known: dict[str, str]) -> None:
+    """An entry whose line has changed since is to be read anew."""
+    assert sum(is_equal(one, known) for one in mutants(known["file"])) == 1
+    assert len(known["why"]) > 20

@@ -20,6 +20,7 @@ from avoided import avoided_words
 from docx import Document
 from docx_text import paragraphs, table_under, tables, whole
 
+from affil.decisions.course import Course, Event
 from affil.model.finding import Finding, OtherParty
 from affil.model.run import Changes, Customer, Money, RejectRow, Run, Volume
 from affil.reports.cases import cases_of
@@ -27,6 +28,8 @@ from affil.reports.findings_csv import findings_csv
 from affil.reports.findings_json import findings_json
 from affil.reports.word.case_advice import clauses
 from affil.reports.word.memo import memo_docx, number_in_full
+from affil.review.basis import basis_of
+from affil.review.changed import Change
 from affil.words import Words
 
 RU, EN = Words("ru"), Words("en")
@@ -247,6 +250,50 @@ def test_a_case_of_suppliers_alone_asks_no_official() -> None:
 def test_a_state_that_people_gave_is_told() -> None:
     assert after(lines_of(set_run((fake_run.finding(1, status="reopened"),))), "Состояние:") == "возобновлено."
     assert not any(line.startswith("Состояние:") for line in lines_of(set_run()))
+
+
+def closed_run(*open_ones: Finding, more: int = 0) -> Run:
+    """Closed cases by a measure on paper, beside open ones; `more` of them without a course."""
+    closed = fake_run.finding(2, fake_run.official(13, "Вязов Лев Ильич"), status="closed")
+    others = [fake_run.finding(30 + n, fake_run.official(30 + n, f"Юр{n} Ян Янович"), status="closed") for n in range(more)]
+    at = dt.datetime(2026, 2, 3, 12)
+    event = Event("measure", closed.tie, "Петрова А. Б.", at.date(), at, "recusal", "по заявлению", ("протокол № 5",), "17-р",
+                  basis=basis_of([closed], {}))  # fmt: skip
+    return set_run((closed, *others, *open_ones), courses={closed.tie: Course(closed.tie, (event,))})
+
+
+def test_cases_closed_before_stand_apart_with_decision_number_and_day() -> None:
+    document = memo_docx(closed_run(fake_run.finding(1)), RU)
+    lines = paragraphs(document)
+    assert "Рассмотренные ранее" in lines and not any("Вязов" in line for line in lines if line.startswith("Должностное лицо"))
+    assert after(lines, "Случаев (должностное лицо и контрагент):").startswith("1, ")
+    [row] = table_under(document, "№", "Должностное лицо", "Контрагент", "Решение")
+    assert row[1].startswith("Вязов Лев Ильич") and row[3:] == [
+        "мера: отвод: по заявлению", "17-р; протокол № 5", "03.02.2026, Петрова А. Б."
+    ]  # fmt: skip
+    assert [line for line in lines if re.match(r"4\.\d+\. ", line)] == ["4.1. Случай № 1. Приоритет: высокий"]
+
+
+def test_a_memo_of_closed_cases_alone_asks_nothing() -> None:
+    document = memo_docx(closed_run(more=1), EN)
+    text = whole(document)
+    assert "There is nothing to be dealt with" in text and "Dealt with before" in text and "To be dealt with by" not in text
+    assert len(table_under(document, "No.", "Official", "Supplier", "Decision")) == 2
+
+
+def test_what_reopened_a_case_is_told_where_the_case_is() -> None:
+    again = fake_run.finding(1, status="reopened")
+    run = closed_run(again, fake_run.finding(5, fake_run.official(14, "Дубов Олег Олегович")))
+    rows = table_under(memo_docx(run, RU), *CASES)
+    assert [("возобновлено" in row[1], row[2].split(",")[0]) for row in rows] == [
+        (True, "Берестов Аркадий Львович"), (False, "Дубов Олег Олегович")
+    ]  # fmt: skip
+    change = Change("extract", None, "2025-01-02", "2026-02-01")
+    lines = lines_of(replace(run, findings=(again, *run.findings[:1]), changed={again.id: (change,)}))
+    assert after(lines, "Состояние:") == "возобновлено."
+    told = after(lines, "Что изменилось после закрытия:")
+    assert "02.01.2025" in told and "01.02.2026" in told
+    assert lines.index("Рассмотренные ранее") > next(n for n, line in enumerate(lines) if line.startswith("Состояние:"))
 
 
 def test_a_memo_of_little_coverage_concludes_nothing_of_others() -> None:

@@ -32,6 +32,7 @@ OFFICIALS: list[dict[str, Any]] = [
 KIN: list[dict[str, Any]] = [
     {"employee_id": "12", "relationship": "жена", "name": WIFE, "birth_date": "03.04.1971"},
     {"employee_id": "12", "relationship": "сын", "name": "Гурьев Рубин Платонович", "birth_date": "45.04.1999"},
+    {"employee_id": "12", "relationship": "сестра", "name": "не имею"},
     {"employee_id": "13", "relationship": "мать", "name": "Гурьева Яшма Ильинична"},
     {"employee_id": "14", "relationship": "муж", "name": "Лаптев Иван Ильич"},
 ]

@@ -15,6 +15,7 @@ import pytest
 from purge_world import EMPLOYER, HIS_NAME, KIN, OFFICIALS, SIGNS, TWIN, WIFE, workspace
 from worlds import table
 
+from affil.audit.log import record
 from affil.ingest.inputs import InputFile
 from affil.pipeline import Scope, rules_of, screen
 from affil.reports.findings_json import findings_json
@@ -25,6 +26,7 @@ from affil.workspace import Workspace
 
 Run = Callable[..., Any]
 pytestmark = pytest.mark.usefixtures("small_worlds")
+BY = ("--document", "решение от 02.03.2026 № 5")
 
 
 def bytes_of(folder: Path, but: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
@@ -70,6 +72,8 @@ def without_source(value: Any) -> Any:
 def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None:
     place = workspace(tmp_path / "w", named=True, sold=False).root
     ws = ("-w", str(place))
+    with Store.open(place / "affil.duckdb") as store:
+        record(store, "И. О. Начальник", "load", {}, dt.datetime(2015, 1, 2, 3, 4))  # past the term of the log
     assert affil("screen", *ws).code == 0
     assert affil("person", "12", *ws).code in (0, 3, 5)
     assert affil("hold", "12", "--why", f"суд о {HIS_NAME}", "--by", "И. О. Начальник", *ws).code == 0
@@ -93,6 +97,7 @@ def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None
     assert found(place, ("inbox", "templates")) == before, "a dry run changes nothing"
     assert [one["name"] for one in json.loads(dry.out)["people"]] == [HIS_NAME]
     assert json.loads(dry.out)["runs"] == [old.name]
+    assert (json.loads(dry.out)["log_entries"], json.loads(dry.out)["log_is_cut"]) == (1, True)
     done = affil("purge", "--as-of", "2026-11-01", "--yes", *ws)
     assert done.code == 0, done
     kept = f"reports/{old.name}/manifest.json"  # it tells of a file that is called after him; the act says so
@@ -106,7 +111,6 @@ def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None
         for text in (
             HIS_NAME,
             EMPLOYER,
-            "родственники",
             "уволен(а) 01.03.2020",
             "inbox/Кадры.csv",
             "affil.duckdb.v4-backup",
@@ -114,7 +118,19 @@ def test_nothing_of_him_is_found_in_any_byte(tmp_path: Path, affil: Run) -> None
         )
     )
     assert HIS_NAME in extract and "P-" in extract
-    assert affil("audit", "verify", *ws).code == 0
+    for paper in (act, extract):  # п. 3 «в», п. 5 «а»: relatives are subjects too
+        assert "1.1\tГурьев Рубин Платонович\t" in paper and f"1.2\t{WIFE}\t" in paper
+        assert "не имею" not in paper, "names nobody"
+    (his,), (wife,) = ([line.split("\t") for line in act.splitlines() if f"\t{name}\t" in line] for name in (HIS_NAME, WIFE))
+    assert wife[2].startswith("жена") and "дата рождения; степень родства" in wife[3] and "телефон" not in wife[3]
+    assert "телефон; табельный номер" in his[3] and "сведения о родственниках" in his[3] and "уведомлениях" in his[3]
+    assert "место жительства" not in his[3], "he had given none"
+    whole = json.loads(affil("audit", "verify", "--json", *ws).out)
+    assert (whole["whole"], whole["cut_through"]) == (True, 1)
+    emptied = affil("verify", old.name, "--json", *ws)
+    assert emptied.code == 5 and (json.loads(emptied.out)["state"], json.loads(emptied.out)["manifest"]) == ("emptied", "logged")
+    shown = [one["body"] for one in json.loads(affil("audit", "show", "--command", "purge", "--json", *ws).out)["entries"]]
+    assert [len(one["persons"]) for one in shown] == [4, 3], "those who stay; of him no number is drawn anew"
 
 
 @pytest.mark.parametrize("gone", ["12", "13"] if os.environ.get("AFFIL_FUZZ") else ["12"])
@@ -131,10 +147,11 @@ def test_the_next_run_is_that_of_a_workspace_that_never_had_him(gone: str, tmp_p
         assert affil("load", "-w", str(place)).code == 0
     names = {one["employee"]["name"] for one in findings(with_him)}
     assert {HIS_NAME, TWIN} <= names
-    assert affil("purge", "--person", gone, "--why", "запрос субъекта", "--yes", "-w", str(with_him)).code == 0
-    assert affil("load", "-w", str(with_him)).code == 0
+    assert affil("purge", "--person", gone, "--why", "запрос", *BY, "--yes", "-w", str(with_him)).code == 0
+    assert affil("screen", "-w", str(with_him)).code == 0
     wanted = without_source(findings(never))
     assert without_source(findings(with_him)) == wanted
+    assert affil("verify", "-w", str(with_him)).code == 0, "the files that name him still lie in the inbox"
     assert len(wanted) >= 2
 
 
@@ -165,7 +182,7 @@ def test_a_destruction_by_mistake_can_be_undone(tmp_path: Path, affil: Run) -> N
     ws = ("-w", str(place))
     affil("load", *ws)
     assert affil("purge", "--person", "13", "--yes", *ws).code == 2, "his term is not over: a reason is asked for"
-    assert affil("purge", "--person", "13", "--why", "ошибка ввода", "--yes", *ws).code == 0
+    assert affil("purge", "--person", "13", "--why", "ошибка ввода", *BY, "--yes", *ws).code == 0
     table(place / "inbox" / "Кадры 2.csv", [OFFICIALS[1] | {"employer_inn": EMPLOYER}])
     affil("load", *ws)
     with Store.open(place / "affil.duckdb") as store:
@@ -213,7 +230,12 @@ def test_who_is_named_in_another_s_questionnaire_stays_there(tmp_path: Path, aff
     table(place / "inbox" / "Ещё.csv", [{"employee_id": "14", "relationship": "брат", "name": HIS_NAME}])
     affil("load", "-w", str(place))
     told = affil("purge", "--as-of", "2026-11-01", "--yes", "-w", str(place))
-    assert "Лаптева Вера Олеговна: 1" in told.out
+    assert f"{HIS_NAME}: сведения анкеты о родственнике, источник: таблица (Лаптева Вера Олеговна)" in told.out
+    bought = f"{WIFE}: сведения из реестра контрактов, источник: таблица, совпало имя, возможен однофамилец; остаются:"
+    act = next((tmp_path / "w-purge").glob("Акт*"))
+    for text in (told.out, text_of(InputFile(act.name, act))):
+        assert bought in text and "152-ФЗ ст. 6 ч. 1 п. 2" in text
+    assert "Лаптева" not in text_of(InputFile(act.name, act)), "the act names nobody else"
     with Store.open(place / "affil.duckdb") as store:
         assert store.sql("SELECT name FROM relative WHERE employee_id = '14' ORDER BY 1").fetchall() == [
             (HIS_NAME,),

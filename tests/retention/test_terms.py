@@ -101,5 +101,5 @@ def test_a_person_is_told_what_is_held_and_third_persons_are_closed(tmp_path: Pa
         )
         assert not [part for part in ("Сапфира", "Рубин", "03.04.1971") if part in text]
     assert HIS_NAME not in file.name
-    assert [one["command"] for one in told["looked"]] == ["person-data"]
+    assert [one["command"] for one in told["looked"]] == ["hold", "person-data"]
     assert {one["table"] for one in told["held"]} == {"official", "commission_seat", "notice", "search"}

@@ -18,7 +18,7 @@ def test_a_value_stands_under_the_heading_of_its_own_table(affil: Callable[..., 
     assert "Поиск в открытых сервисах: Дата поиска; Значение: 01.02.2019" in said
     assert "Уведомление: Вид уведомления; Значение: подарок" in said
     assert "gift" not in said and "kind_text" not in said
-    assert "account:" not in said and "Действие: ответ на обращение лица" in said
+    assert "account:" not in said and "учётная запись" not in said and "Действие: ответ на обращение лица" in said
 
 
 def test_the_log_tells_of_a_purge_and_a_hold_in_words(affil: Callable[..., Any], tmp_path: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from case_worlds import DAY, acted, seen, standings, statuses, world
 
 from affil.decisions.course import Course, courses_of
-from affil.decisions.entry import Entry
-from affil.review.four_eyes import reviewer_of, visible_to
+from affil.decisions.entry import Entry, Side
+from affil.review.four_eyes import decided_alone, reviewer_of, visible_to
 from affil.review.recorded import Act, fault_in
 from affil.review.to_do import to_do
 from affil.settings import Review, Reviewer, Settings, default_settings
@@ -88,6 +89,20 @@ def test_the_second_sees_what_happened_and_not_what_the_first_decided() -> None:
     assert shown(IGOR, decided) == ["asked", "tie", "assessment", "tie"], "he has decided on the tie, and not on the measure"
     agreed = [*log, *acted(world(), "measure", "recusal", by=IGOR, settings=TWO, on=DAY + dt.timedelta(1))]
     assert "measure" in shown("Кто-то Другой", agreed), "what both say is no secret"
+
+
+def test_a_judgement_on_two_persons_from_elsewhere_needs_the_consent_of_two_in_a_case() -> None:
+    """What `affil match import` brings: the entry on two persons, with the events of the case it was made in, or without."""
+    sides = (Side(("born:А Б В|1980-01-01",), "А Б В", ""), Side(("name:1|А Б В",), "А Б В", ""))
+    judged = Entry("different", "M-0123456789abcdef", sides, None, IGOR, DAY, "сверено", (), dt.datetime(2026, 3, 2, 13))
+    [first] = acted(world(), "identity", "different", settings=TWO, by=ANNA, at=dt.datetime(2026, 3, 2, 12))
+    [second] = acted(world(), "identity", "different", settings=TWO, by=IGOR, at=dt.datetime(2026, 3, 2, 13))
+    linked = replace(second, facts={**second.facts, "identity": judged.digest})
+    unsure = replace(judged, verdict="unsure")
+    assert decided_alone([judged], [], REVIEWERS) == decided_alone([judged, linked], [], REVIEWERS) == [judged]
+    assert decided_alone([judged, linked], [first], REVIEWERS) == decided_alone([unsure], [], REVIEWERS) == []
+    taken_back = Entry("undo", judged.subject, (), judged.digest, ANNA, DAY, "ошибка", (), dt.datetime(2026, 3, 2, 14))
+    assert decided_alone([judged, taken_back], [], REVIEWERS) == []
 
 
 def test_only_reviewers_of_the_settings_decide_and_their_names_are_known_however_written() -> None:

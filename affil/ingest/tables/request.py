@@ -137,13 +137,14 @@ def _digest(file: InputFile) -> str:
 
 
 def _said(purchase: Mapping[str, Any]) -> list[list[Cell]]:
-    """Title rows that say what the sheet of the purchase says: its own number and customer need not stand in every row.
+    """Title rows that say what the sheet of the purchase says: its customer need not stand in every row.
 
-    The last stands for a number nobody gives, so that a table without one is a table all the same.
+    A row without a number is of the purchase asked about, however its number is written: the sign of no number stands for it. Of
+    a purchase nobody gives a number that sign comes last: what a title of the table says counts.
     """
-    number, customer = purchase.get("procedure_number"), purchase.get("customer_inn")
-    texts = (f"Закупка № {number}" if number else "", f"Заказчик, ИНН {customer}" if customer else "", f"Закупка № {UNNUMBERED}")
-    return [[text] for text in texts if text]
+    number, customer = f"Закупка № {UNNUMBERED}", purchase.get("customer_inn")
+    texts = [f"Заказчик, ИНН {customer}"] if customer else []
+    return [[text] for text in ([number, *texts] if purchase.get("procedure_number") else [*texts, number])]
 
 
 def _is(sheet: Sheet, what: str) -> bool:

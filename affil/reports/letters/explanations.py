@@ -64,6 +64,7 @@ def _letter(cases: Sequence[Case], facts: Facts, office: Office, dismissed: bool
     return Letter(
         "V", "\n".join(to), words(f"letters.explanations.{about}", number=len(named)), office.reply_by,
         words("letters.explanations.title"), write, employee_id=official.employee_id, ties=tuple(ties),
+        officials=(official.key,),
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class Letter:
     ties: tuple[str, ...] = ()
     personal: bool = True
     append: Callable[[Paper], None] | None = None  # what follows the signatures
+    officials: tuple[str, ...] = ()  # keys of those it names
+    inns: tuple[str, ...] = ()  # of persons who are suppliers or bidders and whom it names
 
     def file(self, number: int) -> str:
         """`V-003-00012.docx`: kind, number among its kind, and a staff number or an organisation's ИНН; never a name."""

@@ -64,7 +64,8 @@ def _letter(department: str, rows: list[Coverage], office: Office) -> Letter:
         paper.bullets(_basis(rows, office))
 
     about = words("letters.questionnaires.about", number=len(rows))
-    return Letter("A", "\n".join(to), about, until, words("letters.questionnaires.title"), write, organisation_inn=inn)
+    return Letter("A", "\n".join(to), about, until, words("letters.questionnaires.title"), write, organisation_inn=inn,
+                  officials=tuple(row.employee.key for row in rows))  # fmt: skip
 
 
 def deadline(office: Office) -> dt.date:

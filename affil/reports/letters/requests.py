@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from affil.answers.completeness import NO_IDENTITY, in_office
 from affil.answers.correspondence import Bought, Facts
@@ -17,6 +18,7 @@ from affil.words import Words
 WANTED = ("no_extract", "owners_not_given", "no_inn_supplier", "old_extract", "predecessor_no_extract")
 WIDTHS = {"extracts": (1.2, 2.6, 6, 6, 4), "persons": (1.2, 2.6, 2.4, 5, 6, 2.6)}
 MOST_CUSTOMERS = 3
+PERSON_DIGITS = 12
 
 Row = tuple[str, ...]
 
@@ -31,7 +33,8 @@ def _organisations(run: Run, facts: Facts, office: Office) -> list[Letter]:
         {_wanted(one, facts.bought.get(one.inn or one.name), office.words) for one in run.undetermined if one.reason in WANTED}
     )
     rows.sort(key=lambda row: (not row[0], row))  # those without an ИНН last
-    return [_letter("extracts", [office.words("letters.extracts.to")], rows, office, None)] if rows else []
+    persons = tuple(inn for inn, *_ in rows if len(inn) == PERSON_DIGITS)
+    return [_letter("extracts", [office.words("letters.extracts.to")], rows, office, None, inns=persons)] if rows else []
 
 
 def _wanted(one: Undetermined, bought: Bought | None, words: Words) -> Row:
@@ -51,10 +54,15 @@ def _persons(run: Run, facts: Facts, office: Office) -> list[Letter]:
     wanted = _nameless(rows, facts, office.words)
     officials = {row.employee.key: row.employee for row in rows}
     by_employer: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    asked_of: dict[str, set[str]] = defaultdict(set)
     for key, name, why in wanted:
         who = officials[key]
         by_employer[_employer(who)].add((who.name, name, why))
-    return [_of_employer(key, by_employer[key], officials.values(), office) for key in sorted(by_employer)]
+        asked_of[_employer(who)].add(key)
+    return [
+        replace(_of_employer(key, by_employer[key], officials.values(), office), officials=tuple(sorted(asked_of[key])))
+        for key in sorted(by_employer)
+    ]
 
 
 def _nameless(rows: Sequence[Coverage], facts: Facts, words: Words) -> Iterator[tuple[str, str, str]]:
@@ -83,7 +91,7 @@ def _employer(who: Employee) -> str:
     return who.employer_inn or who.employer or ""
 
 
-def _letter(kind: str, to: list[str], rows: list[Row], office: Office, inn: str | None) -> Letter:
+def _letter(kind: str, to: list[str], rows: list[Row], office: Office, inn: str | None, inns: tuple[str, ...] = ()) -> Letter:
     words = office.words
 
     def write(paper: Paper) -> None:
@@ -94,4 +102,5 @@ def _letter(kind: str, to: list[str], rows: list[Row], office: Office, inn: str 
             paper.text(words("letters.questionnaires.closed"))
 
     about = words(f"letters.{kind}.about", number=len(rows))
-    return Letter("G", "\n".join(to), about, office.reply_by, words(f"letters.{kind}.title"), write, organisation_inn=inn)
+    title = words(f"letters.{kind}.title")
+    return Letter("G", "\n".join(to), about, office.reply_by, title, write, organisation_inn=inn, inns=inns)

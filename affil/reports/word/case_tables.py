@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from affil.decisions.events import REOPENED
 from affil.model.finding import PRIORITIES, Contract
 from affil.reports.cases import Case, Purchase
 from affil.reports.phrases import control_text, customer_name, force_text, grade_text, kinship_word, label
@@ -49,7 +50,8 @@ def _case_row(case: Case, point: int | None, words: Words) -> tuple[str, ...]:
     number, price, _ = bought([case])
     sums = words("memo.cases.sum", number=spaced(number), price=rubles(price, words)) if price else spaced(number)
     place = words("memo.cases.point", point=point) if point else ""
-    priority = "\n".join(filter(None, [label(words, "reports.priority", case.priority), place]))
+    again = label(words, "reports.state", REOPENED) if any(one.status == REOPENED for one in case.findings) else ""
+    priority = "\n".join(filter(None, [label(words, "reports.priority", case.priority), again, place]))
     return str(case.number), priority, near, far, _tie(case, words), sums if number else "—"
 
 

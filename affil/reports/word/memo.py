@@ -12,6 +12,7 @@ from affil.reports.values import date_text
 from affil.reports.word.addressee import addressed, signers_in
 from affil.reports.word.case_tables import ROWS_SHOWN, bought, priorities_text, write_cases
 from affil.reports.word.case_text import write_case
+from affil.reports.word.closed_cases import is_closed, write_closed
 from affil.reports.word.frame import changes_text, write_annexes, write_letterhead, write_signatures
 from affil.reports.word.given import day_after, number_of, rubles, spaced
 from affil.reports.word.imprint import imprint_of
@@ -65,9 +66,18 @@ def _write_scope(paper: Paper, run: Run, outcome: Outcome, words: Words) -> None
 
 
 def _write_cases(paper: Paper, run: Run, shown: Sequence[Case], words: Words) -> None:
-    """Sums and the day to deal with them, all in short, the strongest in full."""
-    full = number_in_full(shown)
+    """Sums and the day to deal with them, all in short, the strongest in full; those closed before apart, at the end."""
+    closed = [case for case in shown if is_closed(case)]
     paper.heading(words("memo.point.cases"))
+    if len(closed) < len(shown):
+        _write_open(paper, run, [case for case in shown if not is_closed(case)], words)
+    else:
+        paper.text(words("memo.closed.all"))
+    write_closed(paper, closed, run, words)
+
+
+def _write_open(paper: Paper, run: Run, shown: Sequence[Case], words: Words) -> None:
+    full = number_in_full(shown)
     _write_sums(paper, run, shown, words)
     paper.text(words("memo.cases.leads"))
     for line in often_lines(run, words):

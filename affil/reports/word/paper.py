@@ -47,9 +47,12 @@ STYLES = {"Normal": (BODY, False), "Title": (14, True), "Heading 1": (BODY, True
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands in the footer of every page, and in the file's properties: which run, by what, and when."""
+    """What stands in the footer of every page, and in the file's properties: which run, by what, and when.
 
-    run: str
+    `run` None: a paper of no run, whose footer tells of none.
+    """
+
+    run: str | None
     version: str
     rules_date: dt.date | None
     checksum: str  # first 8 signs of the SHA-256 of the machine copy the document tells in words
@@ -57,6 +60,8 @@ class Imprint:
 
     def line(self, words: Words) -> str:
         """The footer's text without the page."""
+        if self.run is None:
+            return words("paper.footer_of_no_run", version=self.version, made=f"{self.made:%d.%m.%Y %H:%M}")
         rules = f"{self.rules_date:%d.%m.%Y}" if self.rules_date else words("paper.no_date")
         return words("paper.footer", run=self.run, version=self.version, rules=rules, checksum=self.checksum[:8])
 
@@ -179,9 +184,15 @@ class Paper:
         self.bullets(options, BOX)
 
     def table(
-        self, headings: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float] = (), size: float = TABLE
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        widths: Sequence[float] = (),
+        size: float = TABLE,
+        together: bool = False,
     ) -> None:
-        """A table with lines; its headings stand again on every page, a row is not broken. `widths` are shares of the page."""
+        """A table with lines; its headings stand again on every page, a row is not broken. `widths` are shares of the page;
+        `together`: all on one page."""
         shares = widths or (1,) * len(headings)
         columns = [int(self.width * share / sum(shares) * TWIPS) for share in shares]
         written = []
@@ -189,7 +200,7 @@ class Paper:
             if len(values) != len(headings):
                 raise ValueError(f"row of {len(values)} cells under {len(headings)} headings")
             texts = ["" if value is None else clean(str(value)) for value in values]
-            written.append(_row(texts, columns, size, heading=number == 0))
+            written.append(_row(texts, columns, size, heading=number == 0, keep=together and number < len(rows)))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         self._add(f"<w:tbl {NAMESPACE}>{TABLE_FORM}<w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>")
         self.gap(4)
@@ -246,11 +257,12 @@ def _tight(paragraph: Any) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], size: float, heading: bool) -> str:
-    """A row as it stands in the file; `widths` in twentieths of a point."""
+def _row(texts: Sequence[str], widths: Sequence[int], size: float, heading: bool, keep: bool) -> str:
+    """A row as it stands in the file; `widths` in twentieths of a point, `keep`: on one page with the next."""
+    kept = "<w:keepNext/>" if keep else ""
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:after="0"/></w:pPr>{_text_run(text, size, bold=heading)}</w:p></w:tc>'
+        f'<w:p><w:pPr>{kept}<w:spacing w:after="0"/></w:pPr>{_text_run(text, size, bold=heading)}</w:p></w:tc>'
         for text, width in zip(texts, widths, strict=True)
     )
     repeated = "<w:tblHeader/>" if heading else ""
