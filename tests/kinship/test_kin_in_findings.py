@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from affil import pipeline
 from affil.model.finding import Finding
-from affil.pipeline import Scope, rules_of, screen
+from affil.pipeline import Scope, rules_of
 from affil.resolve.link import link
 from affil.rules.cases import fill, read_cases
 from affil.settings import default_settings
@@ -54,7 +55,7 @@ def found(folder: Path, *rows: str, word: str = "зять", day: str = "2025-03-
     with Store.open(None) as store:
         fill(store, case)
         link(store)
-        (finding,) = screen(store, rules_of(None), default_settings(), Scope()).findings
+        (finding,) = pipeline.found(store, rules_of(None), default_settings(), Scope())[1]
     return finding
 
 

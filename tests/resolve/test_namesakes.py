@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from worlds import loaded, screened, table
+from worlds import findings_in, loaded, table
 
 from affil.store.outline import stored_rejects
 from affil.store.store import Store
@@ -45,7 +45,7 @@ def test_a_namesake_of_another_department_or_post_is_another_person(tmp_path: Pa
     with world(tmp_path, [HEAD, {**HEAD, field: CLERK[field]}]) as store:
         assert number(store) == 2
         assert [one.reason for one in stored_rejects(store)] == ["official_ambiguous"], "whose brother it is, the row must say"
-        assert not screened(store).findings
+        assert not findings_in(store)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_namesake_of_another_department_or_post_is_another_person(tmp_path: Pa
 def test_a_row_that_comes_twice_is_one_person(tmp_path: Path, other: dict[str, Any]) -> None:
     with world(tmp_path, [HEAD, other]) as store:
         assert (number(store), stored_rejects(store)) == (1, [])
-        assert screened(store).findings
+        assert findings_in(store)
 
 
 def test_one_number_of_the_taxpayer_is_one_person_in_two_posts(tmp_path: Path) -> None:

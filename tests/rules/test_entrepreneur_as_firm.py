@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from affil.store.store import Store
-from tests.worlds import loaded, screened, table
+from tests.worlds import findings_in, loaded, table
 
 pytestmark = pytest.mark.usefixtures("stores_used_again")
 
@@ -38,7 +38,7 @@ def test_every_step_follows_from_where_the_last_one_came(tmp_path: Path, tables:
         table(tmp_path / "inbox" / f"{name}.csv", [row])
     with Store.open(None) as store:
         loaded(store, tmp_path)
-        findings = screened(store).findings  # the walk over the raw records raises where a step hangs in the air
+        findings = findings_in(store)  # the walk over the raw records raises where a step hangs in the air
     assert {finding.supplier.inn for finding in findings if finding.supplier} == {ENTREPRENEUR}
     for finding in findings:
         reached = {finding.path.steps[0].origin_id}
