@@ -39,10 +39,14 @@ cases: $(READY)
 	$(BIN)/affil rules test -w .
 
 # The engine against a brute-force walk over the raw records: 10,000 officials by hash, and many new small worlds. Then kill -9
-# at 200 random moments of each way to write to the store.
+# 200 times in each command that writes to the store (AFFIL_KILLS for another number), at every step that changes the disk and at
+# random moments; two commands at once; no room on the disk; names that are code, through every command in every form.
 proof: $(READY)
-	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -s tests/rules/test_large_world.py tests/rules/test_oracle.py
-	AFFIL_PROOF=1 $(BIN)/python -m pytest -n 2 --dist load -s tests/proof tests/test_hostile_names.py tests/law tests/language/test_frequencies.py
+	@began=$$(date +%s); \
+	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -rP tests/rules/test_large_world.py tests/rules/test_oracle.py && \
+	AFFIL_PROOF=1 $(BIN)/python -m pytest -n 2 --dist load -rP tests/proof tests/test_hostile_names.py \
+		tests/test_hostile_review.py tests/test_harmful_inputs.py tests/law tests/language/test_frequencies.py; \
+	code=$$?; echo "make proof: $$(( $$(date +%s) - began )) s"; exit $$code
 
 # The properties on examples never seen before (the usual run takes the same ones every time), then bytes nobody thought of,
 # guided by what they reach in the readers, so many seconds a format. atheris has wheels for Linux and macOS.

@@ -31,6 +31,30 @@ settings.load_profile("fuzz" if os.environ.get("AFFIL_FUZZ") else "affil")
 gc.set_threshold(100_000, 10, 10)
 
 
+# Files of few tests that take long. They go first, so that no worker is left with one of them when the others have ended;
+# without this list they would go last: xdist takes files by their number of tests.
+LONG = (
+    "rules/test_rule_cases.py", "test_hostile_names.py", "test_harmful_inputs.py", "commands/test_review.py",
+    "rules/test_oracle.py", "retention/test_purge.py", "test_pipeline.py", "proof/test_kill.py", "audit/test_access.py",
+    "law/test_law.py", "decisions/test_decided_findings.py", "precheck/test_command.py", "benchmarks/test_matching.py",
+    "test_readme.py", "test_two_machines.py", "reports/test_page_browser.py", "test_gallery.py", "store/test_way_in.py",
+    "ingest/test_bulk.py",
+)  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files are shared out in the order of the tests, which is that of `LONG`."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, the others as they were."""
+    here = Path(__file__).parent
+    order = {here / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path, len(LONG)))
+
+
 def pytest_collection_finish() -> None:
     """The modules and tests, a million objects, are looked at by no later search for cycles."""
     gc.collect()

@@ -11,7 +11,7 @@ from worlds import loaded, screened, table
 from affil.model.run import Run
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CUSTOMER, OTHER, FIRM, SECOND = "4205000009", "4205000016", "4205000023", "4205000030"
 OFFICIAL = {

@@ -54,6 +54,11 @@ class Institutions:
         return sum(one.is_covered for one in self.all)
 
     @property
+    def named(self) -> tuple[Coverage, ...]:
+        """The heads of all."""
+        return tuple(head for one in self.all for head in one.heads)
+
+    @property
     def below_norm(self) -> bool | None:
         """Whether fewer are covered than the norm asks for; None where there is no norm."""
         return None if self.norm is None else self.covered < self.norm

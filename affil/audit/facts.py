@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from affil.audit.body import is_word
+from affil.audit.body import body_text, is_word
 from affil.model.run import Run
 from affil.store.loaded import Loaded
 from affil.store.store import Store
@@ -60,10 +61,21 @@ def run_facts(run: Run) -> dict[str, Any]:
     return facts | {name: day.isoformat() for name, day in bounds.items() if day is not None}
 
 
+def emptied_facts(folders: Iterable[Path]) -> list[dict[str, Any]]:
+    """The folders of runs a purge empties, each by its manifest, which alone stays; one that has none is left out."""
+    found = []
+    for folder in folders:
+        with suppress(OSError, ValueError):  # a folder somebody renamed has no name the log may hold
+            one = {"folder": folder.name, "manifest": _manifest(folder)}
+            body_text(one)
+            found.append(one)
+    return found
+
+
 def written_facts(run: str, folder: Path) -> dict[str, Any]:
     """The folder of a run by its manifest, which knows all its files: with this in the log none can be replaced unseen."""
-    return {
-        "run": run,
-        "folder": folder.name,
-        "manifest": f"sha256:{hashlib.sha256((folder / 'manifest.json').read_bytes()).hexdigest()}",
-    }
+    return {"run": run, "folder": folder.name, "manifest": _manifest(folder)}
+
+
+def _manifest(folder: Path) -> str:
+    return f"sha256:{hashlib.sha256((folder / 'manifest.json').read_bytes()).hexdigest()}"

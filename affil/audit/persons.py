@@ -60,16 +60,6 @@ def persons_of_events(store: Store, events: Iterable[Event]) -> Persons:
     return persons_at(store, (end for tie in ties for end in (tie.origin, tie.target) if end.startswith("official|")))
 
 
-def places_in(findings: bytes, tie: str) -> list[tuple[str, str]]:
-    """As `places_of`, out of a run's `findings.json`, of the findings of one tie; none where it cannot be read."""
-    try:
-        told = [one for one in json.loads(findings)["findings"] if one["tie"] == tie]
-        paths = [one["path"] for finding in told for one in (finding, *finding["other_paths"])]
-        return sorted({(str(step["source"]["file"]), str(step["source"]["locator"])) for path in paths for step in path})
-    except (ValueError, KeyError, TypeError):
-        return []
-
-
 def persons_of_findings(store: Store, findings: Iterable[Finding]) -> Persons:
     """Everybody on the paths of the findings: officials, relatives, who stands behind a supplier, a supplier who is a person."""
     nodes = set()
@@ -101,6 +91,14 @@ def places_told(findings: Iterable[Row]) -> list[tuple[str, str]]:
     """The same of findings as `findings.json` has them."""
     ways = [way for one in findings for way in (one["path"], *(other["path"] for other in one["other_paths"]))]
     return sorted({(step["source"]["file"], step["source"]["locator"]) for way in ways for step in way if step["source"]})
+
+
+def places_in(findings: bytes, tie: str) -> list[tuple[str, str]]:
+    """The same of one tie, out of the bytes of a `findings.json`; none where it cannot be read."""
+    try:
+        return places_told([one for one in json.loads(findings)["findings"] if one["tie"] == tie])
+    except (ValueError, KeyError, TypeError):
+        return []
 
 
 def persons_in(store: Store, places: Iterable[tuple[str, str]]) -> Persons:

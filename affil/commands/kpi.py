@@ -29,6 +29,7 @@ def kpi(
     from affil import pipeline
     from affil.answers.institutions import institutions as covered
     from affil.answers.kpi import kpi as indicator
+    from affil.audit.persons import persons_of_officials
     from affil.reports.kpi import institutions_json, institutions_text, kpi_json, kpi_text
 
     place, settings, words = opened(workspace, lang)
@@ -38,11 +39,13 @@ def kpi(
     with session(place, settings, words, "kpi") as store:
         run = screened(store, place, settings, pipeline.Scope(as_of=day(as_of, words)), words)
         of_institutions = covered(store, run, plan) if institutions else None
+        found = indicator(run, plan.by_month, headcount or plan.headcount, plan.counts)
         ACT.note(run=run.id, officials=run.counts["officials"])
+        named = of_institutions.named if of_institutions else found.unchecked
+        ACT.looked_at(*persons_of_officials(store, [row.employee.key for row in named]))
     if of_institutions is not None:
         print_json(institutions_json(of_institutions)) if as_json else say(institutions_text(of_institutions, words))
         raise typer.Exit(BELOW_PLAN if of_institutions.below_norm else 0)
-    found = indicator(run, plan.by_month, headcount or plan.headcount, plan.counts)
     if svg is not None:
         _draw(found, svg, words)
     print_json(kpi_json(found, words)) if as_json else say(kpi_text(found, words))

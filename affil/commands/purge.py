@@ -61,6 +61,10 @@ def purge(
                 ACT.note(done=yes, people=len(plan.people), runs=len(plan.runs))
                 if yes and not plan.is_empty:
                     _destroy(store, place, settings, plan, folder, keep_copies, notes, words)
+                else:
+                    with store.transaction():
+                        _log(store, place, settings, plan, yes)
+                        ACT.keep(store, "purge")
     except BaseException as error:
         if not notes:
             raise
@@ -102,7 +106,7 @@ def _tell(
         print_json(value(plan, yes, folder, keep_copies))
     else:
         say("\n".join(lines(plan, settings, yes, keep_copies, words)))
-        if not yes and not plan.is_empty:
+        if not yes and (plan.cuts_log or not plan.is_empty):
             tell(words("retention.plan.how"))
 
 
@@ -146,6 +150,7 @@ def _destroy(
             destroy(store, plan.people, plan.orphans, ACT.who, "asked" if plan.one else "term", now, plan.documents)
             link_within(store, settings)
             note = rows_gone(store, note, plan.runs, files)
+            _log(store, place, settings, plan, True)
             ACT.keep(store, "purge")
     except BaseException:
         with suppress(Exception):  # what failed first is what to tell; the next command does this again
@@ -154,6 +159,24 @@ def _destroy(
     notes.append(note)
     for name, cause in delete_files(store, note, place.root, place.store):
         tell(words("retention.unfinished.not_deleted", date=f"{now:%d.%m.%Y %H:%M}", name=name, cause=cause))
+
+
+def _log(store: Store, place: Workspace, settings: Settings, plan: Plan, done: bool) -> None:
+    """What the access log gets beside counts: whom of those who stay the list named, which folders keep but their manifest; and
+    its own entries past their term go. The transaction is the caller's.
+    """
+    from affil.audit.cut import cut_before
+    from affil.audit.facts import emptied_facts
+    from affil.audit.persons import persons_of_officials
+    from affil.retention.terms import log_before
+
+    ACT.looked_at(
+        *persons_of_officials(store, (one.key for one in (plan.people if plan.one else (*plan.people, *plan.terms.people))))
+    )
+    if done and plan.runs:
+        ACT.note(emptied=emptied_facts(place.reports / name for name in plan.runs))
+    if done and plan.cuts_log:
+        cut_before(store, log_before(settings.retention, plan.terms.as_of), ACT.who)
 
 
 def _readmit(store: Store, name: str, words: Words) -> None:

@@ -74,6 +74,11 @@ class Plan:
         return () if self.one else tuple(source_id for source_id, *_ in self.terms.orphans)
 
     @property
+    def cuts_log(self) -> bool:
+        """Entries of the access log go by their term; as long as anybody is held all of it may be evidence."""
+        return bool(self.terms.log_entries) and not self.one and not self.terms.held
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is to be destroyed."""
         return not (self.people or self.orphans or self.runs)

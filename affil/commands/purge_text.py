@@ -35,14 +35,15 @@ def lines(plan: Plan, settings: Settings, done: bool, keep_copies: bool, words: 
             yield from (words("retention.plan.run", name=name) for name in plan.runs)
             yield from (words("retention.plan.run_held", name=name) for name in plan.held_runs)
         if told.log_entries:
-            yield words("retention.plan.log", years=settings.retention.log_years, number=told.log_entries)
+            key = "log_held" if not plan.cuts_log else "log_done" if done else "log"
+            yield words(f"retention.plan.{key}", years=settings.retention.log_years, number=told.log_entries)
     if plan.people:
         yield from _going(plan, done, words)
     if plan.kept:
         yield words("retention.kept.head")
         yield from (words("retention.kept.line_rows", line=kept_text(one, words, True), rows=one.rows) for one in plan.kept)
     yield from _files(plan, done, keep_copies, words)
-    if plan.is_empty:
+    if plan.is_empty and not plan.cuts_log:
         yield words("retention.plan.nothing")
 
 
@@ -119,6 +120,7 @@ def value(plan: Plan, done: bool, folder: Path | None, keep_copies: bool) -> dic
         "runs": list(plan.runs),
         "runs_held": list(plan.held_runs),
         "log_entries": told.log_entries,
+        "log_is_cut": plan.cuts_log,
         "rows": dict(sorted(plan.gone.taken.rows.items())),
         "rows_of_registers": dict(sorted(plan.gone.of_registers.items())),
         "decisions": list(plan.gone.decisions),

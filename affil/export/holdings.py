@@ -39,9 +39,9 @@ def _add_holding(world: World, holding: Holding, row: Row) -> None:
     holder = party_id(holding.holder) if person else holder_id(world, holding.holder, row)
     company = party_key(holding.company)
     if world.book.schema(*company) is None:
-        world.book.add(
-            "Company", company, innCode=holding.company.removeprefix("inn:") if holding.company.startswith("inn:") else None
-        )
+        known_by, _, called = holding.company.partition(":")
+        inn, name = (called, None) if known_by == "inn" else (None, called)
+        world.book.add("Company", company, innCode=inn, name=name)
     schema, ends, role = _ends(world, holding, holder, row)
     period = holding.period
     share = percent(holding.share) if schema == "Ownership" else None

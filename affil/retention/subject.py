@@ -48,7 +48,8 @@ _LEFT_OUT = {
     "loaded_from",
     "loaded_at",
 }
-_TOLD = {*_HIS, "relative", "reject"}  # row by row above, or as a number
+# Row by row above, or as a number; who looked and what was done in his cases have points of their own.
+_TOLD = {*_HIS, "relative", "reject", "decision", "person_number"}
 _THIRD = {"reports_to"}  # somebody else, by name
 _INTEREST = {"holder_text", "organisation", "organisation_inn", "share", "kind", "kind_text"}
 _AS_WRITTEN = {"kind": "kind_text", "role": "detail", "decision": "decision_text"}  # the word of the program, that of the source

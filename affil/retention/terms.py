@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from affil.audit.cut import past
 from affil.decisions.course import Course, courses_of
 from affil.decisions.entry import Entry
 from affil.decisions.events import CLOSED
@@ -40,7 +41,7 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Everything kept that has a term. `orphans`: (source, file, rows of kin that belong to nobody, loaded on) past their term;
-    `runs`: folders of runs past it; `log_entries`: entries of the access log past it, which hold no name and stay.
+    `runs`: folders of runs past it; `log_entries`: entries at the beginning of the access log past it, which hold no name.
     """
 
     as_of: dt.date
@@ -156,9 +157,12 @@ def _orphans(store: Store, kept: Retention, as_of: dt.date) -> Iterable[tuple[st
 
 
 def _log_entries(store: Store, kept: Retention, as_of: dt.date) -> int:
-    before = years_later(as_of, -kept.log_years)
-    ((number,),) = store.sql('SELECT count(*) FROM audit WHERE CAST("at" AS DATE) < ?', [before]).fetchall()
-    return int(number)
+    return len(past(store, log_before(kept, as_of)))
+
+
+def log_before(kept: Retention, as_of: dt.date) -> dt.date:
+    """From which day on entries of the access log are kept; the log of today is not cut by a day to come."""
+    return years_later(min(as_of, dt.date.today()), -kept.log_years)
 
 
 def names_of_runs(reports: Path) -> list[str]:

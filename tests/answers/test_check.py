@@ -21,7 +21,7 @@ from affil.rules.cases import Case, fill, number
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CUSTOMER, SUPPLIER = "4200000012", "4200000020"
 HOUSE = "650000, г. Заозёрный, ул. Садовая, д. 5, оф. 1"

@@ -17,7 +17,7 @@ from affil.pipeline import Scope
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 SCHOOL, OFFICE, FIRM = "4200000012", "4200000020", "4200000037"
 

@@ -12,7 +12,7 @@ from affil.control.control import Control, controls
 from affil.control.intervals import Period, covers
 from affil.control.shares import MAX_CHAINS, MAX_HOLDERS, MAX_LINKS, Holding
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 DAY = dt.timedelta(days=1)
 ALWAYS = Period(dt.date(2015, 1, 1), dt.date(2030, 12, 31), None)

@@ -20,7 +20,7 @@ from affil.language.fio import PersonName, parse_name
 from affil.language.fio_lists import list_path
 from affil.language.frequencies import COHORT, NameFrequencies, population
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 HOME_INN = "540000000000"
 FOREIGN_INN = "770000000000"

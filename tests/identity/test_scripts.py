@@ -9,7 +9,7 @@ from affil.identity.name_pairs import make_name_pairs
 from affil.language.fio import PersonName, parse_name
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 SAME = [
     ("Желтощинский Павел Ильич", "Pawel Scheltoschtschinski"),  # no list has him: each language as it hears it

@@ -43,7 +43,7 @@ from affil.settings import default_settings
 from affil.store.outline import is_unlinked, stored_rejects
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 NAME = ("Лаптев", "Олег", "Ильич")
 OFFICIAL = {
     "employee_id": "00012",

@@ -19,7 +19,7 @@ from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
 # ruff: noqa: E501 — the long lines are XML
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 
 def company_inn(start: str) -> str:

@@ -20,7 +20,7 @@ from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 OFFICIAL = "7701234567" + check_digits.calc_personal_check_digits("7701234567")
 STRANGER = "5001234567" + check_digits.calc_personal_check_digits("5001234567")

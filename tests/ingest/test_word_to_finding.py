@@ -17,7 +17,7 @@ from affil.model.run import Run
 from affil.reports.findings_json import findings_json
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CUSTOMER, SUPPLIER = valid("420500010"), valid("420500011")
 PERSON = Person(former="")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from affil.kinship.chains import links, marriages, without_marks
-from affil.kinship.compose import Kin, KinEdge, compose
+from affil.kinship.compose import Kin, KinEdge, _most_precise, _Walk, compose
 
 pytestmark = pytest.mark.usefixtures("small_worlds")
 
@@ -237,3 +237,15 @@ def test_a_large_family_declared_by_all_does_not_explode() -> None:
     words = ["parent", "child", "sibling", "spouse", "spouse.parent", "sibling.child", "parent.sibling", "spouse.sibling"]
     edges = [edge(f"{i}", f"{j}", chance.choice(words)) for i in range(5) for j in range(10) if i != j]
     assert len(compose(edges, [f"{i}" for i in range(5)])) <= 5 * 9 * 3
+
+
+def walk_of(hops: int, *chains: str) -> _Walk:
+    return _Walk(("he", "she"), frozenset(chains), (), tuple((f"row {n}", False) for n in range(hops)), (None, None))
+
+
+def test_of_several_ways_those_that_leave_fewest_readings_are_told() -> None:
+    """A longer way counts where it leaves fewer readings than every shorter one, not than some."""
+    vague, exact, longer = walk_of(2, "child", "sibling.child"), walk_of(2, "child"), walk_of(3, "child")
+    assert _most_precise([vague, exact, longer]) == [exact]
+    assert _most_precise([vague, longer]) == [longer]
+    assert _most_precise([vague, walk_of(3, "child", "parent")]) == [vague]

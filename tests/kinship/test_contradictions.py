@@ -13,12 +13,13 @@ from worlds import loaded, screened, table
 
 from affil.answers.check import check_text
 from affil.kinship.compose import KinEdge
+from affil.kinship.contradictions import _genders, _speakers
 from affil.kinship.unlike import unlike
 from affil.model.run import Run
 from affil.store.store import Store
 from affil.words import Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 Row = dict[str, Any]
 HE: Row = {"employee_id": "1", "name": "Верещагин Платон Савельевич", "birth_date": "12.03.1970", "employer_inn": "4200000012"}
@@ -139,3 +140,23 @@ def test_true_declarations_contradict_nothing(family: Family, data: st.DataObjec
     paths = [path for official in officials for path in family.declarable(official)]
     edges = [KinEdge(str(way[0]), str(way[-1]), (family.chain(way),), str(way)) for way in paths]
     assert unlike(edges) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "patronymic", "is_asked"), [("УЛЬЯНА", "ФОКИНИЧНА", True), ("У.", "Ф.", False), (None, None, False)]
+)
+def test_a_surname_alone_is_not_enough_to_ask(given: str | None, patronymic: str | None, is_asked: bool) -> None:
+    """Of a name whose given name and patronymic tell no gender nobody asks whether it is a man's."""
+    told = {
+        "relationship": "тесть",
+        "ego_gender": "f",
+        "ego_given": given,
+        "ego_patronymic": patronymic,
+        "official": "Рябова",
+        "name": "Нечаев",
+    }
+    own = {"gender": "f", "given": given, "patronymic": patronymic}
+    with Store.scratch() as store:
+        store.temporary("kin_row", dict.fromkeys([*told, *own], "VARCHAR"), [(*told.values(), *own.values())])
+        store.temporary("kin_said", dict.fromkeys(("relationship", "said_gender", "said_by"), "VARCHAR"), [("тесть", "m", "m")])
+        assert [one.kind for one in (*_genders(store), *_speakers(store))] == ["kin_gender", "kin_speaker"] * is_asked

@@ -13,7 +13,7 @@ from affil.rules.cases import fill, read_cases
 from affil.settings import default_settings
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 K44, K273 = "44-ФЗ ст. 31 ч. 1 п. 9", "273-ФЗ ст. 10"
 CASE = """

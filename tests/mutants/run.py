@@ -145,13 +145,13 @@ class Trial:
             left_over = self.options.left.read_text(encoding="utf-8")
             chosen = [one for one in chosen if f"survived {one.file}:{one.line}: {one.told}\n" in left_over]
         begun = time.monotonic()
-        asked = [asked_of_none(chosen, known)]
-        if self._put({UNCHANGED: asked[0]}, chosen, live, known, items)[UNCHANGED] != SURVIVED:
+        if self._put({UNCHANGED: asked_of_none(chosen, known)}, chosen, live, known, items)[UNCHANGED] != SURVIVED:
             raise pytest.UsageError(f"{part}: a test fails at the program as it is; `make test` says which")
         ended: dict[int, str] = {}
         before: dict[int, set[str]] = {key: set() for key in range(len(chosen))}
         for most in STEPS:
             left = [key for key in before if ended.get(key, SURVIVED) == SURVIVED]
+            print(f"{part}: {len(left)} mutants to {most:g} s of tests", flush=True)
             ended |= self._step(left, before, most, chosen, live, known, items)
         lines = list(told(part, chosen, ended, population, equal, time.monotonic() - begun))
         print("\n".join(lines), flush=True)

@@ -117,6 +117,7 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
 def test_every_part_has_files_that_can_be_changed(part: str) -> None:
     assert files_of(part)
     assert any(mutants(file) for file in files_of(part))
+    assert {file for file in files_of(part) if not file.endswith(".py")} <= PLAN["read_by"].keys()
     assert all((ROOT / path).exists() for path in [*PLAN["read_by"], *PLAN["read_by"].values(), *PLAN["tests"]["paths"]])
 
 

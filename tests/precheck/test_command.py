@@ -20,6 +20,7 @@ from affil.workspace import Workspace, init_workspace
 NOTHING, FAILED, USAGE, TO_DECIDE, UNDETERMINED = 0, 1, 2, 3, 5
 _KIN_WORDS = r"тест[ья]|отец|супруг|\bжен[аыеу]?\b|родств|родител|свойств|внук|\bбрат|сестр|степен|директор|\bдол[яи]\b|\bпуть"
 _MACHINE_WORDS = r"spouse|parent|sibling|\bchild|\bkin\b|in-law|director|owner|article\d|F-[0-9a-f]{6}"
+pytestmark = pytest.mark.usefixtures("small_worlds")
 SECRET = re.compile("|".join([*(name for name, _ in KIN.values()), _KIN_WORDS, _MACHINE_WORDS]), re.IGNORECASE)
 
 

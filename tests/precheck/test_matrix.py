@@ -26,7 +26,7 @@ from affil.words import Words
 sys.path.append(str(Path(__file__).parents[1] / "rules"))
 from random_worlds import World, fill, placed, worlds
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CATALOGUE = rules_of(None)
 OWN, OTHERS = bid_rules(CATALOGUE), as_if_won(CATALOGUE)

@@ -16,8 +16,8 @@ import os
 import resource
 import signal
 import sys
-import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -154,6 +154,7 @@ def child(asked: dict[str, Any], told: int, said: int) -> None:
     nobody = os.open(os.devnull, os.O_RDWR)
     for stream, file in enumerate((nobody, nobody, said)):
         os.dup2(file, stream)
+    sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115  # the one before was no pipe
     if asked["key"] is None:
         os.environ.pop("AFFIL_KEY", None)
     else:
@@ -171,29 +172,35 @@ def child(asked: dict[str, Any], told: int, said: int) -> None:
         code = 0
     except SystemExit as end:
         code = int(end.code or 0)
+    except BaseException:  # nothing may come back from here to where commands are waited for
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(code)
 
 
 def run(asked: dict[str, Any]) -> dict[str, Any]:
-    """The exit code, -9 where it was killed, and the steps."""
-    heard, told = os.pipe()
-    with tempfile.TemporaryFile() as said:
-        pid = os.fork()
-        if pid == 0:
-            os.close(heard)
-            child(asked, told, said.fileno())
-        os.close(told)
-        if asked["after"] is not None:
-            time.sleep(asked["after"])
-            os.kill(pid, signal.SIGKILL)
-        with os.fdopen(heard, encoding="utf-8", errors="replace") as stream:
-            steps = stream.read().splitlines()
-        _, status = os.waitpid(pid, 0)
-        said.seek(0)
-        text = said.read().decode("utf-8", "replace")
-    return {"code": os.waitstatus_to_exitcode(status), "steps": steps, "said": text}
+    """The exit code, -9 where it was killed, the steps and what was said: pipes, for a file may find no room."""
+    (steps, told), (words, said) = os.pipe(), os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(steps)
+        os.close(words)
+        child(asked, told, said)
+    os.close(told)
+    os.close(said)
+    if asked["after"] is not None:
+        time.sleep(asked["after"])
+        os.kill(pid, signal.SIGKILL)
+    gone, heard = read(steps), read(words)
+    _, status = os.waitpid(pid, 0)
+    return {"code": os.waitstatus_to_exitcode(status), "steps": gone.splitlines(), "said": heard}
+
+
+def read(handle: int) -> str:
+    """All that comes out of a pipe until its other end is closed; neither is ever long."""
+    with os.fdopen(handle, encoding="utf-8", errors="replace") as stream:
+        return stream.read()
 
 
 def main() -> None:

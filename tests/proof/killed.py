@@ -119,7 +119,7 @@ def world(root: Path, forks: Forks, key: str | None) -> None:
 
     One of the officials was dismissed long ago: he and his kin are past their term.
     """
-    assert forks.run("init", root, key=key) == 0
+    assert forks.run("init", root, key=key) == 0, forks.said
     inbox = root / "inbox"
     customer = number("org 99")
     people = [{"employee_id": str(n), "name": f"Юшков Пётр {_patronymic(n)}", "employer_inn": customer} for n in range(OFFICIALS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -85,7 +86,8 @@ def test_a_full_disk_and_one_that_cannot_be_written(affil: Affil, small_disk: Pa
 
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     one_line(affil("check", *place), "нет прав на чтение или запись хранилища")
-    one_line(affil("screen", *place), "нет прав на чтение или запись хранилища")
+    for command in (("screen",), ("review", "--due"), ("purge", "--yes")):
+        one_line(affil(*command, *place), "нет прав на чтение или запись хранилища")
     assert affil("init", str(small_disk / "Другой")).code == 1
 
 
@@ -106,3 +108,20 @@ def test_ctrl_c_is_one_line_and_leaves_no_half_run(affil: Affil, tmp_path: Path)
     assert sorted((root / "reports").iterdir()) == runs
     assert not holder_file(root / "affil.duckdb").exists()
     assert affil("match", "history", "-w", str(root)).code == 0
+
+
+def test_a_clock_set_back_is_told_and_the_order_of_the_logs_holds(affil: Affil, tmp_path: Path) -> None:
+    """What was written last was written in the future: a review, a purge and a load are done all the same, and told of it."""
+    from affil.store.store import Store
+
+    root = workspace(affil, tmp_path / "Округ")
+    run = root / "reports" / (root / "reports" / "latest").read_text().strip()
+    tie = json.loads((run / "findings.json").read_bytes())["findings"][0]["tie"]
+    with Store.open(root / "affil.duckdb") as store:
+        store.sql("UPDATE source SET loaded_at = TIMESTAMP '2099-01-01 10:00:00'")
+    event = ("--event", "asked", "--by", "Петрова Анна Борисовна")
+    person = ("--person", "1", "--why", "запрос", "--document", "письмо № 1", "--yes")
+    for command in (("review", tie, *event), ("load",), ("purge", *person), ("screen",)):
+        said = affil(*command, "-w", str(root))
+        assert said.code == 0 and "01.01.2099 10:00" in said.err, said
+    assert affil("audit", "verify", "-w", str(root)).code == 0

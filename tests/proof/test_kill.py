@@ -36,7 +36,7 @@ from tests.proof.killed import (
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
 PROOF = int(os.environ.get("AFFIL_KILLS") or 200) if os.environ.get("AFFIL_PROOF") else 0  # of each command
-USUAL = {"screen": "os.rename .*latest", "review": "commit done", "purge": "attach done"}
+USUAL = {"screen": "os.rename .*latest", "review": "commit done"}
 """At which step the usual run kills, the last time it comes."""
 
 FORSAKEN = (".writing-", ".latest-", ".affil-waiting-", f".{STORE}.held")

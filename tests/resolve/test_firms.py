@@ -20,7 +20,7 @@ from affil.resolve.firms import make_firms
 from affil.store.store import Store
 from affil.words import LANGUAGES, Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 Row = dict[str, Any]
 DAY = dt.date(2025, 3, 1)

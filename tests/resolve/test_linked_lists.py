@@ -16,7 +16,7 @@ from affil.store.outline import is_unlinked, run_id, stored_rejects, with_unlink
 from affil.store.store import Store
 from affil.words import Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CUSTOMER, OTHER = "4200000012", "4200000020"
 GROMOV = {"employee_id": "00012", "name": "Громов Пётр Ильич", "employer_inn": CUSTOMER, "birth_date": "01.02.1970", "inn": ""}

@@ -37,7 +37,7 @@ from affil.shipped import shipped
 from affil.store.store import Store
 from affil.words import Words
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 CATALOGUE = rules_of(None)
 RULE = "kin-not-in-questionnaire-name-pattern"

@@ -12,7 +12,7 @@ from worlds import loaded, screened, table
 from affil.store.outline import stored_rejects
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 EMPLOYER = "4205000009"
 PERSON = "420500000122"

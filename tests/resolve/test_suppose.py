@@ -9,7 +9,7 @@ from affil.language.identifiers import valid_inn
 from affil.model.finding import Finding
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 
 def numbers(first: int) -> str:

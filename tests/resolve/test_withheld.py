@@ -18,7 +18,7 @@ from affil.store.loaded import Loaded
 from affil.store.outline import stored_rejects
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 EMPLOYER = "4200000012"
 WORKER = {"employee_id": "12", "name": "Громов Пётр Ильич", "employer_inn": EMPLOYER, "status": "работник"}

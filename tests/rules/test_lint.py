@@ -70,6 +70,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "hop that cannot follow": (sub(r"^  - control:.*\n", ""), "path", "hop_follows"),
     "no first hop": (sub(r"^  - kin:.*\n", ""), "path", "first_hop"),
     "no last hop": (sub(r"^  - supplies:.*\n", ""), "path", "last_hop"),
+    "rivals of one who is no relation": (sub(r"^  - supplies:.*\n", "  - rivals: {}\n"), "path", "rivals"),
     "hop twice": (sub(r"^(  - supplies:.*\n)", r"\1\1"), "path", "hop_twice"),
     "pattern of names at an institution": (
         lambda text: sub(r"^  - kin:.*\n", "  - name_pattern: {surname_bearers: 250, bearers: 1}\n")(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 DONE, FAILED, USAGE = 0, 1, 2
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 RULE = """\
 id: own-rule
 status: draft
@@ -92,13 +93,15 @@ def test_cases_that_come_out_as_told(affil: Any, place: Path) -> None:
 )
 def test_cases_that_do_not(was: str, becomes: str, told: str, affil: Any, place: Path) -> None:
     (place / "rules/own-rule.cases.yml").write_text(CASES.replace(was, becomes), encoding="utf-8")
-    code, out, _ = affil("rules", "test", "own-rule", "-w", str(place))
-    assert code == FAILED
-    assert "wife supplies" in out and told in out
+    if was.startswith("signed_on"):  # the quickest: nothing is asked of a case that is not taken
+        code, out, _ = affil("rules", "test", "own-rule", "-w", str(place))
+        assert code == FAILED
+        assert "wife supplies" in out and told in out
     code, out, _ = affil("rules", "test", "own-rule", "-w", str(place), "--json")
     (rule,) = json.loads(out)
     assert code == FAILED
     assert [fault["case"] for fault in rule["faults"]][:1] == ["wife supplies"]
+    assert told in rule["faults"][0]["fault"]
     assert rule["cases"]["positive"] == {"passed": 0, "number": 1}
 
 
