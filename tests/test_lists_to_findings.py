@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from worlds import loaded, screened, table
+from worlds import findings_in, loaded, table
 
-from affil.model.run import Run
+from affil.model.finding import Finding
 from affil.store.store import Store
 
 pytestmark = pytest.mark.usefixtures("stores_used_again")
@@ -41,17 +41,17 @@ def purchases(store: Store) -> list[tuple[Any, ...]]:
     return store.sql("SELECT customer_inn, contract_number, event_date, event_to, ends_on FROM purchase ORDER BY ALL").fetchall()
 
 
-def run(root: Path, files: dict[str, list[str]], **more: dict[str, Any]) -> tuple[Run, list[tuple[Any, ...]]]:
+def run(root: Path, files: dict[str, list[str]], **more: dict[str, Any]) -> tuple[list[Finding], list[tuple[Any, ...]]]:
     world(root, files, **more)
     with Store.open(None) as store:
         loaded(store, root)
-        made = screened(store)
+        made = findings_in(store)
         return made, purchases(store)
 
 
-def brothers(made: Run) -> list[str | None]:
+def brothers(made: list[Finding]) -> list[str | None]:
     """Numbers of the contracts of which a finding tells that the brother is the supplier."""
-    found = [one for one in made.findings if one.supplier and "Юшков" in one.supplier.name.title()]
+    found = [one for one in made if one.supplier and "Юшков" in one.supplier.name.title()]
     return sorted(
         {contract.number for one in found for contract in (one.contracts or ((one.contract,) if one.contract else ()))}, key=str
     )
@@ -72,7 +72,7 @@ def test_a_contract_with_a_natural_person_called_like_kin_is_found(tmp_path: Pat
         },
     )
     assert brothers(made) == ["12"]
-    [finding] = {one.id: one for one in made.findings if brothers(made)}.values()
+    [finding] = {one.id: one for one in made if brothers(made)}.values()
     assert finding.contract is not None
     assert finding.contract.customer_inn == CUSTOMER
 
@@ -85,7 +85,7 @@ def test_an_additional_agreement_is_no_second_purchase_and_prolongs_the_first(tm
     ]  # fmt: skip
     made, bought = run(tmp_path, {"МБОУ СОШ № 9/Перечень.csv": rows})
     assert [(number, str(day), str(end)) for _, number, day, _, end in bought] == [("12", "2024-12-10", "2025-06-30")]
-    [finding] = made.findings
+    [finding] = made
     assert finding.contract is not None
     assert (finding.contract.number, str(finding.contract.price)) == ("12", "100.00")
 
@@ -124,7 +124,7 @@ def test_lists_loaded_one_after_another_lose_no_contract_of_the_same_number(tmp_
         loaded(store, tmp_path, tmp_path / "inbox" / "Кадры.csv", tmp_path / "inbox" / "Родня.csv")
         for path in paths:
             loaded(store, tmp_path, path)
-        screened(store)
+        findings_in(store)
         found = [(number, str(day)) for _, number, day, _, _ in purchases(store)]
         prices = store.sql("SELECT price FROM purchase WHERE contract_number = '2'").fetchall()
     assert found == [("1", "2024-01-10"), ("1", "2025-01-12"), ("1", "2025-05-12"), ("2", "2025-01-12")]
@@ -144,7 +144,7 @@ def test_a_row_corrected_in_a_newer_file_replaces_the_older_one(tmp_path: Path) 
         loaded(store, tmp_path, tmp_path / "inbox" / "Кадры.csv", tmp_path / "inbox" / "Родня.csv")
         for path in paths:
             loaded(store, tmp_path, path)
-        screened(store)
+        findings_in(store)
         assert [str(price) for (price,) in store.sql("SELECT price FROM purchase").fetchall()] == ["3.00"]
 
 

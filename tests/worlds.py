@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from affil.ingest.inputs import InputFile
+from affil.model.finding import Finding
 from affil.model.run import Run
-from affil.pipeline import Scope, load, rules_of, screen
+from affil.pipeline import Scope, found, load, rules_of, screen
 from affil.settings import Settings, filled_toml
 from affil.store.loaded import Loaded
 from affil.store.store import Store
@@ -39,6 +40,11 @@ def loaded(store: Store, root: Path, *paths: Path, settings: Settings | None = N
 def screened(store: Store, scope: Scope | None = None, settings: Settings | None = None) -> Run:
     """A run over all shipped rules."""
     return screen(store, rules_of(None), settings or open_settings(), scope or Scope())
+
+
+def findings_in(store: Store, scope: Scope | None = None) -> list[Finding]:
+    """The findings of such a run, each walked again, without all else a run tells."""
+    return found(store, rules_of(None), open_settings(), scope or Scope())[1]
 
 
 @cache

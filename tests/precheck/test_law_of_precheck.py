@@ -11,7 +11,7 @@ from affil.precheck.pairs import Precheck
 from affil.rules.cases import number
 from affil.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("small_worlds")
+pytestmark = pytest.mark.usefixtures("stores_used_again")
 
 
 @pytest.fixture(scope="module")
