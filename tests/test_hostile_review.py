@@ -87,6 +87,7 @@ def test_a_sitting_shows_nothing_a_terminal_would_obey(place: Path) -> None:
         assert "\x1b[31m" not in echoed.replace("^[", "") and "Записано" in echoed and not TRACE.search(echoed)
 
 
+@pytest.mark.skipif(not PROOF, reason="make proof")
 def test_a_workbook_filled_in_like_that_is_taken_once(place: Path, tmp_path: Path) -> None:
     assert affil("screen", "-w", str(place)).code == 0
     book, texts = Book(newest_book(place)), TYPED * 20

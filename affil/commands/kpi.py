@@ -56,10 +56,11 @@ def kpi(
 def _draw(found: Kpi, file: Path, words: Words) -> None:
     """The chart as a file; numbers only, nobody's name."""
     from affil.errors import SettingsError
+    from affil.reports.folder import replace_text
     from affil.reports.kpi_chart import kpi_svg
 
     try:
-        file.write_text(kpi_svg(found, words), encoding="utf-8", newline="\n")
+        replace_text(file, kpi_svg(found, words))
     except OSError as error:
         raise SettingsError(words("workspace.cannot_write", folder=file, cause=error.strerror or error)) from None
     tell(words("kpi.chart.written", file=file))

@@ -87,18 +87,18 @@ def match_export(
     from affil.audit.persons import persons_of_entries
     from affil.decisions.textfile import export_text
     from affil.errors import SettingsError
+    from affil.reports.folder import replace_text
 
     with _log(workspace, lang, "export") as (store, _, words, log):
         if file.resolve().is_relative_to((workspace / "inbox").resolve()):
             wrong(words("match.export.inbox", file=file))
         ACT.note(entries=len(log))
         ACT.looked_at(*persons_of_entries(store, log))
-        content = export_text(log, words).encode("utf-8")
+        content = export_text(log, words)
         try:
-            if file.exists() and not file.read_bytes().startswith(content[:20]):
+            if file.exists() and not file.read_bytes().startswith(content.encode()[:20]):
                 wrong(words("match.export.another", file=file))
-            file.write_bytes(content)
-            file.chmod(0o600)
+            replace_text(file, content)
         except OSError as error:
             raise SettingsError(words("match.export.cannot", file=file, cause=error.strerror or error)) from None
     if as_json:

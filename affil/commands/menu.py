@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -104,8 +104,10 @@ class Menu:
         return code
 
     def _carry(self, command: Command, in_place: bool = True) -> int:
+        from subprocess import list2cmdline
+
         whole = [*command, *(("-w", str(self.folder)) if in_place else ()), *(("--lang", self.lang) if self.lang else ())]
-        tell(self.words("menu.runs", command=subprocess.list2cmdline(["affil", *whole])))
+        tell(self.words("menu.runs", command=list2cmdline(["affil", *whole])))
         try:
             return self.run(whole)
         finally:
@@ -114,6 +116,10 @@ class Menu:
     def _screen(self) -> Iterator[Command]:
         year = self._text("menu.ask_year")
         yield ["screen", *(("--year", year) if year else ())]
+        folder = self._place().latest_run() if self._last == DONE else None
+        show = getattr(os, "startfile", None)  # Windows alone: the program that is set for such files
+        if show is not None and folder is not None and self._yes("menu.ask_show"):
+            show(folder / "report.html")
 
     def _check(self) -> Iterator[Command]:
         yield ["check", *(("--letters",) if self._yes("menu.ask_letters") else ())]

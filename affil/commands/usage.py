@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import Any
 
@@ -39,8 +38,10 @@ def _why(error: Any, kinds: set[str], words: Words) -> str:
     found = NAMED.search(error.message.replace("argument(s)", "arguments").rstrip("."))
     name = (found[1] or found[2] or "") if found else ""
     if error.message.startswith("No such command"):
+        from difflib import get_close_matches
+
         known = getattr(error.ctx.command, "commands", {})
-        return _alike(words, "usage.no_command", name, difflib.get_close_matches(name, known, 3))
+        return _alike(words, "usage.no_command", name, get_close_matches(name, known, 3))
     if "unexpected extra argument" in error.message:
         return words("usage.too_many", name=name)
     return str(error.message)

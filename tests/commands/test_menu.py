@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -97,6 +98,15 @@ def test_the_quarter_is_of_the_last_run_and_an_earlier_one(sat: Any, place: Path
         (place / "reports" / name).mkdir()
     assert sat("6", "3", "2", "2-2026", "0", commands=["diff"]) == [["diff", runs[0], "latest", "--period", "2-2026"]]
     assert sat("6", "3", "1", "", "0", commands=["diff"]) == [["diff", runs[1], "latest"]]
+
+
+def test_on_windows_the_report_is_shown_where_it_is_asked_for(sat: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(os, "startfile", shown.append, raising=False)
+    folder = place / "reports" / "2026-01-10_09-00-00_00000000"
+    folder.mkdir(parents=True)
+    sat("1", "", "да", "1", "", "", "1", "", "0", codes=[DONE, DONE, FAILED])
+    assert shown == [folder / "report.html"]
 
 
 def test_the_menu_goes_on_after_a_failure_and_ends_where_nobody_answers(sat: Any, capsys: pytest.CaptureFixture[str]) -> None:
