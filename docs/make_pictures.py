@@ -1,13 +1,14 @@
 """Writes `docs/ru/img/` anew: pictures of the invented district's report by Chromium, which must be installed (`chromium`).
 
 `python docs/make_pictures.py`, from the top of the repository. The page is that of the gallery (`reports/district/report.html`, fixed
-clock), the chart is the one on it, so that nothing of the machine is in a picture. Pillow comes with the tools of development.
+clock), the chart that of `affil kpi --svg` on a fixed day, so that nothing of the machine is in a picture. Pillow comes with the tools of development.
 """
 
 from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -35,6 +36,15 @@ def pictured(body: str, head: str, height: int, file: Path) -> None:
     cut.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
+def chart() -> str:
+    """What `affil kpi --svg` draws of the district on a fixed day."""
+    with tempfile.TemporaryDirectory() as folder:
+        for arguments in (["demo", "d"], ["kpi", "-w", "d", "--as-of", "01.06.2026", "--svg", "k.svg"]):
+            subprocess.run([sys.executable, "-m", "affil", *arguments], cwd=folder, capture_output=True, timeout=120)
+        text = (Path(folder) / "k.svg").read_text(encoding="utf-8")
+    return text[text.index("<svg") :]
+
+
 def main() -> None:
     """Write all pictures in place of the old ones."""
     text = PAGE.read_text(encoding="utf-8")
@@ -42,12 +52,10 @@ def main() -> None:
     defined = "".join(re.findall(r"<svg[^>]*>.*?</svg>", body[: body.index("<header")], re.DOTALL))
     begun = body.index(f"<article id={CASE}>")
     case = body[begun : body.index("</article>", begun)]
-    chart = re.search(r'<svg[^>]*class="kpi".*?</svg>', body, re.DOTALL)
     IMAGES.mkdir(parents=True, exist_ok=True)
     pictured(body, head, 900, IMAGES / "report.png")
     pictured(f"{defined}<main>{case}</article></main>", head, 1400, IMAGES / "case.png")
-    if chart:
-        pictured(f"<main>{chart[0]}</main>", head, 700, IMAGES / "kpi.png")
+    pictured(f"<main>{chart()}</main>", head, 700, IMAGES / "kpi.png")
 
 
 if __name__ == "__main__":
