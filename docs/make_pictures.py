@@ -1,7 +1,7 @@
 """Writes `docs/ru/img/` anew: pictures of the invented district's report by Chromium, which must be installed (`chromium`).
 
-`python docs/make_pictures.py`, from the top of the repository. The page is that of the gallery (`reports/district/report.html`,
-fixed clock), the chart that of `affil kpi --svg` on a fixed day, so that nothing of the machine is in a picture. Pillow comes with
+`python docs/make_pictures.py`, from the top of the repository. The page is the gallery's (`reports/district/report.html`,
+fixed clock), the chart of `affil kpi --svg` on a fixed day, so that nothing of the machine is in a picture. Pillow comes with
 the tools of development.
 """
 
