@@ -45,7 +45,7 @@ proof: $(READY)
 	@began=$$(date +%s); \
 	AFFIL_PROOF=300 $(BIN)/python -m pytest -n 2 -rP tests/rules/test_large_world.py tests/rules/test_oracle.py && \
 	AFFIL_PROOF=1 $(BIN)/python -m pytest -n 2 --dist load -rP tests/proof tests/test_hostile_names.py \
-		tests/test_hostile_review.py tests/test_harmful_inputs.py tests/law tests/language/test_frequencies.py; \
+		tests/test_hostile_review.py tests/test_guides.py tests/test_harmful_inputs.py tests/law tests/language/test_frequencies.py; \
 	code=$$?; echo "make proof: $$(( $$(date +%s) - began )) s"; exit $$code
 
 # The properties on examples never seen before (the usual run takes the same ones every time), then bytes nobody thought of,
@@ -96,7 +96,7 @@ sbom: $(READY)
 # is copied to needs only Python of one of these versions, from the Microsoft Store.
 PYTHONS ?= 3.12 3.13
 wheelhouse: $(READY)
-	$(BIN)/python windows/wheelhouse.py build/wheelhouse $(PYTHONS)
+	$(BIN)/python .ci/windows/wheelhouse.py build/wheelhouse $(PYTHONS)
 
 # After a change that is meant to alter findings: write the district's anew, then read the difference.
 expected: $(READY)

@@ -79,8 +79,8 @@ def test_a_new_workspace_has_names_that_windows_allows(affil: Callable[..., Said
 
 @pytest.fixture
 def wheelhouse() -> ModuleType:
-    """windows/wheelhouse.py."""
-    told = importlib.util.spec_from_file_location("wheelhouse", ROOT / "windows" / "wheelhouse.py")
+    """.ci/windows/wheelhouse.py."""
+    told = importlib.util.spec_from_file_location("wheelhouse", ROOT / ".ci" / "windows" / "wheelhouse.py")
     assert told is not None and told.loader is not None
     module = importlib.util.module_from_spec(told)
     told.loader.exec_module(module)
@@ -146,7 +146,7 @@ def test_every_wheel_has_its_hash(wheelhouse: ModuleType, tmp_path: Path) -> Non
 
 def test_make_wheelhouse_calls_it() -> None:
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nwheelhouse:")[1].split("\n\n")[0]
-    assert "windows/wheelhouse.py build/wheelhouse $(PYTHONS)" in recipe
+    assert ".ci/windows/wheelhouse.py build/wheelhouse $(PYTHONS)" in recipe
 
 
 def refusing(times: int, name: str = "") -> Callable[[Any, Any], None]:

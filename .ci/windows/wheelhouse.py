@@ -1,6 +1,6 @@
 """`make wheelhouse`: a folder from which affil installs on Windows without a network.
 
-    python windows/wheelhouse.py OUT 3.12 3.13
+    python .ci/windows/wheelhouse.py OUT 3.12 3.13
 
 Into OUT go `wheels/` (affil itself and all it needs, for win_amd64 and each Python named), `requirements.txt` with the SHA-256 of
 every wheel, which pip compares when it installs, `SHA256SUMS`, `install.cmd` and the texts it shows. Versions are those of
@@ -24,7 +24,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 PLATFORM = "win_amd64"
 OWN = "affil"
