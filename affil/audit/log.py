@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from affil.audit.body import body_text
 from affil.audit.entry import Entry
 from affil.decisions.entry import BEGINNING
-from affil.store.store import Store
+
+if TYPE_CHECKING:  # every command knows who works before it opens a store
+    from affil.store.store import Store
 
 LONGEST_WHO = 200
 _HASH = re.compile(r"[0-9a-f]{64}")
