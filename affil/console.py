@@ -78,6 +78,7 @@ def _handler(encoding: str) -> str:
     name = f"affil.readable.{encoding}"
 
     def replaced(error: UnicodeError) -> tuple[str, int]:
+        """What to write instead of the signs that do not fit, and where to go on; an error of reading is raised again."""
         if not isinstance(error, UnicodeEncodeError):
             raise error
         return "".join(_instead(sign, encoding) for sign in error.object[error.start : error.end]), error.end

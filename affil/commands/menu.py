@@ -33,6 +33,7 @@ def menu_of(run: Callable[[Sequence[str]], int], commands: Callable[[], set[str]
         action: Annotated[int | None, typer.Argument(min=1, max=6, help=H("menu.action"))] = None,
         workspace: Folder = Path(), lang: Lang = None, debug: Debug = False,
     ) -> None:  # fmt: skip
+        """The officer's six actions by number, or one of them; the exit code of that one, else 0."""
         words = Words(language(lang, _configured(workspace)))
         if not is_terminal():
             wrong(words("menu.not_a_terminal"))

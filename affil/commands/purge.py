@@ -18,6 +18,7 @@ from affil.commands.purge_act import act_of, names_of_papers, write_drafts
 from affil.commands.purge_plan import Asked, Plan, keys_of, planned, reason_text
 from affil.commands.purge_text import lines, value
 from affil.commands.session import session
+from affil.commands.subject_options import Employer, Why
 
 if TYPE_CHECKING:
     from affil.retention.unfinished import Note
@@ -31,8 +32,8 @@ def purge(
     yes: Annotated[bool, typer.Option("--yes", help=H("retention.option.yes"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=H("retention.option.as_of"))] = None,
     person: Annotated[str | None, typer.Option("--person", help=H("retention.option.person"))] = None,
-    employer: Annotated[str | None, typer.Option("--employer", help=H("retention.option.employer"))] = None,
-    why: Annotated[str | None, typer.Option("--why", help=H("retention.option.why"))] = None,
+    employer: Employer = None,
+    why: Why = None,
     document: Annotated[list[str] | None, typer.Option("--document", help=H("retention.option.purge_document"))] = None,
     out: Annotated[Path | None, typer.Option("--out", help=H("retention.option.out"))] = None,
     keep_copies: Annotated[bool, typer.Option("--keep-copies", help=H("retention.option.keep_copies"))] = False,
@@ -72,9 +73,8 @@ def purge(
             tell(words("retention.unfinished.waits"))
             raise
         cause = str(error) if isinstance(error, AffilError) else type(error).__name__
-        failure = StoreError(
-            words("retention.unfinished.stopped", cause=cause)
-        )  # what went is told before why it is not finished
+        # what went is told before why it is not finished
+        failure = StoreError(words("retention.unfinished.stopped", cause=cause))
         failure.__cause__ = error
     _tell(plan, place, settings, notes, yes, keep_copies, as_json, words)
     if failure is not None:

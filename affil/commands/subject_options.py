@@ -1,4 +1,4 @@
-"""Options of the commands about the data of one person or case: `affil hold`, `affil person-data`."""
+"""Options of the commands about the data of one person or case: `affil hold`, `affil purge`, `affil person-data`."""
 
 from __future__ import annotations
 
